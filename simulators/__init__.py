@@ -1,0 +1,1 @@
+"""Simulated steps and athletes: everything the station can meet, without the step."""

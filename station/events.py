@@ -1,0 +1,321 @@
+"""The one stream of events that everything around the core subscribes to.
+
+Every event is a frozen value. ``type`` is its name in JSON lines. ``t_s`` and every other ``*_s`` instant is
+in seconds on the *source's own clock* (device microseconds unwrapped, or a file's own time column);
+``*_time_us`` is wall time in microseconds since the Unix epoch, from the fitted clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Side = Literal["left", "right", "both"]
+Mode = Literal["lowering", "bilateral", "single_leg_raise"]
+Tempo = Literal["fast", "borderline", "ok"]
+StanceState = Literal["empty", "both", "left", "right", "transfer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """What the athlete is asked to do; an input of the pipeline, recorded with the bytes it applies to."""
+
+    lowering_target_s: float = 3.0
+    """Prescribed seconds down; faster is a fault."""
+    lowering_upper_s: float = 5.0
+    """Upper end of the band; slower is never penalised."""
+    target_reps: int | None = None
+    planned_side: Side | None = None
+    planned_added_load_kg: float | None = None
+    variant: str = "straight_step"
+    body_mass_kg: float | None = None
+    """Stored or stated body mass; used for the added load only until an unloaded stance is measured."""
+    body_mass_sd_kg: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The step said who it is."""
+
+    type: ClassVar[str] = "identity"
+    protocol: int
+    firmware: str
+    board: str
+    uid: str
+    channels: tuple[str, ...]
+    gain: int
+    baud: int
+    reset_cause: str
+    step_changed: bool = False
+    """True when another step answers than the one this session began with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelHealth:
+    """Counters of one converter since power-up, and its measured rate."""
+
+    channel: str
+    conversions: int
+    overruns: int
+    faults: int
+    rate_hz: float
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The step's own account, once a second."""
+
+    type: ClassVar[str] = "health"
+    t_s: float | None
+    uptime_s: float
+    tx_dropped: int
+    rx_errors: int
+    channels: tuple[ChannelHealth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What one channel's counts mean: ``force_n = (count - zero) * scale_n_per_count``."""
+
+    type: ClassVar[str] = "calibration"
+    channel: str
+    zero: float
+    scale_n_per_count: float
+    taken_unix: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Data that is wrong, missing or doubtful: nothing is dropped without one of these.
+
+    Codes of the link: ``crc``, ``form``, ``overlong``, ``fields`` (a line that could not be used);
+    of the samples: ``gap`` (``count`` conversions missing), ``saturated``, ``desync``, ``overrun``,
+    ``late``, ``settling``, ``spike``, ``duplicate``, ``rate``, ``device_restart``, ``uncalibrated``;
+    of the step itself: its own codes, as sent, in upper case.
+    """
+
+    type: ClassVar[str] = "fault"
+    code: str
+    channel: str | None
+    start_s: float | None
+    end_s: float | None
+    count: int = 1
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The state of the port changed. Made by the session layer, never by the core."""
+
+    type: ClassVar[str] = "link"
+    state: Literal["opening", "connected", "lost", "ended", "failed"]
+    port: str
+    time_us: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Who carries the load changed."""
+
+    type: ClassVar[str] = "stance"
+    state: StanceState
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SingleLegStance:
+    """One leg carried the load for a second or more, whether or not it belongs to a rep."""
+
+    type: ClassVar[str] = "single_leg_stance"
+    side: Literal["left", "right"]
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weigh:
+    """A quiet stance was weighed (two feet, hands assumed off)."""
+
+    type: ClassVar[str] = "weigh"
+    start_s: float
+    end_s: float
+    system_mass_kg: float
+    system_mass_sd_kg: float
+    left_share: float
+    added_load_kg: float | None
+    """Against the session's first, unloaded stance; ``None`` for that stance itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighProgress:
+    """How much of a quiet stance is complete; sent a few times a second while nobody is weighed yet."""
+
+    type: ClassVar[str] = "weigh_progress"
+    t_s: float
+    fraction: float
+    still: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """The body rose: the gate in front of every rep, and the pacer's cue."""
+
+    type: ClassVar[str] = "rise"
+    start_s: float
+    end_s: float
+    height_m: float
+    left_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One rep; ``final`` tells the provisional value (0.25 s after the foot returns) from the one at set end.
+
+    The measured values are named, united and explained in ``station.metrics.registry``. ``None`` means
+    withheld, and then ``refused`` says why.
+    """
+
+    final: bool
+    set: int
+    index: int
+    mode: Mode
+    side: Side
+    start_s: float
+    start_time_us: int | None
+    """Wall time of ``start_s``; ``None`` for files. Frozen at the first report, so re-sending is idempotent."""
+    variant: str
+    single_leg_start_s: float | None = None
+    single_leg_end_s: float | None = None
+    single_leg_time_s: float | None = None
+    lowering_start_s: float | None = None
+    lowering_end_s: float | None = None
+    eccentric_tut_s: float | None = None
+    eccentric_tut_lo_s: float | None = None
+    eccentric_tut_hi_s: float | None = None
+    eccentric_tut_sd_s: float | None = None
+    tempo: Tempo | None = None
+    near_bottom_s: float | None = None
+    rise_s: float | None = None
+    rise_left_share: float | None = None
+    lowering_left_share: float | None = None
+    added_load_kg: float | None = None
+    added_load_sd_kg: float | None = None
+    hand_share: float | None = None
+    com_lowering_m: float | None = None
+    lowering_speed_m_s: float | None = None
+    tremor_rms_n: float | None = None
+    faults: tuple[str, ...] = ()
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """``rep`` when provisional, ``rep_final`` at set end."""
+        return "rep_final" if self.final else "rep"
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """A set closed. Measured values are in ``station.metrics.registry`` at level ``set``."""
+
+    type: ClassVar[str] = "set"
+    index: int
+    mode: Mode
+    side: Side
+    variant: str
+    start_s: float
+    end_s: float
+    start_time_us: int | None
+    closed_by: Literal["rest", "step_off", "end", "prescription"]
+    reps_done: int
+    reps_clean: int
+    reps_left: int
+    reps_right: int
+    tut_total_s: float | None
+    tut_good_s: float | None
+    eccentric_tut_mean_s: float | None
+    eccentric_tut_sd_s: float | None
+    single_leg_time_mean_s: float | None
+    single_leg_time_sd_s: float | None
+    single_leg_asymmetry_pct: float | None
+    single_leg_asymmetry_band_pct: float | None
+    rise_asymmetry_pct: float | None
+    added_load_kg: float | None
+    added_load_sd_kg: float | None
+    hand_share: float | None
+    system_mass_kg: float | None
+    zero_drift_n: float | None
+    sample_rate_hz: float | None
+    invalid_sample_share: float
+    fault_counts: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A person's visit began or ended. Made by the session layer."""
+
+    type: ClassVar[str] = "session"
+    state: Literal["opened", "closed"]
+    session_id: str
+    athlete_id: str | None
+    time_us: int
+    port: str
+    step_uid: str | None = None
+    body_mass_kg: float | None = None
+    sets_done: int = 0
+    reps_done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """This is on disk now. Made by the store after its commit."""
+
+    type: ClassVar[str] = "saved"
+    what: Literal["session", "rep", "rep_final", "set"]
+    session_id: str
+    set: int | None = None
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InfluxState:
+    """How the forwarder is doing. Made by the forwarder."""
+
+    type: ClassVar[str] = "influx"
+    state: Literal["off", "ok", "waiting", "refused"]
+    pending: int
+    parked: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A part of the station itself failed (a dead worker, a full disk); shown, never swallowed."""
+
+    type: ClassVar[str] = "alarm"
+    source: str
+    message: str
+    time_us: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForceBlock:
+    """Vertical force per plate on the common time base: arrays of shape ``(n,)``, N and s."""
+
+    type: ClassVar[str] = "force"
+    t_s: NDArray[np.float64]
+    left_n: NDArray[np.float64]
+    right_n: NDArray[np.float64]
+    valid: NDArray[np.bool_]
+
+
+Event = (
+    Identity | Health | Calibration | Fault | Link | Stance | SingleLegStance | Weigh | WeighProgress | Rise
+    | Rep | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
+)  # fmt: skip
