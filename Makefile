@@ -1,0 +1,69 @@
+# The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help setup packages demo demo-influx test check bench firmware lock clean
+SHELL := /bin/sh
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+DEPS := .venv/.deps-installed
+STATION := .venv/.station-installed
+# Real servers and terminals on few cores: whole files stay on one worker, so fixtures start once.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: $(STATION) packages ## prepare .venv/ and what the tests need
+	@echo "ready: $(BIN)/station --help, make demo, make test"
+
+$(DEPS): requirements/dev.lock
+	@command -v $(PYTHON) >/dev/null || { echo "make: no $(PYTHON) here. Install Python 3.11 or newer, or say make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: $$($(PYTHON) --version) is too old. Install Python 3.11 or newer, or say make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: $(PYTHON) cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(STATION): $(DEPS) pyproject.toml station/__init__.py
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+packages: # Debian's influxd, nginx and tmux, where they are missing and may be had
+	@tools/debian-packages .cache/debian
+
+demo: $(STATION) ## a simulated step on the kiosk; without a terminal: one set, printed
+	@$(BIN)/station demo
+
+demo-influx: $(STATION) packages ## the demo against a real influxd that it starts itself
+	@$(BIN)/python -m tools.demo_influx
+
+test: setup ## all tests
+	@$(PYTEST)
+
+check: setup ## the one door: format, lint, types, imports, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(PYTEST) -m "not slow"
+
+bench: setup ## measure speed and cost on this machine
+	@$(BIN)/python -m tools.bench
+
+firmware: ## build the step's firmware
+	@test -f hardware/firmware/Makefile || { echo "make firmware: there is no firmware in this version; hardware/README.md says what a step must do" >&2; exit 1; }
+	@$(MAKE) -C hardware/firmware
+
+# uv is only needed to renew the locks, so it is not locked itself.
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+lock: $(STATION) ## renew requirements/*.lock (versions and hashes only, no hosts)
+	$(PIP) install --quiet uv
+	$(LOCK) pyproject.toml --output-file requirements/runtime.lock
+	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.lock
+	@! grep -nE '://|^--?(extra-|find-links|index)' requirements/*.lock
+
+clean: ## remove what make made
+	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
