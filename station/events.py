@@ -188,7 +188,7 @@ class Rep:
     side: Side
     start_s: float
     start_time_us: int | None
-    """Wall time of ``start_s``; ``None`` for files. Frozen at the first report, so re-sending is idempotent."""
+    """Wall time of ``start_s``; ``None`` for files. Frozen at the first report: re-sending is idempotent."""
     variant: str
     single_leg_start_s: float | None = None
     single_leg_end_s: float | None = None

@@ -30,13 +30,13 @@ class Pipeline:
         raise NotImplementedError
 
     def begin_session(self) -> list[Event]:
-        """Another person: close the open set, forget masses; keep the step's calibration, zero and gains."""
+        """Turn to another person: close the open set, forget masses; keep the step's calibration, zero and gains."""
         raise NotImplementedError
 
     def link_lost(self, arrival_us: int) -> list[Event]:
-        """The port went away: what follows begins in the middle of a line, after a gap."""
+        """Note that the port went away: what follows begins in the middle of a line, after a gap."""
         raise NotImplementedError
 
     def finish(self) -> list[Event]:
-        """The source ended: close what is open."""
+        """Note that the source ended: close what is open."""
         raise NotImplementedError

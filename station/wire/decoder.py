@@ -1,0 +1,89 @@
+"""The incremental decoder: however the bytes are cut, the same messages come out."""
+
+from __future__ import annotations
+
+import re
+from binascii import crc_hqx
+from typing import TYPE_CHECKING
+
+from station.wire.codec import MAX_LINE_BYTES, read_body
+from station.wire.messages import LineFault, Sample
+
+if TYPE_CHECKING:
+    from station.wire.messages import LineFaultCode, Message
+
+_SAMPLE = re.compile(
+    rb"S ([0-7]) ([0-9]{1,5}) ([0-9]{1,10}) (-?[0-9]{1,7}) ([0-9A-Fa-f]{1,2})\*([0-9A-F]{4})\r?"
+)
+_FRAMED = re.compile(rb"([\x20-\x7E]*)\*([0-9A-F]{4})\r?")
+_COUNT_MIN, _COUNT_MAX = -(1 << 23), (1 << 23) - 1
+_SEQ_END, _TIME_END = 1 << 16, 1 << 32
+_EXCERPT_BYTES = 24
+
+
+class Decoder:
+    """Turns bytes into messages. Holds at most one unfinished line; an unusable line is a ``LineFault``."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._skipping = False
+
+    def feed(self, data: bytes) -> list[Message]:
+        """Return the messages completed by ``data``, in order."""
+        lines = (self._rest + data).split(b"\n")
+        self._rest = lines.pop()
+        messages: list[Message] = []
+        if self._skipping and lines:
+            self._skipping = False
+            del lines[0]
+        for line in lines:
+            message = _read_sample(line) or self._read_other(line)
+            if message is not None:
+                messages.append(message)
+        self._drop_overlong(messages)
+        return messages
+
+    def restart(self) -> list[Message]:
+        """Forget the unfinished line, because the link was cut; tell it if there was one."""
+        lost, self._rest, self._skipping = self._rest, b"", False
+        return [_fault("form", lost)] if lost else []
+
+    def _drop_overlong(self, messages: list[Message]) -> None:
+        if self._skipping:
+            self._rest = b""
+        elif len(self._rest) > MAX_LINE_BYTES + 1:  # one more may be the carriage return
+            messages.append(_fault("overlong", self._rest))
+            self._rest, self._skipping = b"", True
+
+    @staticmethod
+    def _read_other(line: bytes) -> Message | None:
+        if len(line) > MAX_LINE_BYTES + line.endswith(b"\r"):
+            return _fault("overlong", line)
+        if line in (b"", b"\r"):
+            return None
+        framed = _FRAMED.fullmatch(line)
+        if framed is None:
+            return _fault("form", line)
+        body, crc = framed.groups()
+        if b"%04X" % crc_hqx(body, 0xFFFF) != crc:
+            return _fault("crc", line)
+        return read_body(body.decode("ascii")) or _fault("fields", line)
+
+
+def _read_sample(line: bytes) -> Sample | None:
+    match = _SAMPLE.fullmatch(line)
+    if match is None:
+        return None
+    channel, seq, t_us, count, flags, crc = match.groups()
+    if b"%04X" % crc_hqx(line[: match.start(6) - 1], 0xFFFF) != crc:
+        return None
+    sample = Sample(int(channel), int(seq), int(t_us), int(count), int(flags, 16))
+    in_range = sample[1] < _SEQ_END and sample[2] < _TIME_END and _COUNT_MIN <= sample[3] <= _COUNT_MAX
+    return sample if in_range else None
+
+
+def _fault(code: LineFaultCode, line: bytes) -> LineFault:
+    text = line[:_EXCERPT_BYTES].decode("latin-1")
+    return LineFault(
+        code, "".join(c if c.isascii() and c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    )
