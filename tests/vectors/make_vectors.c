@@ -152,8 +152,6 @@ static void line_faults(void)
 	char line[64];
 	int length = snprintf(line, sizeof line, "%s*%04X\n", body, crc16_from(0, body, strlen(body)));
 	raw("checksum started from 0 instead of FFFF", line, (size_t)length, "crc");
-	RAW("empty line", "\n", "form");
-	RAW("carriage return alone", "\r\n", "form");
 	RAW("no checksum", "S 0 1042 50331648 84213 0\n", "form");
 	RAW("tail of a line", "0331648 84213 0\n", "form");
 	RAW("checksum of three digits", "S 0 1042 50331648 84213 0*AD5\n", "form");
@@ -211,8 +209,15 @@ static void field_faults(void)
 	senseless("calibration, scale zero", "K 0 84213 0 1760000000 x");
 	senseless("fault, channel missing", "E TIMEOUT");
 	senseless("pong, without a time", "P 7f3a");
+	senseless("pong, a number but no token", "P 50331648");
 	senseless("ack of nothing", "A");
 	senseless("nak of nothing", "N");
+}
+
+static void empty_lines(void)
+{
+	vector("empty line", "\n", 1, "\"kind\": \"nothing\"");
+	vector("carriage return alone", "\r\n", 2, "\"kind\": \"nothing\"");
 }
 
 static void commands(void)
@@ -236,6 +241,7 @@ int main(void)
 	reports();
 	line_faults();
 	field_faults();
+	empty_lines();
 	commands();
 	printf("\n]\n");
 	return 0;
