@@ -1,0 +1,87 @@
+"""Wall time of device time: a line under all arrivals, because an arrival can only be late."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+
+_BIN_S = 1.0
+_BINS = 900
+"""Fifteen minutes of one-second minima carry the drift of a resonator without following a hot room."""
+_SLOPE_LIMIT = 0.01
+_SLOPE_MIN_SPAN_S = 30.0
+
+
+class WallClockFit:
+    """Lower envelope of ``arrival - device time``.
+
+    Only finished seconds of device time take part, so the answer does not depend on how bytes were cut.
+    """
+
+    def __init__(self) -> None:
+        self._bins: deque[tuple[float, float]] = deque(maxlen=_BINS)
+        self._first_offset_s: float | None = None
+        self._open_index: int | None = None
+        self._open_minimum: tuple[float, float] = (0.0, 0.0)
+        self._last_wall_us = 0
+
+    def restart(self) -> None:
+        """Forget all arrivals: the step booted, or the wall clock was set."""
+        self._bins.clear()
+        self._first_offset_s = None
+        self._open_index = None
+
+    def observe(self, t_s: float, arrival_us: int) -> None:
+        """Take one arrival of a sample whose device time is ``t_s``."""
+        offset_s = arrival_us / 1e6 - t_s
+        if self._first_offset_s is None:
+            self._first_offset_s = offset_s
+        index = int(t_s // _BIN_S)
+        if index != self._open_index:
+            if self._open_index is not None:
+                self._bins.append(self._open_minimum)
+            self._open_index, self._open_minimum = index, (t_s, offset_s)
+        elif offset_s < self._open_minimum[1]:
+            self._open_minimum = (t_s, offset_s)
+
+    def wall_us(self, t_s: float) -> int | None:
+        """Return wall time of device time ``t_s`` in µs since the epoch; never before an earlier answer."""
+        if self._first_offset_s is None:
+            return None
+        wall_us = round((t_s + self._offset_s(t_s)) * 1e6)
+        self._last_wall_us = max(wall_us, self._last_wall_us + 1)
+        return self._last_wall_us
+
+    def _offset_s(self, t_s: float) -> float:
+        bins = list(self._bins)
+        if not bins:
+            return self._first_offset_s or 0.0
+        if bins[-1][0] - bins[0][0] < _SLOPE_MIN_SPAN_S:
+            return min(offset for _, offset in bins)
+        (t0, o0), (t1, o1) = _edge_under(_lower_hull(bins), sum(t for t, _ in bins) / len(bins))
+        slope = max(-_SLOPE_LIMIT, min(_SLOPE_LIMIT, (o1 - o0) / (t1 - t0)))
+        return o0 + slope * (t_s - t0)
+
+
+def _lower_hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the lower convex hull of points sorted by time (Andrew's monotone chain)."""
+    hull: list[tuple[float, float]] = []
+    for t, o in points:
+        while len(hull) > 1 and _turns_down(hull[-2], hull[-1], (t, o)):
+            hull.pop()
+        hull.append((t, o))
+    return hull
+
+
+def _turns_down(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) <= 0.0
+
+
+def _edge_under(
+    hull: list[tuple[float, float]], middle_s: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the hull's edge over ``middle_s``: the line below all points that is closest to them in sum."""
+    for left, right in itertools.pairwise(hull):
+        if left[0] <= middle_s <= right[0]:
+            return left, right
+    return hull[0], hull[-1]

@@ -1,0 +1,7 @@
+"""Counts become newtons on one time base for both plates."""
+
+from station.force.grid import GRID_HZ, GRID_S, ForceGrid, GridBlock
+from station.force.intake import ChannelIntake
+from station.force.table import grid_table
+
+__all__ = ["GRID_HZ", "GRID_S", "ChannelIntake", "ForceGrid", "GridBlock", "grid_table"]

@@ -1,0 +1,125 @@
+"""All channels on one time base: instants ``k / 100`` s, linear between conversions, so without any skew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from station.force.intake import LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from station.force.intake import ChannelIntake
+
+GRID_HZ = 100
+GRID_S = 1.0 / GRID_HZ
+BREAK_S = 1.0
+"""A silence of all channels longer than this is not bridged."""
+SILENT_S = 0.25
+"""A channel this far behind the others is taken as missing until it speaks again."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GridBlock:
+    """Vertical force per plate, N, at ``tick * GRID_S`` seconds; arrays of shape ``(n,)``.
+
+    ``valid`` is false where a plate's value rests on a missing, mended or flagged conversion. Ticks ascend
+    but jump over silences of all channels.
+    """
+
+    tick: NDArray[np.int64]
+    left_n: NDArray[np.float64]
+    right_n: NDArray[np.float64]
+    valid: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.tick)
+
+
+def plate_of(channel: str) -> str | None:
+    """Return ``"L"`` or ``"R"`` for a load channel (``L``, ``LF``, ``LB``, ...), ``None`` for any other."""
+    return channel[0] if channel[:1] in ("L", "R") else None
+
+
+class ForceGrid:
+    """Resamples the channels of both plates; values never depend on when it is asked."""
+
+    def __init__(self, channels: Sequence[ChannelIntake]) -> None:
+        self.left = [c for c in channels if plate_of(c.name) == "L"]
+        self.right = [c for c in channels if plate_of(c.name) == "R"]
+        self._channels = [*self.left, *self.right]
+        self._next_tick: int | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is at least one channel under each foot."""
+        return bool(self.left and self.right)
+
+    def cover_silence(self, now_s: float) -> list[ChannelIntake]:
+        """Let channels that are ``SILENT_S`` behind ``now_s`` count as missing; return those just found."""
+        found = []
+        for channel in self._channels:
+            last_s = channel.t_s[-1] if channel.t_s else None
+            if last_s is None:
+                channel.fill(now_s - SILENT_S)
+            elif now_s - last_s > SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s:
+                if channel.good[-1]:
+                    found.append(channel)
+                channel.fill(now_s - SILENT_S)
+        return found
+
+    def take(self) -> GridBlock | None:
+        """Return the instants that all channels have reached since the last call."""
+        if not self.complete or any(len(c.t_s) < _NEEDED for c in self._channels):
+            return None
+        end_s = min(c.t_s[-2] for c in self._channels)
+        if self._next_tick is None:
+            self._next_tick = int(max(c.t_s[0] for c in self._channels) * GRID_HZ) + 1
+        end_tick = int(end_s * GRID_HZ) + 1
+        if end_tick <= self._next_tick:
+            return None
+        tick = np.arange(self._next_tick, end_tick, dtype=np.int64)
+        self._next_tick = end_tick
+        block = self._resample(tick)
+        for channel in self._channels:
+            channel.forget_before(end_s)
+        return block
+
+    def _resample(self, tick: NDArray[np.int64]) -> GridBlock:
+        t_s = tick / GRID_HZ
+        valid = np.ones(len(tick), dtype=np.bool_)
+        silent = np.ones(len(tick), dtype=np.bool_)
+        plates = []
+        for channels in (self.left, self.right):
+            total = np.zeros(len(tick))
+            for channel in channels:
+                force_n, good, interval_s = _interpolate(channel, t_s)
+                total += force_n
+                valid &= good
+                silent &= interval_s > BREAK_S
+            plates.append(total)
+        keep = ~silent
+        return GridBlock(tick[keep], plates[0][keep], plates[1][keep], valid[keep])
+
+
+_NEEDED = 4
+
+
+def _interpolate(
+    channel: ChannelIntake, t_s: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Return force (N), validity and the length of the interval it was interpolated over (s), shape ``(n,)``."""
+    source_s = np.asarray(channel.t_s)
+    force_n = np.asarray(channel.force_n)
+    good = np.asarray(channel.good)
+    after = np.clip(np.searchsorted(source_s, t_s, side="right"), 1, len(source_s) - 1)
+    before = after - 1
+    interval_s = source_s[after] - source_s[before]
+    weight = (t_s - source_s[before]) / interval_s
+    value = force_n[before] + weight * (force_n[after] - force_n[before])
+    return value, np.asarray(channel.whole)[after] & good[before] & good[after], interval_s

@@ -1,0 +1,186 @@
+"""One converter's conversions: sequence checked, calibrated, centred in time, single spikes mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from station.events import Fault
+from station.wire.messages import SampleFlag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from station.events import Calibration
+    from station.wire.messages import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLimits:
+    """When a conversion is doubted."""
+
+    spike_n: float = 25.0
+    """A single sample this far from both neighbours is a misread: the converter's filter spreads any real
+    change over four conversions (HX711 data sheet, settling time)."""
+    spike_per_change: float = 1.5
+    """... plus this many times the change around it, so that impacts stay."""
+    group_delay_periods: float = 2.0
+    """Centre of a filter that settles in four conversions lies two conversions back."""
+    period_gain: float = 0.01
+    """The measured conversion period follows with this weight per conversion."""
+    period_max_s: float = 0.25
+    """Longer intervals are holes, not periods (10 SPS is 0.1 s)."""
+    hole_periods: float = 1.6
+    """An interval longer than this many periods has at least one conversion missing."""
+    pending_max: int = 2000
+    """Conversions kept while the calibration is still unknown."""
+
+
+LIMITS = IntakeLimits()
+_UNUSABLE = SampleFlag.SATURATED | SampleFlag.DESYNC | SampleFlag.SETTLING
+_FLAG_CODES = tuple((flag, flag.name.lower()) for flag in SampleFlag if flag.name)
+_SEQ_END = 1 << 16
+
+
+class ChannelIntake:
+    """Collects one channel. ``t_s``, ``force_n`` and ``good`` are parallel lists, oldest first.
+
+    ``t_s`` is when the force acted: the conversion's time less the converter's group delay. ``whole`` tells
+    that nothing is missing between the sample before and this one.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.t_s: list[float] = []
+        self.force_n: list[float] = []
+        self.good: list[bool] = []
+        self.whole: list[bool] = []
+        self.period_s = 0.0
+        self.conversions = 0
+        self.unusable = 0
+        self.lost = 0
+        self._calibration: Calibration | None = None
+        self._pending: list[tuple[float, int, bool]] = []
+        self._last_seq: int | None = None
+        self._last_s = 0.0
+
+    @property
+    def last_s(self) -> float:
+        """Time of the newest conversion as stamped by the step, s."""
+        return self._last_s
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether counts can be turned into newtons."""
+        return self._calibration is not None
+
+    @property
+    def rate_hz(self) -> float:
+        """Measured conversions per second; 0 until two have arrived."""
+        return 1.0 / self.period_s if self.period_s else 0.0
+
+    def calibrate(self, calibration: Calibration) -> None:
+        """Use this calibration from now on, and for what was waiting for one."""
+        self._calibration = calibration
+        pending, self._pending = self._pending, []
+        for t_s, raw_count, good in pending:
+            self._append(t_s, raw_count, good, calibration)
+
+    def restart(self) -> None:
+        """Expect any sequence number next: the step booted."""
+        self._last_seq = None
+
+    def add(self, sample: Sample, t_us: int) -> Iterator[Fault]:
+        """Take one conversion whose continuous time is ``t_us``; yield what is wrong with it."""
+        t_s = t_us / 1e6
+        if self._last_seq is not None:
+            step = (sample.seq - self._last_seq) % _SEQ_END
+            if step != 1:
+                fault = self._sequence_fault(step, t_s)
+                yield fault
+                if fault.code != "gap":
+                    return
+            elif t_s - self._last_s < LIMITS.period_max_s:
+                self._follow_period(t_s - self._last_s)
+        self._last_seq, self._last_s = sample.seq, t_s
+        self.conversions += 1
+        good = True
+        if sample.flags:
+            good = not sample.flags & _UNUSABLE
+            self.unusable += not good
+            yield from self._flag_faults(sample.flags, t_s)
+        self._take(t_s, sample.raw_count, good)
+        if len(self.force_n) > _SPIKE_SPAN:
+            yield from self._mend_spike()
+
+    def fill(self, t_s: float) -> None:
+        """Insert an unusable instant, so that a silent channel does not hold up the other plate."""
+        if not self.t_s:
+            self._push(t_s, 0.0, good=False, whole=False)
+        elif t_s > self.t_s[-1]:
+            self._push(t_s, self.force_n[-1], good=False, whole=False)
+
+    def forget_before(self, t_s: float) -> None:
+        """Drop what lies before ``t_s``, keeping what interpolation still needs."""
+        keep = next((i for i, t in enumerate(self.t_s) if t >= t_s), len(self.t_s))
+        keep = min(keep, len(self.t_s) - _SPIKE_SPAN) - 2
+        if keep > 0:
+            del self.t_s[:keep], self.force_n[:keep], self.good[:keep], self.whole[:keep]
+
+    def _sequence_fault(self, step: int, t_s: float) -> Fault:
+        if step == 0 or (step > _SEQ_END // 2 and t_s <= self._last_s):
+            return Fault("duplicate", self.name, t_s, t_s)
+        missing = step - 1
+        if self.period_s:  # whole turns of the 16-bit counter show only in the time that went by
+            turns = round(((t_s - self._last_s) / self.period_s - step) / _SEQ_END)
+            missing += max(turns, 0) * _SEQ_END
+        self.lost += missing
+        return Fault("gap", self.name, self._last_s, t_s, missing)
+
+    def _follow_period(self, interval_s: float) -> None:
+        if not self.period_s:
+            self.period_s = interval_s
+        self.period_s += LIMITS.period_gain * (interval_s - self.period_s)
+
+    def _flag_faults(self, flags: int, t_s: float) -> Iterator[Fault]:
+        for flag, code in _FLAG_CODES:
+            if flags & flag:
+                yield Fault(code, self.name, t_s, t_s)
+
+    def _take(self, t_s: float, raw_count: int, good: bool) -> None:  # noqa: FBT001  hot path
+        if self._calibration is not None:
+            self._append(t_s, raw_count, good, self._calibration)
+        else:
+            self._pending.append((t_s, raw_count, good))
+            del self._pending[: -LIMITS.pending_max]
+
+    def _append(self, t_s: float, raw_count: int, good: bool, calibration: Calibration) -> None:  # noqa: FBT001  hot
+        force_n = (raw_count - calibration.zero) * calibration.scale_n_per_count
+        if not good and self.force_n:
+            force_n = self.force_n[-1]  # a saturated or half-read count says nothing about the force
+        centred_s = t_s - LIMITS.group_delay_periods * self.period_s
+        if not self.t_s:
+            self._push(centred_s, force_n, good=good, whole=False)
+        elif centred_s > self.t_s[-1]:
+            whole = centred_s - self.t_s[-1] <= LIMITS.hole_periods * self.period_s
+            self._push(centred_s, force_n, good=good, whole=whole)
+
+    def _push(self, t_s: float, force_n: float, *, good: bool, whole: bool) -> None:
+        self.t_s.append(t_s)
+        self.whole.append(whole)
+        self.force_n.append(force_n)
+        self.good.append(good)
+
+    def _mend_spike(self) -> Iterator[Fault]:
+        """Judge the last sample but one against its neighbours."""
+        before2, before, value, after = self.force_n[-4:]
+        middle = 0.5 * (before + after)
+        change = max(abs(before - before2), abs(after - before))
+        if abs(value - middle) > LIMITS.spike_n + LIMITS.spike_per_change * change and self.good[-2]:
+            self.force_n[-2], self.good[-2] = middle, False
+            self.unusable += 1
+            yield Fault("spike", self.name, self.t_s[-2], self.t_s[-2], 1, f"{value - middle:+.0f} N")
+
+
+_SPIKE_SPAN = 3
+"""A sample is final once one more has followed it; two before it are looked at."""
