@@ -1,0 +1,93 @@
+"""Write the reference pages that follow the code: ``python -m tools.reference`` renews them in ``docs/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station.config import document_keys
+from station.metrics.registry import Level, Metric, metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+_METRICS_HEAD = """\
+# What each number means
+
+Generated from the metric registry, `station/metrics/registry.py`, by `python -m tools.reference`. A name is the same everywhere: attribute, JSON key, database column, InfluxDB field.
+
+A slow, correct lowering changes the total force by 0.2 to 1.8 % of body weight, about as much as swaying on one leg. Load moving from one foot to the other is sharp to a few milliseconds. So `single_leg_time_s` is the robust time; `eccentric_tut_s` always comes with its 90 % interval; and a value that cannot be known is *refused*: it is null, and `refused` names the reason.
+
+"Better" says which direction is an improvement; "target" means as close as possible to what was prescribed or to even. Below the minimum rate per plate a value is refused.
+"""  # noqa: E501  prose lines of a page
+
+_CONFIGURATION_HEAD = """\
+# Configuration
+
+Generated from `station/config/sections.py` by `python -m tools.reference`. One TOML file; `station config path` prints where it is looked for, `--config FILE` or the variable `STATION_CONFIG` names another. Each key can be overridden by the environment variable beside it. Unknown keys are refused by name. `station config show` prints every effective value and where it came from.
+"""  # noqa: E501  prose lines of a page
+
+_ROWS_OF_A_LEVEL: tuple[tuple[Level, str], ...] = (("rep", "Of each rep"), ("set", "Of each set"))
+
+
+def metrics_page() -> str:
+    """Return ``docs/metrics.md``."""
+    parts = [_METRICS_HEAD]
+    for level, title in _ROWS_OF_A_LEVEL:
+        parts.append(f"## {title}\n")
+        parts.append(
+            _table(
+                ("name", "unit", "meaning", "formula", "rests on", "better", "side", "minimum rate"),
+                [_metric_row(metric) for metric in metrics(level)],
+            )
+        )
+    return "\n".join(parts)
+
+
+def configuration_page() -> str:
+    """Return ``docs/configuration.md``."""
+    parts = [_CONFIGURATION_HEAD]
+    keys = document_keys()
+    for section in dict.fromkeys(key.section for key in keys):
+        parts.append(f"## `[{section}]`\n")
+        rows = [
+            (f"`{key.name}`", key.kind, _default(key.default), key.meaning, f"`{key.environment}`")
+            for key in keys
+            if key.section == section
+        ]
+        parts.append(_table(("key", "kind", "default", "meaning", "variable"), rows))
+    return "\n".join(parts)
+
+
+PAGES = {"metrics.md": metrics_page, "configuration.md": configuration_page}
+
+
+def _metric_row(metric: Metric) -> tuple[str, ...]:
+    rate = f"{metric.minimum_rate_hz:g} Hz" if metric.minimum_rate_hz else ""
+    side = "yes" if metric.has_side else ""
+    better = "" if metric.better == "none" else metric.better
+    unit = metric.unit or {"text": "word", "int": "count", "float": "share"}[metric.kind]
+    return (f"`{metric.name}`", unit, metric.label, metric.formula, metric.source, better, side, rate)
+
+
+def _default(value: object) -> str:
+    if value is None or value == "":
+        return "empty"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def main() -> None:
+    """Renew the pages."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
