@@ -113,7 +113,7 @@ _NEEDED = 4
 def _interpolate(
     channel: ChannelIntake, t_s: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    """Return force (N), validity and the length of the interval it was interpolated over (s), shape ``(n,)``."""
+    """Return force (N), validity and length (s) of the interval interpolated over, each of shape ``(n,)``."""
     source_s = np.asarray(channel.t_s)
     force_n = np.asarray(channel.force_n)
     good = np.asarray(channel.good)

@@ -22,7 +22,8 @@ def grid_table(
 ) -> GridBlock:
     """Return the table on grid instants; ``t_s`` ascends strictly, arrays have shape ``(n,)``, ``n >= 2``.
 
-    Faster tables are averaged over one grid step around each instant, slower ones are interpolated. Single-sample spikes are mended. Silences of over a second are left out.
+    Faster tables are averaged over one grid step around each instant, slower ones are interpolated.
+    Single-sample spikes are mended. Silences of over a second are left out.
     """
     median_s = float(np.median(np.diff(t_s)))
     left_n, left_bad = _mend_spikes(left_n)
