@@ -1,0 +1,88 @@
+"""SQLite connections set up for durability, and SQLite's errors in words a person can act on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from station.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BUSY_TIMEOUT_MS = 5000
+
+_WORDS = (
+    ("SQLITE_FULL", "the disk is full, {path} cannot grow", "Free some space; what was saved is safe"),
+    ("SQLITE_READONLY", "no permission to write {path}", "Give this user write access to file and folder"),
+    ("SQLITE_PERM", "no permission to open {path}", "Give this user access to file and folder"),
+    ("SQLITE_CANTOPEN", "cannot open {path}", "Check that file and folder exist and this user may use them"),
+    ("SQLITE_NOTADB", "{path} is not a database", "Move it away, or name another data folder"),
+    ("SQLITE_CORRUPT", "{path} is damaged", "Move it and its -wal file away, then restore a backup"),
+    ("SQLITE_IOERR", "the disk failed under {path}", "Check the disk; what was saved before is kept"),
+    ("SQLITE_BUSY", "{path} is held by another program", "Close the other program and try again"),
+    ("SQLITE_LOCKED", "{path} is held by another program", "Close the other program and try again"),
+    ("SQLITE_PROTOCOL", "{path} is held by another program", "Close the other program and try again"),
+)
+
+
+def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
+    """Return what happened to ``path`` in plain words; ``None`` for a mistake of the program's own."""
+    name = getattr(error, "sqlite_errorname", "")
+    for prefix, problem, remedy in _WORDS:
+        if name.startswith(prefix):
+            return StoreError(f"{problem.format(path=path)} ({error})", remedy)
+    return None
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors about ``path`` into ``StoreError``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        plain = explain(error, path)
+        if plain is None:
+            raise
+        raise plain from error
+    except OSError as error:
+        raise StoreError(
+            f"cannot use {error.filename or path}: {error.strerror}",
+            "Check the data folder and its permissions",
+        ) from error
+
+
+def prepare_files(path: Path) -> None:
+    """Make the data folder (0700) and the database file (0600); SQLite gives its own files the same mode."""
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True, mode=0o700)
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a database", "Name a file")
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open ``path`` with foreign keys on and every commit forced to the disk.
+
+    ``synchronous=FULL`` syncs the log at each commit; ``NORMAL`` would lose the last commits at a power cut.
+    """
+    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache as well
+            connection.execute("PRAGMA secure_delete = ON")  # an erased person leaves no bytes behind
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,261 @@
+"""The store: one SQLite file that holds everything, safe to use from every thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from station.errors import StoreError
+from station.store import outbox, people, schema, visits
+from station.store.connection import connect, plain_words, prepare_files
+from station.store.lock import WriterLock
+from station.store.recovery import recover
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from station.events import Calibration, Rep, SetSummary
+    from station.store.rows import Athlete, OutboxRow, OutboxTotals, Visit
+    from station.store.visits import KeptEvent
+
+
+class Store:
+    """Athletes, sessions, sets, reps, events and the outbox; make one with ``Store.open``.
+
+    Reads use a connection of their own, so a screen never waits for a commit's disk sync.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        reader: sqlite3.Connection,
+        writer: sqlite3.Connection | None,
+        lock: WriterLock | None,
+        clock_us: Callable[[], int],
+    ) -> None:
+        self.path = path
+        self._reader = reader
+        self._writer = writer
+        self._lock = lock
+        self._clock_us = clock_us
+        self._reading = threading.RLock()
+        self._writing = threading.RLock()
+        self._closed = False
+        self._listeners: list[Callable[[], None]] = []
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False, clock_us: Callable[[], int] | None = None) -> Store:
+        """Open or make the database at ``path``; ``StoreError`` says in plain words why it cannot be used.
+
+        A writing store takes the writer lock, migrates, and closes sessions that a crash left open. A
+        read-only one may be opened while another process writes.
+        """
+        clock_us = clock_us or (lambda: time.time_ns() // 1000)
+        with plain_words(path):
+            if read_only:
+                return cls(path, cls._open_reader(path), None, None, clock_us)
+            prepare_files(path)
+            lock = WriterLock(path)
+            try:
+                writer = cls._open_writer(path)
+                return cls(path, connect(path, read_only=True), writer, lock, clock_us)
+            except BaseException:
+                lock.release()
+                raise
+
+    @staticmethod
+    def _open_reader(path: Path) -> sqlite3.Connection:
+        connection = connect(path, read_only=True)
+        try:
+            schema.check(connection, path)
+            schema.check_current(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @staticmethod
+    def _open_writer(path: Path) -> sqlite3.Connection:
+        connection = connect(path, read_only=False)
+        try:
+            schema.check(connection, path)
+            schema.migrate(connection, path)
+            connection.execute("BEGIN IMMEDIATE")
+            recover(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def close(self) -> None:
+        """Close the files and let the next writer in; harmless when called twice."""
+        with self._writing, self._reading:
+            if self._closed:
+                return
+            self._closed = True
+            self._reader.close()
+            if self._writer is not None:
+                self._writer.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Yield the reading connection; everything committed before is visible."""
+        with self._reading, plain_words(self.path):
+            self._must_be_open()
+            yield self._reader
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the writing connection: all of it is on disk when the block ends, or none."""
+        with self._writing, plain_words(self.path):
+            self._must_be_open()
+            if self._writer is None:
+                raise StoreError(f"{self.path} is open for reading only", "End the other station first")
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{self.path} is closed", "Open it again")
+
+    def now_us(self) -> int:
+        """Return the wall clock, µs since the epoch."""
+        return self._clock_us()
+
+    def athletes(self) -> list[Athlete]:
+        """Return everybody, the most recent visit first."""
+        with self.reading() as connection:
+            return people.everyone(connection)
+
+    def athlete(self, athlete_id: str) -> Athlete:
+        """Return one athlete; ``StoreError`` when there is none."""
+        with self.reading() as connection:
+            return people.get(connection, athlete_id)
+
+    def add_athlete(self, name: str, body_mass_kg: float | None = None) -> Athlete:
+        """Store a new athlete; ``UsageError`` for a name or mass that cannot be."""
+        with self.transaction() as connection:
+            return people.add(connection, name, body_mass_kg, self.now_us())
+
+    def rename_athlete(self, athlete_id: str, name: str) -> Athlete:
+        """Change a name."""
+        with self.transaction() as connection:
+            return people.rename(connection, athlete_id, name)
+
+    def set_body_mass(self, athlete_id: str, body_mass_kg: float | None) -> Athlete:
+        """Change a stored body mass."""
+        with self.transaction() as connection:
+            return people.set_body_mass(connection, athlete_id, body_mass_kg)
+
+    def erase_athlete(self, athlete_id: str) -> None:
+        """Delete a person and everything about them, and empty the log that still holds old pages."""
+        with self.transaction() as connection:
+            people.erase(connection, athlete_id)
+        with self._writing, plain_words(self.path):
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def last_visit_us(self, athlete_id: str) -> int | None:
+        """Return when the athlete's last session began."""
+        with self.reading() as connection:
+            return people.last_visit_us(connection, athlete_id)
+
+    def sessions(self, athlete_id: str | None = None, limit: int = 100) -> list[Visit]:
+        """Return sessions, the newest first; of everybody when ``athlete_id`` is ``None``."""
+        with self.reading() as connection:
+            return visits.visits(connection, athlete_id, limit)
+
+    def session(self, session_id: str) -> Visit | None:
+        """Return one session, ``None`` when there is none."""
+        with self.reading() as connection:
+            return visits.visit(connection, session_id)
+
+    def reps(self, session_id: str) -> list[Rep]:
+        """Return a session's reps in the order they were done."""
+        with self.reading() as connection:
+            return visits.reps(connection, session_id)
+
+    def sets(self, session_id: str) -> list[SetSummary]:
+        """Return a session's closed sets in order."""
+        with self.reading() as connection:
+            return visits.sets(connection, session_id)
+
+    def events(self, session_id: str | None) -> list[KeptEvent]:
+        """Return a session's faults, link changes, stances, weighings; ``None``: outside every session."""
+        with self.reading() as connection:
+            return visits.kept_events(connection, session_id)
+
+    def calibrations(self, step_uid: str) -> list[Calibration]:
+        """Return a step's latest calibration of each channel."""
+        with self.reading() as connection:
+            return visits.calibrations(connection, step_uid)
+
+    def outbox_counts(self) -> tuple[int, int]:
+        """Return how many points wait and how many are parked."""
+        with self.reading() as connection:
+            return outbox.counts(connection)
+
+    def outbox_totals(self) -> list[OutboxTotals]:
+        """Return what was queued, delivered and discarded, per measurement."""
+        with self.reading() as connection:
+            return outbox.totals(connection)
+
+    def outbox_waiting(self, limit: int) -> list[OutboxRow]:
+        """Return the oldest waiting points."""
+        with self.reading() as connection:
+            return outbox.waiting(connection, limit)
+
+    def outbox_parked(self) -> list[OutboxRow]:
+        """Return the points the server refused, with its words."""
+        with self.reading() as connection:
+            return outbox.parked(connection)
+
+    def outbox_delivered(self, ids: Sequence[int], refusals: Sequence[tuple[int, str]] = ()) -> None:
+        """Record one exchange: delete what the server has, park what it refused, in one commit."""
+        with self.transaction() as connection:
+            outbox.delivered(connection, ids)
+            for row_id, words in refusals:
+                outbox.park(connection, row_id, words)
+
+    def outbox_discard(self, ids: Sequence[int]) -> int:
+        """Give points up for good; return how many there were."""
+        with self.transaction() as connection:
+            return outbox.discard(connection, ids)
+
+    def outbox_retry(self, ids: Sequence[int] | None = None) -> int:
+        """Queue parked points again (all by default); return how many."""
+        with self.transaction() as connection:
+            number = outbox.unpark(connection, ids)
+        self.tell_outbox()
+        return number
+
+    def on_outbox(self, listener: Callable[[], None]) -> None:
+        """Call ``listener``, from the storing thread, whenever points were queued."""
+        self._listeners.append(listener)
+
+    def tell_outbox(self) -> None:
+        """Say that points were queued and committed."""
+        for listener in self._listeners:
+            listener()

@@ -1,0 +1,96 @@
+"""Athletes: who they are is stored here only; everything that leaves the machine carries the random id."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from station.errors import StoreError, UsageError
+from station.store.rows import Athlete
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_ID_BYTES = 8
+_LONGEST_NAME = 120
+
+
+def clean_name(name: str) -> str:
+    """Return the name without surrounding blanks; refuse empty, endless and control-character names."""
+    stripped = name.strip()
+    if not stripped:
+        raise UsageError("an athlete needs a name", "Give at least one letter")
+    if len(stripped) > _LONGEST_NAME:
+        raise UsageError(f"the name has {len(stripped)} characters", f"Use at most {_LONGEST_NAME}")
+    if not stripped.isprintable():
+        raise UsageError(f"the name {stripped!r} has control characters", "Use letters, digits and blanks")
+    return stripped
+
+
+def clean_mass(body_mass_kg: float | None) -> float | None:
+    """Return the mass; refuse what no person weighs."""
+    if body_mass_kg is not None and not 10.0 <= body_mass_kg <= 400.0:  # noqa: PLR2004  kg, any person
+        raise UsageError(f"a body mass of {body_mass_kg} kg", "Give kilograms between 10 and 400")
+    return body_mass_kg
+
+
+def add(connection: sqlite3.Connection, name: str, body_mass_kg: float | None, created_us: int) -> Athlete:
+    """Store a new athlete under a random id."""
+    athlete = Athlete(secrets.token_hex(_ID_BYTES), clean_name(name), clean_mass(body_mass_kg), created_us)
+    connection.execute(
+        "INSERT INTO athletes (id, name, body_mass_kg, created_us) VALUES (?, ?, ?, ?)",
+        (athlete.id, athlete.name, athlete.body_mass_kg, athlete.created_us),
+    )
+    return athlete
+
+
+def get(connection: sqlite3.Connection, athlete_id: str) -> Athlete:
+    """Return one athlete; ``StoreError`` when there is none of that id."""
+    row = connection.execute("SELECT * FROM athletes WHERE id = ?", (athlete_id,)).fetchone()
+    if row is None:
+        raise StoreError(f"no athlete {athlete_id!r}", "See `station athlete list`")
+    return Athlete(*row)
+
+
+def everyone(connection: sqlite3.Connection) -> list[Athlete]:
+    """Return all athletes, the most recent visit first; without a visit, the time they were added counts."""
+    rows = connection.execute(
+        """SELECT athletes.* FROM athletes LEFT JOIN sessions ON sessions.athlete_id = athletes.id
+           GROUP BY athletes.id
+           ORDER BY coalesce(max(sessions.opened_us), athletes.created_us) DESC, athletes.rowid DESC"""
+    )
+    return [Athlete(*row) for row in rows]
+
+
+def last_visit_us(connection: sqlite3.Connection, athlete_id: str) -> int | None:
+    """Return when the athlete's last session began, ``None`` before the first."""
+    row = connection.execute("SELECT max(opened_us) FROM sessions WHERE athlete_id = ?", (athlete_id,))
+    value: int | None = row.fetchone()[0]
+    return value
+
+
+def rename(connection: sqlite3.Connection, athlete_id: str, name: str) -> Athlete:
+    """Change the name; the id, and with it everything already sent, stays."""
+    athlete = get(connection, athlete_id)
+    connection.execute("UPDATE athletes SET name = ? WHERE id = ?", (clean_name(name), athlete.id))
+    return get(connection, athlete_id)
+
+
+def set_body_mass(connection: sqlite3.Connection, athlete_id: str, body_mass_kg: float | None) -> Athlete:
+    """Store another body mass."""
+    athlete = get(connection, athlete_id)
+    connection.execute(
+        "UPDATE athletes SET body_mass_kg = ? WHERE id = ?", (clean_mass(body_mass_kg), athlete.id)
+    )
+    return get(connection, athlete_id)
+
+
+def erase(connection: sqlite3.Connection, athlete_id: str) -> None:
+    """Delete the athlete with all sessions, sets, reps, symptoms and waiting points."""
+    athlete = get(connection, athlete_id)
+    state = connection.execute(
+        "SELECT count(*) FROM sessions WHERE athlete_id = ? AND state = 'open'", (athlete.id,)
+    )
+    if state.fetchone()[0]:
+        raise StoreError(f"a session of {athlete.name} is open", "End the session first")
+    connection.execute("DELETE FROM athletes WHERE id = ?", (athlete.id,))

@@ -1,0 +1,119 @@
+"""Stored reps, sets, sessions and the step's health as points for InfluxDB; fields follow the registry.
+
+Five tags are always there (``site``, ``station``, ``athlete``, ``side``, ``variant``), because a point with
+one tag less is another series. Withheld values are absent fields, and ``refused`` says why.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from station.metrics import registry
+from station.store.rows import NO_TAG, FieldValue, Point, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from station.events import Health, Rep, SetSummary
+
+_MICRO = 1_000_000
+
+
+def tags(visit: Visit, *, side: str = NO_TAG, variant: str = NO_TAG) -> dict[str, str]:
+    """Return the five tags of a point that belongs to ``visit``."""
+    return {
+        "site": visit.site or NO_TAG,
+        "station": visit.station or NO_TAG,
+        "athlete": visit.athlete_id or NO_TAG,
+        "side": side or NO_TAG,
+        "variant": variant or NO_TAG,
+    }
+
+
+def refused_text(refused: Mapping[str, str]) -> str:
+    """Return ``metric: reason; metric: reason`` in the order of names."""
+    return "; ".join(f"{name}: {reason}" for name, reason in sorted(refused.items()))
+
+
+def _measured(level: registry.Level, event: Rep | SetSummary) -> Iterator[tuple[str, FieldValue]]:
+    """Yield the metrics that have a value, each as its registered kind."""
+    kinds = {"float": float, "int": int, "text": str}
+    for metric in registry.metrics(level):
+        value = getattr(event, metric.name)
+        if value is not None and not (isinstance(value, float) and not math.isfinite(value)):
+            yield metric.name, kinds[metric.kind](value)
+
+
+def _wall_us(visit: Visit, start_time_us: int | None, start_s: float) -> int:
+    """Return the wall time of an event; a source without wall time counts from the session's opening."""
+    return visit.opened_us + round(start_s * _MICRO) if start_time_us is None else start_time_us
+
+
+def rep_point(visit: Visit, rep: Rep, *, final: bool = True) -> Point:
+    """Return the point of a rep; ``final=False`` marks live values kept after a power cut."""
+    fields: dict[str, FieldValue] = dict(_measured("rep", rep))
+    fields |= {
+        "session_id": visit.id,
+        "set_index": rep.set,
+        "rep_index": rep.index,
+        "mode": rep.mode,
+        "final": final,
+        "faults": ",".join(rep.faults),
+        "fault_count": len(rep.faults),
+        "refused": refused_text(rep.refused),
+    }
+    time_us = _wall_us(visit, rep.start_time_us, rep.start_s)
+    return Point("rep", tags(visit, side=rep.side, variant=rep.variant), fields, time_us)
+
+
+def set_point(visit: Visit, summary: SetSummary) -> Point:
+    """Return the point of a closed set, stamped with the set's start."""
+    fields: dict[str, FieldValue] = dict(_measured("set", summary))
+    fields |= {
+        "session_id": visit.id,
+        "set_index": summary.index,
+        "mode": summary.mode,
+        "duration_s": float(summary.end_s - summary.start_s),
+        "closed_by": summary.closed_by,
+        "faults": ",".join(f"{name}:{count}" for name, count in sorted(summary.fault_counts.items())),
+        "fault_count": sum(summary.fault_counts.values()),
+        "refused": refused_text(summary.refused),
+    }
+    time_us = _wall_us(visit, summary.start_time_us, summary.start_s)
+    return Point("set", tags(visit, side=summary.side, variant=summary.variant), fields, time_us)
+
+
+def session_point(visit: Visit) -> Point:
+    """Return the point of a session that has ended, stamped with its opening."""
+    closed_us = visit.opened_us if visit.closed_us is None else visit.closed_us
+    fields: dict[str, FieldValue] = {
+        "session_id": visit.id,
+        "state": visit.state,
+        "duration_s": (closed_us - visit.opened_us) / _MICRO,
+        "sets_done": visit.sets_done,
+        "reps_done": visit.reps_done,
+        "port": visit.port,
+        "step_uid": visit.step_uid or NO_TAG,
+    }
+    if visit.body_mass_kg is not None:
+        fields["body_mass_kg"] = float(visit.body_mass_kg)
+    return Point("session", tags(visit), fields, visit.opened_us)
+
+
+def health_point(visit: Visit, health: Health, step_uid: str | None, time_us: int) -> Point:
+    """Return the step's own account; it says nothing about the athlete, so that tag stays empty."""
+    fields: dict[str, FieldValue] = {
+        "session_id": visit.id,
+        "step_uid": step_uid or NO_TAG,
+        "uptime_s": float(health.uptime_s),
+        "tx_dropped": health.tx_dropped,
+        "rx_errors": health.rx_errors,
+    }
+    for channel in health.channels:
+        name = channel.channel.lower()
+        fields[f"conversions_{name}"] = channel.conversions
+        fields[f"overruns_{name}"] = channel.overruns
+        fields[f"faults_{name}"] = channel.faults
+        fields[f"rate_hz_{name}"] = float(channel.rate_hz)
+    return Point("step_health", tags(visit) | {"athlete": NO_TAG}, fields, time_us)

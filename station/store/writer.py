@@ -1,0 +1,226 @@
+"""From the event stream to the disk: what is worth keeping, in order, each batch all or nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from station.errors import StoreError
+from station.events import (
+    Alarm,
+    Calibration,
+    Fault,
+    Health,
+    Identity,
+    Link,
+    Rep,
+    Saved,
+    Session,
+    SetSummary,
+    SingleLegStance,
+    Weigh,
+)
+from station.metrics import registry
+from station.store import outbox, points, visits
+from station.store.recovery import finish_visit
+from station.store.rows import Visit
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from station.events import Event
+    from station.store.database import Store
+    from station.store.rows import Point
+
+HEALTH_INTERVAL_S = 60.0
+"""The step reports every second; one point a minute is enough to see a trend."""
+
+_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity)
+_STORED = (*_KEPT, Calibration, Health, Rep, SetSummary, Session)
+_Measured = TypeVar("_Measured", Rep, SetSummary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What the writer knows of the stream so far; taken over only after a commit."""
+
+    visit: Visit | None = None
+    identity: Identity | None = None
+    health_uptime_s: float | None = None
+
+    @property
+    def step_uid(self) -> str | None:
+        return None if self.identity is None else self.identity.uid
+
+
+def _finite(event: _Measured, level: registry.Level) -> _Measured:
+    """Withhold values that are not numbers: neither SQLite nor InfluxDB can hold them."""
+    broken = [
+        metric.name
+        for metric in registry.metrics(level)
+        if isinstance(value := getattr(event, metric.name), float) and not math.isfinite(value)
+    ]
+    if not broken:
+        return event
+    withheld: dict[str, Any] = dict.fromkeys(broken)
+    return replace(event, refused=event.refused | dict.fromkeys(broken, "not_a_number"), **withheld)
+
+
+def _merge_faults(batch: Iterable[Event]) -> list[Event]:
+    """Join repeated faults of one code and channel within a batch: a broken cable makes hundreds a second."""
+    merged: list[Event] = []
+    place: dict[tuple[str, str | None, str], int] = {}
+    for event in batch:
+        if not isinstance(event, _STORED):
+            continue
+        if isinstance(event, Session):
+            place.clear()
+        if isinstance(event, Fault):
+            key = (event.code, event.channel, event.detail)
+            if key in place:
+                first = merged[place[key]]
+                if isinstance(first, Fault):
+                    merged[place[key]] = replace(first, end_s=event.end_s, count=first.count + event.count)
+                continue
+            place[key] = len(merged)
+        merged.append(event)
+    return merged
+
+
+class StoreWriter:
+    """Stores one station's events; ``handle`` them in stream order from one thread.
+
+    One call is one transaction: after a ``StoreError`` (a full disk, say) nothing of the batch is stored and
+    the very same events may be handed in again.
+    """
+
+    def __init__(self, store: Store, site: str, station: str) -> None:
+        self._store = store
+        self._site = site
+        self._station = station
+        self._now = _Now()
+
+    def handle(self, events: Sequence[Event]) -> list[Saved]:
+        """Store a batch; what is returned is on disk. ``RuntimeError`` for a rep outside every session."""
+        batch = _merge_faults(events)
+        if not batch:
+            return []
+        step = _Batch(self._store.now_us(), self._site, self._station, self._now)
+        with self._store.transaction() as connection:
+            for event in batch:
+                step.take(connection, event)
+        self._now = step.now
+        if step.queued:
+            self._store.tell_outbox()
+        return step.saved
+
+
+class _Batch:
+    """One transaction's work: rows written, receipts earned, and the state after it."""
+
+    def __init__(self, time_us: int, site: str, station: str, now: _Now) -> None:
+        self.time_us = time_us
+        self.site = site
+        self.station = station
+        self.now = now
+        self.saved: list[Saved] = []
+        self.queued = False
+
+    def take(self, connection: sqlite3.Connection, event: Event) -> None:
+        """Store one event."""
+        if isinstance(event, Session):
+            self._session(connection, event)
+        elif isinstance(event, Rep):
+            self._rep(connection, _finite(event, "rep"))
+        elif isinstance(event, SetSummary):
+            self._set(connection, _finite(event, "set"))
+        elif isinstance(event, Health):
+            self._health(connection, event)
+        elif isinstance(event, Calibration):
+            visits.put_calibration(connection, self.now.step_uid or "", event)
+        elif isinstance(event, Identity):
+            self._identity(connection, event)
+        elif isinstance(event, _KEPT):
+            self._keep(connection, event)
+
+    def _keep(self, connection: sqlite3.Connection, event: visits.KeptEvent) -> None:
+        visit = self.now.visit
+        visits.put_event(connection, None if visit is None else visit.id, event, self.time_us)
+
+    def _identity(self, connection: sqlite3.Connection, event: Identity) -> None:
+        """Store news only: a step repeats its identity every few seconds."""
+        if event != self.now.identity:
+            self._keep(connection, event)
+        self.now = replace(self.now, identity=event)
+        if self.now.visit is not None:
+            visits.complete_visit(connection, self.now.visit.id, event.uid, None)
+
+    def _session(self, connection: sqlite3.Connection, event: Session) -> None:
+        if event.state == "opened":
+            self._open(connection, event)
+        elif self.now.visit is not None and self.now.visit.id == event.session_id:
+            visits.complete_visit(connection, event.session_id, event.step_uid, event.body_mass_kg)
+            self._finish(connection, self.now.visit, event.time_us, "closed")
+        else:
+            return
+        self.saved.append(Saved("session", event.session_id))
+
+    def _open(self, connection: sqlite3.Connection, event: Session) -> None:
+        if self.now.visit is not None:
+            self._finish(connection, self.now.visit, event.time_us, "interrupted")
+        if event.athlete_id is not None:
+            self._must_exist(connection, event.athlete_id)
+        visit = Visit(
+            event.session_id, event.athlete_id, self.site, self.station, event.port,
+            event.step_uid or self.now.step_uid, event.time_us, None, "open", event.body_mass_kg, 0, 0,
+        )  # fmt: skip
+        visits.open_visit(connection, visit)
+        self.now = replace(self.now, visit=visit, health_uptime_s=None)
+
+    @staticmethod
+    def _must_exist(connection: sqlite3.Connection, athlete_id: str) -> None:
+        if not connection.execute("SELECT 1 FROM athletes WHERE id = ?", (athlete_id,)).fetchone():
+            raise StoreError(f"no athlete {athlete_id!r} to open a session for", "Add the athlete first")
+
+    def _finish(self, connection: sqlite3.Connection, visit: Visit, closed_us: int, state: str) -> None:
+        stored = visits.visit(connection, visit.id)
+        if stored is not None:
+            finish_visit(connection, stored, closed_us, state)
+            self.queued = True
+        self.now = replace(self.now, visit=None)
+
+    def _visit(self, event: Rep | SetSummary) -> Visit:
+        if self.now.visit is None:
+            raise RuntimeError(f"{event.type} {event.index} arrived while no session is open")
+        return self.now.visit
+
+    def _rep(self, connection: sqlite3.Connection, event: Rep) -> None:
+        """Store a rep; once final it stays as it is, and its start time is the first one ever told."""
+        visit = self._visit(event)
+        stored = visits.rep(connection, visit.id, event.set, event.index)
+        if stored is None or not stored.final:
+            if stored is not None and stored.start_time_us is not None:
+                event = replace(event, start_time_us=stored.start_time_us)
+            visits.put_rep(connection, visit.id, event)
+            if event.final:
+                self._queue(connection, visit, points.rep_point(visit, event))
+        self.saved.append(Saved("rep_final" if event.final else "rep", visit.id, event.set, event.index))
+
+    def _set(self, connection: sqlite3.Connection, event: SetSummary) -> None:
+        visit = self._visit(event)
+        if visits.put_set(connection, visit.id, event):
+            self._queue(connection, visit, points.set_point(visit, event))
+        self.saved.append(Saved("set", visit.id, event.index))
+
+    def _health(self, connection: sqlite3.Connection, event: Health) -> None:
+        visit, last = self.now.visit, self.now.health_uptime_s
+        if visit is None or (last is not None and 0.0 <= event.uptime_s - last < HEALTH_INTERVAL_S):
+            return
+        self._queue(connection, visit, points.health_point(visit, event, self.now.step_uid, self.time_us))
+        self.now = replace(self.now, health_uptime_s=event.uptime_s)
+
+    def _queue(self, connection: sqlite3.Connection, visit: Visit, point: Point) -> None:
+        outbox.enqueue(connection, visit.id, point)
+        self.queued = True
