@@ -1,0 +1,7 @@
+"""Who carries the load: empty, both feet, one leg; zero of empty plates; weight of a quiet stance."""
+
+from station.stance.history import History
+from station.stance.tracker import StanceChange, StanceStage
+from station.stance.weighing import QuietStance
+
+__all__ = ["History", "QuietStance", "StanceChange", "StanceStage"]

@@ -1,0 +1,192 @@
+"""The state machine on load and share, one grid instant at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from station.force import GridBlock
+from station.stance.weighing import QuietStance, Weighing
+
+if TYPE_CHECKING:
+    from station.events import StanceState
+
+
+@dataclass(frozen=True, slots=True)
+class StanceLimits:
+    """Thresholds of the state machine."""
+
+    empty_n: float = 40.0
+    """Less than this on both plates together is nobody: above plate drift, below a child."""
+    empty_share: float = 0.10
+    """... or this share of the weight last seen: hops and steps off, but not a heel on the floor."""
+    single_enter: float = 0.92
+    """Share of the load from which a leg carries alone; a resting toe holds 1-6 %."""
+    single_leave: float = 0.86
+    debounce_ticks: int = 6
+    """60 ms: longer than a converter's dropouts (10-40 ms), shorter than any foot contact."""
+    transfer_change: float = 0.12
+    """A share that changed by this much in 100 ms is on its way to the other foot."""
+    zero_ticks: int = 100
+    """One second of empty and still plates sets their zero."""
+    zero_sd_n: float = 2.5
+    zero_limit_n: float = 30.0
+    """Zero follows at most this far from the calibration's; real plates move 3-9 N in a session."""
+    weight_ticks: int = 600
+    """Without a quiet stance, the mean of six seconds under load stands in for the weight."""
+
+
+LIMITS = StanceLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class StanceChange:
+    """The state that began at ``tick`` became certain at ``known_tick``."""
+
+    known_tick: int
+    tick: int
+    state: StanceState
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroSet:
+    """The zero of the empty plates was taken; ``left_n`` and ``right_n`` are offsets from calibration."""
+
+    known_tick: int
+    left_n: float
+    right_n: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A quiet stance, as far as it is known at ``known_tick``; ``first`` when it just became long enough."""
+
+    known_tick: int
+    stance: QuietStance
+    first: bool
+
+
+StanceItem = StanceChange | ZeroSet | Weighed
+
+
+class StanceStage:
+    """Feeds on grid blocks; gives zero-corrected blocks and what changed."""
+
+    def __init__(self) -> None:
+        self.state: StanceState = "empty"
+        self.state_tick = 0
+        self.zero_left_n = 0.0
+        self.zero_right_n = 0.0
+        self.weight_n: float | None = None
+        self.weighing = Weighing()
+        self._candidate: StanceState = "empty"
+        self._candidate_tick = 0
+        self._candidate_count = 0
+        self._shares: list[float] = [0.5] * 10
+        self._empty: list[tuple[float, float]] = []
+        self._loaded_sum_n = 0.0
+        self._loaded_count = 0
+        self._last_tick: int | None = None
+
+    def forget_weight(self) -> None:
+        """Expect another body or another load."""
+        self.weight_n = None
+        self._loaded_sum_n, self._loaded_count = 0.0, 0
+        self.weighing.restart()
+
+    def feed(self, block: GridBlock) -> tuple[GridBlock, list[StanceItem]]:
+        """Return the block less the plates' zeros, and what changed, in order of ``known_tick``."""
+        items: list[StanceItem] = []
+        left, right = block.left_n.tolist(), block.right_n.tolist()
+        valid, ticks = block.valid.tolist(), block.tick.tolist()
+        for i, tick in enumerate(ticks):
+            if self._last_tick is not None and tick != self._last_tick + 1:
+                self._break()
+            self._last_tick = tick
+            left[i] -= self.zero_left_n
+            right[i] -= self.zero_right_n
+            if valid[i]:
+                self._step(tick, left[i], right[i], items)
+        return GridBlock(block.tick, np.asarray(left), np.asarray(right), block.valid), items
+
+    def _break(self) -> None:
+        """Nothing is known across a silence: candidates and stillness begin anew."""
+        self._candidate_count = 0
+        self._empty.clear()
+        self.weighing.restart()
+
+    def _step(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
+        total_n = left_n + right_n
+        state = self._classify(total_n, left_n)
+        if state == self.state:
+            self._candidate_count = 0
+        else:
+            self._consider(state, tick, items)
+        if self.state == "empty":
+            self._track_zero(tick, left_n, right_n, items)
+        else:
+            self._track_weight(total_n)
+            if self.state == "both" and state == "both":
+                self._weigh(tick, left_n, right_n, items)
+
+    def _classify(self, total_n: float, left_n: float) -> StanceState:
+        empty_n = max(LIMITS.empty_n, LIMITS.empty_share * (self.weight_n or 0.0))
+        if total_n < empty_n:
+            return "empty"
+        share = left_n / total_n
+        shares = self._shares
+        shares.append(share)
+        change = share - shares.pop(0)
+        if share >= (LIMITS.single_leave if self.state == "left" else LIMITS.single_enter):
+            return "left"
+        if 1.0 - share >= (LIMITS.single_leave if self.state == "right" else LIMITS.single_enter):
+            return "right"
+        return "transfer" if abs(change) > LIMITS.transfer_change else "both"
+
+    def _consider(self, state: StanceState, tick: int, items: list[StanceItem]) -> None:
+        if state != self._candidate or self._candidate_count == 0:
+            self._candidate, self._candidate_tick, self._candidate_count = state, tick, 0
+        self._candidate_count += 1
+        if self._candidate_count < LIMITS.debounce_ticks:
+            return
+        if self.state == "empty":
+            self._shares[:] = [self._shares[-1]] * len(self._shares)
+        self.state, self.state_tick, self._candidate_count = state, self._candidate_tick, 0
+        self._empty.clear()
+        if state != "both":
+            self.weighing.restart()
+        items.append(StanceChange(tick, self._candidate_tick, state))
+
+    def _track_zero(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
+        self._empty.append((left_n, right_n))
+        if len(self._empty) < LIMITS.zero_ticks:
+            return
+        mean_left, sd_left = _mean_sd([left for left, _ in self._empty])
+        mean_right, sd_right = _mean_sd([right for _, right in self._empty])
+        self._empty.clear()
+        zero_left, zero_right = self.zero_left_n + mean_left, self.zero_right_n + mean_right
+        still = max(sd_left, sd_right) <= LIMITS.zero_sd_n
+        if still and max(abs(zero_left), abs(zero_right)) <= LIMITS.zero_limit_n:
+            self.zero_left_n, self.zero_right_n = zero_left, zero_right
+            items.append(ZeroSet(tick, zero_left, zero_right))
+
+    def _track_weight(self, total_n: float) -> None:
+        if self.weight_n is None:
+            self._loaded_sum_n += total_n
+            self._loaded_count += 1
+            if self._loaded_count >= LIMITS.weight_ticks:
+                self.weight_n = self._loaded_sum_n / self._loaded_count
+
+    def _weigh(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
+        stance = self.weighing.add(tick, left_n, right_n)
+        if stance is not None:
+            self.weight_n = stance.weight_n
+            items.append(Weighed(tick, stance, first=not self.weighing.reported))
+            self.weighing.reported = True
+
+
+def _mean_sd(values: list[float]) -> tuple[float, float]:
+    mean = sum(values) / len(values)
+    return mean, (sum((value - mean) ** 2 for value in values) / len(values)) ** 0.5
