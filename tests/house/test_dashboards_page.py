@@ -1,0 +1,72 @@
+"""The page about InfluxDB names everything the station writes there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from station.events import ChannelHealth, Health, Rep, SetSummary
+from station.metrics.registry import METRICS
+from station.store import Point, Visit
+from station.store.points import health_point, rep_point, session_point, set_point
+
+PAGE = (Path(__file__).parents[2] / "dashboards" / "README.md").read_text(encoding="utf-8")
+VISIT = Visit(
+    id="5e551011",
+    athlete_id="a07",
+    site="home",
+    station="step1",
+    port="auto",
+    step_uid="5AFE01C3",
+    opened_us=0,
+    closed_us=1,
+    state="closed",
+    body_mass_kg=70.0,
+    sets_done=1,
+    reps_done=1,
+)
+
+
+def summary() -> SetSummary:
+    """Return a set of one rep in which everything else was withheld."""
+    return SetSummary(
+        index=0, mode="lowering", side="left", variant="straight_step", start_s=0.0, end_s=9.0,
+        start_time_us=None, closed_by="end", reps_done=1, reps_clean=1, reps_left=1, reps_right=0,
+        tut_total_s=None, tut_good_s=None, eccentric_tut_mean_s=None, eccentric_tut_sd_s=None,
+        single_leg_time_mean_s=None, single_leg_time_sd_s=None, single_leg_asymmetry_pct=None,
+        single_leg_asymmetry_band_pct=None, rise_asymmetry_pct=None, added_load_kg=None,
+        added_load_sd_kg=None, hand_share=None, system_mass_kg=None, zero_drift_n=None,
+        sample_rate_hz=None, invalid_sample_share=0.0,
+    )  # fmt: skip
+
+
+def points() -> list[Point]:
+    """Return one point of each measurement."""
+    rep = Rep(True, 0, 0, "lowering", "left", 1.0, None, "straight_step")
+    health = Health(1.0, 1.0, 0, 0, (ChannelHealth("L", 80, 0, 0, 93.0),))
+    return [
+        rep_point(VISIT, rep),
+        set_point(VISIT, summary()),
+        session_point(VISIT),
+        health_point(VISIT, health, "5AFE01C3", 1),
+    ]
+
+
+def test_page_names_every_measurement_tag_and_field() -> None:
+    """Whoever builds a dashboard from the page finds what is there."""
+    named = set(re.findall(r"`([^`]+)`", PAGE))
+    metrics = {metric.name for metric in METRICS}
+    for point in points():
+        fields = {re.sub(r"_l$", "_", name) for name in point.fields} - metrics
+        assert {point.measurement, *point.tags} | fields <= named
+
+
+def test_queries_use_only_what_is_written() -> None:
+    """A query copied from the page finds its measurement and its fields."""
+    known = {metric.name for metric in METRICS}
+    for point in points():
+        known |= {point.measurement, *point.tags, *point.fields}
+    known |= {name.removesuffix("_l") + "_r" for name in known if name.endswith("_l")}
+    used = set(re.findall(r'"(\w+)"', PAGE))
+    assert used
+    assert used - known == set()
