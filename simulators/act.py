@@ -1,0 +1,93 @@
+"""One performance under construction: the body on stage, what is asked of it, and what it meant to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulators import drills
+from simulators.body import Choreography
+from simulators.drills import SetPlan
+from simulators.truth import EventTruth
+
+if TYPE_CHECKING:
+    from simulators.athlete import Athlete
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What may be asked of any scenario."""
+
+    scenario: str
+    seed: int = 1
+    reps: int | None = None
+    shapes: str = "mixed"
+    mass_kg: float | None = None
+    added_kg: float | None = None
+
+
+@dataclass(slots=True)
+class Act:
+    """A performance being put together by a scenario."""
+
+    settings: Settings
+    body: Choreography
+    sets: list[SetPlan] = field(default_factory=list)
+    events: list[EventTruth] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, settings: Settings, athlete: Athlete) -> Act:
+        """Return an empty act with this athlete."""
+        return cls(settings, Choreography(athlete, settings.seed, settings.scenario))
+
+    def reps(self, low: int = 10, high: int = 12) -> int:
+        """Return how many reps a set has."""
+        drawn = int(self.body.rng.integers(low, high + 1))
+        return drawn if self.settings.reps is None else self.settings.reps
+
+    def happened(self, kind: str, start_s: float, end_s: float, detail: str = "") -> None:
+        """Write down an event."""
+        self.events.append(EventTruth(kind, start_s, end_s, detail))
+
+    def enter(self, added_kg: float | None = None) -> None:
+        """Begin with empty plates, step on and be weighed; with a load, once without and once with it."""
+        rng = self.body.rng
+        self.body.wait(rng.uniform(2.0, 3.0))
+        self.mount(rng.uniform(5.5, 7.0))
+        load_kg = added_kg if self.settings.added_kg is None else self.settings.added_kg
+        if load_kg:
+            self.put_on(load_kg)
+
+    def mount(self, quiet_s: float) -> None:
+        """Step on and stand quietly."""
+        start_s = self.body.now_s
+        drills.step_on(self.body)
+        self.happened("step_on", start_s, self.body.now_s)
+        start_s = self.body.now_s
+        drills.stand(self.body, quiet_s)
+        self.happened("quiet_stance", start_s, self.body.now_s)
+
+    def dismount(self, away_s: float) -> None:
+        """Step off and stay away."""
+        start_s = self.body.now_s
+        drills.step_off(self.body)
+        self.happened("step_off", start_s, self.body.now_s)
+        self.body.wait(away_s)
+
+    def put_on(self, load_kg: float) -> None:
+        """Step off, put a backpack on, come back and be weighed again."""
+        body = self.body
+        self.dismount(body.rng.uniform(5.0, 8.0))
+        body.mass_kg.move(body.now_s - 1.5, 0.5, body.athlete.body_mass_kg + load_kg)
+        self.happened("load", body.now_s - 1.5, body.now_s - 1.0, f"{load_kg:g} kg on the back")
+        self.mount(body.rng.uniform(5.5, 7.0))
+
+    def leave(self) -> None:
+        """Come to rest, step off, leave the plates empty."""
+        drills.come_level(self.body)
+        drills.stand(self.body, self.body.rng.uniform(3.0, 4.5))
+        self.dismount(self.body.rng.uniform(2.0, 3.0))
+
+    def tire(self, done: int, of: int) -> None:
+        """Grow tired: the tremor after this many reps."""
+        self.body.tiredness.move(self.body.now_s, 0.5, done / max(1, of))

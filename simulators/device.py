@@ -1,0 +1,282 @@
+"""A virtual step: conversions become protocol 1 lines, commands are obeyed, all on the device's own clock."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulators.lines import command_of, line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulators.converter import Conversions, Plate
+
+FIRMWARE = "1.0.0"
+BOARD = "simulated"
+GAIN = 128
+SETTLING = 8
+SETTLING_CONVERSIONS = 4
+READ_S = 175e-6
+"""From ready to the first bit on the wire: reading 24 bits and writing the line."""
+HEALTH_PERIOD_S = 1.0
+IDENTITY_PERIOD_S = 5.0
+FAULT_PERIOD_S = 1.0
+BOOT_S = 0.35
+"""From power-up to the identity line."""
+REBOOT_S = 1.6
+"""From a reboot command to the identity line: the boot loader waits for an upload."""
+OVERLONG = 96
+
+
+@dataclass(slots=True)
+class CalibrationRecord:
+    """One channel's calibration, as kept in EEPROM."""
+
+    zero: float
+    scale_n_per_count: float
+    taken_unix: int
+    note: str
+
+    def body(self, channel: int) -> str:
+        """Return the body of its ``K`` line."""
+        return f"K {channel} {self.zero:.10g} {self.scale_n_per_count:.8g} {self.taken_unix} {self.note}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What this step is made of."""
+
+    uid: str
+    channels: tuple[str, ...]
+    plates: tuple[Plate, ...]
+    baud: int = 115200
+    first_us: int = 0
+    """Device microseconds at second 0."""
+    first_seq: int = 0
+    dead: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class _Chip:
+    """Counters and state of one converter."""
+
+    conversions: int = 0
+    overruns: int = 0
+    faults: int = 0
+    settling: int = SETTLING_CONVERSIONS
+    recent: deque[float] = field(default_factory=lambda: deque(maxlen=200))
+    told_s: float = -10.0
+
+    def rate_mhz(self) -> int:
+        """Return the measured rate in thousandths of a hertz."""
+        if len(self.recent) < 2:  # noqa: PLR2004  a rate needs two instants
+            return 0
+        return round(1000.0 * (len(self.recent) - 1) / (self.recent[-1] - self.recent[0]))
+
+
+class Step:
+    """The device. ``advance`` moves its time on and returns what it sent meanwhile."""
+
+    def __init__(self, hardware: Hardware, conversions: Sequence[Conversions], duration_s: float) -> None:
+        self.hardware = hardware
+        self.duration_s = duration_s
+        self.now_s = 0.0
+        self.streaming = True
+        self._queue = _merged(conversions, hardware.dead)
+        self._next = 0
+        self._chips = [_Chip() for _ in hardware.channels]
+        self._calibration = [
+            CalibrationRecord(plate.zero_count, plate.scale_n_per_count, 1_767_225_600, "factory")
+            for plate in hardware.plates
+        ]
+        self._sent: list[tuple[float, bytes]] = []
+        self._wire_free_s = 0.0
+        self._reset_cause = "POWER"
+        self._boot_s = 0.0
+        self._awake_s = BOOT_S
+        self._next_health_s = BOOT_S + HEALTH_PERIOD_S
+        self._next_identity_s = BOOT_S
+        self._rx = bytearray()
+        self._rx_errors = 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether the performance is over."""
+        return self.now_s >= self.duration_s
+
+    def t_us(self, time_s: float) -> int:
+        """Return the device's 32-bit microseconds at this second."""
+        return (self.hardware.first_us + round((time_s - self._boot_s) * 1e6)) & 0xFFFFFFFF
+
+    def advance(self, until_s: float) -> list[tuple[float, bytes]]:
+        """Go on to ``until_s``; return ``(second its last bit left, bytes)`` of every line sent since."""
+        until_s = min(until_s, self.duration_s)
+        while True:
+            sample_s = self._queue[self._next][0] if self._next < len(self._queue) else np.inf
+            tick_s = min(self._next_health_s, self._next_identity_s)
+            if min(sample_s, tick_s) > until_s:
+                break
+            if sample_s <= tick_s:
+                self._convert()
+            else:
+                self._tick(tick_s)
+        self.now_s = max(self.now_s, until_s)
+        sent, self._sent = self._sent, []
+        return sent
+
+    def receive(self, raw: bytes) -> None:
+        """Take bytes from the host; whole lines are obeyed at once, or as soon as the step has booted."""
+        self._rx += raw
+        if self.now_s >= self._awake_s:
+            self._listen()
+
+    def _listen(self) -> None:
+        while (end := self._rx.find(b"\n")) >= 0:
+            text = bytes(self._rx[:end])
+            del self._rx[: end + 1]
+            self._obey(text)
+        if len(self._rx) > OVERLONG:
+            self._rx.clear()
+            self._rx_errors += 1
+
+    def next_s(self) -> float:
+        """Return when the device has something to send next."""
+        sample_s = self._queue[self._next][0] if self._next < len(self._queue) else self.duration_s
+        return min(sample_s, self._next_health_s, self._next_identity_s, self.duration_s)
+
+    def _send(self, body: str, at_s: float) -> None:
+        if at_s < self._awake_s:
+            return
+        raw = line(body)
+        start_s = max(at_s + READ_S, self._wire_free_s)
+        self._wire_free_s = start_s + len(raw) * 10.0 / self.hardware.baud
+        self._sent.append((self._wire_free_s, raw))
+
+    def _convert(self) -> None:
+        ready_s, channel, count, flags = self._queue[self._next]
+        self._next += 1
+        if ready_s < self._awake_s:
+            return
+        chip = self._chips[channel]
+        chip.conversions += 1
+        chip.recent.append(ready_s)
+        if chip.settling:
+            chip.settling -= 1
+            flags |= SETTLING
+        if self.streaming:
+            seq = (self.hardware.first_seq + chip.conversions - 1) & 0xFFFF
+            self._send(f"S {channel} {seq} {self.t_us(ready_s)} {count} {flags:X}", ready_s)
+        if flags & 1 and ready_s - chip.told_s >= FAULT_PERIOD_S:
+            chip.told_s = ready_s
+            chip.faults += 1
+            self._send(f"E SATURATED {channel} count={count}", ready_s)
+
+    def _tick(self, at_s: float) -> None:
+        if at_s >= self._next_identity_s:
+            self._next_identity_s += IDENTITY_PERIOD_S
+            self._send(self._identity(), at_s)
+            self.now_s = at_s
+            self._listen()
+            return
+        self._next_health_s += HEALTH_PERIOD_S
+        for channel in sorted(self.hardware.dead):
+            self._chips[channel].faults += 1
+            self._send(f"E TIMEOUT {channel} no conversion for 1000 ms", at_s)
+        self._send(self._health(at_s), at_s)
+
+    def _identity(self) -> str:
+        names = ",".join(self.hardware.channels)
+        return (
+            f"I 1 fw={FIRMWARE} board={BOARD} uid={self.hardware.uid} ch={names} gain={GAIN} "
+            f"baud={self.hardware.baud} reset={self._reset_cause}"
+        )
+
+    def _health(self, at_s: float) -> str:
+        chips = " ".join(
+            f"{chip.conversions}:{chip.overruns}:{chip.faults}:{chip.rate_mhz()}" for chip in self._chips
+        )
+        return f"H {round((at_s - self._boot_s) * 1000)} 0 {self._rx_errors} {chips}"
+
+    def _obey(self, raw: bytes) -> None:
+        body = command_of(raw)
+        if body is None:
+            self._rx_errors += 1
+            self._send("N CRC malformed line", self.now_s)
+            return
+        word, _, rest = body.partition(" ")
+        handler = {
+            "?": self._ask, "P": self._ping, "G": self._go, "X": self._halt,
+            "K?": self._tell, "K": self._write, "R": self._restart_chip, "B": self._reboot,
+        }.get(word)  # fmt: skip
+        refusal = handler(rest) if handler else "UNKNOWN no such command"
+        self._send(f"N {refusal}" if refusal else f"A {body}", self.now_s)
+
+    def _ask(self, _rest: str) -> str | None:
+        self._send(self._identity(), self.now_s)
+        return None
+
+    def _ping(self, token: str) -> str | None:
+        if not token or " " in token:
+            return "FORM expected P token"
+        self._send(f"P {token} {self.t_us(self.now_s)}", self.now_s)
+        return None
+
+    def _go(self, _rest: str) -> str | None:
+        self.streaming = True
+        return None
+
+    def _halt(self, _rest: str) -> str | None:
+        self.streaming = False
+        return None
+
+    def _tell(self, _rest: str) -> str | None:
+        for channel, record in enumerate(self._calibration):
+            self._send(record.body(channel), self.now_s)
+        return None
+
+    def _write(self, rest: str) -> str | None:
+        if self.streaming:
+            return "BUSY stop the stream with X first"
+        words = rest.split(" ", 4)
+        try:
+            channel, zero, scale, taken = int(words[0]), float(words[1]), float(words[2]), int(words[3])
+            note = words[4]
+        except (IndexError, ValueError):
+            return "FORM expected K ch zero scale taken note"
+        if not 0 <= channel < len(self._calibration) or not np.isfinite([zero, scale]).all() or scale == 0.0:
+            return "RANGE no such channel or scale"
+        self._calibration[channel] = CalibrationRecord(zero, scale, taken, note)
+        self._send(self._calibration[channel].body(channel), self.now_s)
+        return None
+
+    def _restart_chip(self, rest: str) -> str | None:
+        if not rest.isdecimal() or int(rest) >= len(self._chips):
+            return "RANGE no such channel"
+        self._chips[int(rest)].settling = SETTLING_CONVERSIONS
+        return None
+
+    def _reboot(self, _rest: str) -> str | None:
+        self._send("A B", self.now_s)
+        self._boot_s = self._awake_s = self.now_s + REBOOT_S
+        self.hardware = replace(self.hardware, first_us=0)
+        self._reset_cause = "SOFTWARE"
+        self.streaming = True
+        self._chips = [_Chip() for _ in self._chips]
+        self._next_identity_s = self._boot_s
+        self._next_health_s = self._boot_s + HEALTH_PERIOD_S
+        return None
+
+
+def _merged(conversions: Sequence[Conversions], dead: frozenset[int]) -> list[tuple[float, int, int, int]]:
+    """Return ``(ready_s, channel, count, flags)`` of all channels in the order they become ready."""
+    rows: list[tuple[float, int, int, int]] = []
+    for channel, made in enumerate(conversions):
+        if channel not in dead:
+            ready, count, flags = made.ready_s.tolist(), made.count.tolist(), made.flags.tolist()
+            rows.extend(zip(ready, [channel] * len(ready), count, flags, strict=True))
+    rows.sort()
+    return rows
