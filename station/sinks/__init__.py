@@ -1,0 +1,1 @@
+"""Where stored results go besides the disk."""

@@ -1,0 +1,90 @@
+"""The official client in its synchronous mode: one request, one answer, nothing in memory.
+
+Its batching mode is never used: it holds points in memory and drops them when the process ends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from station.errors import UsageError
+from station.sinks.influx.answers import Answer, plain, understand
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from station.config import InfluxSection
+
+_CONNECT_TIMEOUT_S = 3.0
+_MALFORMED = b"station_check"
+"""A line without fields: a server that may be written to answers 400 and stores nothing."""
+
+
+class WriteClient:
+    """A connection to one bucket; the token is in no message and no ``repr``."""
+
+    def __init__(self, config: InfluxSection, token: str | None) -> None:
+        """Import the client library (150 ms) and prepare a connection; nothing is sent yet."""
+        if not config.url.startswith(("http://", "https://")):
+            raise UsageError(f"InfluxDB url {config.url!r}", "Begin it with http:// or https://")
+        if token and not (token.isascii() and token.isprintable()):
+            raise UsageError("the InfluxDB token has unprintable characters", "Check the token file")
+        from influxdb_client import InfluxDBClient  # noqa: PLC0415  150 ms, only where points are sent
+        from influxdb_client.service.write_service import WriteService  # noqa: PLC0415  as above
+
+        connect_s = min(_CONNECT_TIMEOUT_S, config.timeout_s)
+        self._config = config
+        self._client = InfluxDBClient(
+            config.url,
+            token or "",
+            org=config.org,
+            timeout=(connect_s * 1000, config.timeout_s * 1000),
+            verify_ssl=config.verify_tls,
+        )
+        self._service = WriteService(self._client.api_client)
+
+    def send(self, body: bytes) -> Answer:
+        """Write lines with times in microseconds and return what the server made of them."""
+        from influxdb_client.rest import ApiException  # noqa: PLC0415  already loaded by the constructor
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415  as above
+
+        try:
+            _, status, headers = self._service.post_write_with_http_info(
+                self._config.org, self._config.bucket, body, precision="us",
+                content_type="text/plain; charset=utf-8",
+            )  # fmt: skip
+        except ApiException as error:
+            if not error.status:  # the TLS handshake failed
+                return Answer("unknown", plain(str(error.reason)))
+            return understand(error.status, error.body, error.reason, error.headers or {})
+        except (HTTPError, UnicodeDecodeError) as error:
+            return Answer("unknown", plain(str(error).rpartition(": ")[2]))
+        return understand(status, None, None, headers)
+
+    def probe(self) -> Answer:
+        """Ask for permission to write without writing: the server refuses the line, not the token."""
+        return self.send(_MALFORMED)
+
+    def version(self) -> str:
+        """Return the server's version as it announces it, or nothing."""
+        from influxdb_client.rest import ApiException  # noqa: PLC0415  already loaded by the constructor
+        from influxdb_client.service.ping_service import PingService  # noqa: PLC0415  as above
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415  as above
+
+        try:
+            _, _, headers = PingService(self._client.api_client).get_ping_with_http_info()
+        except (ApiException, HTTPError, UnicodeDecodeError):
+            return ""
+        return plain(headers.get("X-Influxdb-Version", ""))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
