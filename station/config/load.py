@@ -159,9 +159,7 @@ def _typed(setting: _Setting) -> object:
             return Path(value) if value else None
         hint = str
     try:
-        if isinstance(value, float) and not math.isfinite(value):
-            raise msgspec.ValidationError("Expected a finite number")
-        return msgspec.convert(value, hint)
+        return msgspec.convert(_finite(value), hint)
     except msgspec.ValidationError as error:
         given = repr(setting.value) if isinstance(setting.value, str) else setting.value
         raise UsageError(
@@ -170,11 +168,17 @@ def _typed(setting: _Setting) -> object:
         ) from error
 
 
+def _finite(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise msgspec.ValidationError("Expected a finite number")
+    return value
+
+
 def _demand(kind: str, complaint: str) -> str:
     """Say what a value must be, from the kind of its key and the checker's complaint."""
     limit = re.search(r"[<>]=? \S+$|finite|matching regex '.*'", complaint)
     if limit is None:
-        return f"a {kind}" if kind != "text" else kind
+        return kind if kind in ("text", "true or false") else f"a {kind}"
     if limit.group().startswith("matching"):
         return "1 to 64 letters, digits, '_', '.' or '-'"
     return f"a {kind} {limit.group()}" if limit.group() != "finite" else f"a finite {kind}"

@@ -1,0 +1,22 @@
+"""The wire kept verbatim with its arrival times, and played back to bit-identical events."""
+
+from station.recording.format import FORMAT_VERSION, Control, Hole, Record, Wire
+from station.recording.player import Player, replay_events
+from station.recording.reader import RecordingInfo, is_recording, read_info, read_records
+from station.recording.writer import RecordingWriter, recording_name
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Control",
+    "Hole",
+    "Player",
+    "Record",
+    "RecordingInfo",
+    "RecordingWriter",
+    "Wire",
+    "is_recording",
+    "read_info",
+    "read_records",
+    "recording_name",
+    "replay_events",
+]

@@ -1,0 +1,115 @@
+r"""Recording format 1: what a block and a record look like as bytes.
+
+A file is a first line, then blocks, each written at once and never changed::
+
+    file    = "station recording 1\n" block*
+    block   = "SBLK" length:u32 crc32:u32 payload     little-endian; crc32 of length and payload
+    payload = zlib(record*)
+    record  = kind:u8 time_us:i64 length:u32 body
+
+``kind`` is ``H`` (header, JSON, the first record of a file), ``W`` (bytes of the wire as they came) or ``C``
+(JSON: what the station did to the pipeline at this place of the stream). ``time_us`` is the arrival.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FORMAT_VERSION = 1
+FIRST_LINE = b"station recording %d\n" % FORMAT_VERSION
+FIRST_WORDS = b"station recording "
+MARK = b"SBLK"
+MAX_PAYLOAD_BYTES = 1 << 24
+"""Larger lengths are damage; the writer closes a block long before."""
+_BLOCK = struct.Struct("<4sII")
+_RECORD = struct.Struct("<cqI")
+BLOCK_HEAD_BYTES = _BLOCK.size
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Bytes of the step, as they arrived."""
+
+    arrival_us: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Something the station did between two chunks: ``action`` and its arguments."""
+
+    arrival_us: int
+    action: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Damage was skipped here; what follows does not continue what came before."""
+
+    lost_bytes: int
+    """Bytes of the file that could not be used."""
+
+
+Record = Wire | Control | Hole
+
+
+def encode_record(record: Wire | Control) -> bytes:
+    """Return a record as bytes."""
+    if isinstance(record, Wire):
+        return _RECORD.pack(b"W", record.arrival_us, len(record.raw)) + record.raw
+    body = msgspec.json.encode({"action": record.action, **record.arguments})
+    return _RECORD.pack(b"C", record.arrival_us, len(body)) + body
+
+
+def encode_header(header: dict[str, Any], time_us: int) -> bytes:
+    """Return the header record as bytes."""
+    body = msgspec.json.encode(header)
+    return _RECORD.pack(b"H", time_us, len(body)) + body
+
+
+def encode_block(records: Iterable[bytes]) -> bytes:
+    """Return one block of encoded records."""
+    payload = zlib.compress(b"".join(records), 6)
+    return _BLOCK.pack(MARK, len(payload), _crc(payload)) + payload
+
+
+def split_block(head: bytes) -> tuple[int, int] | None:
+    """Return payload length and checksum of a block's head; ``None`` when it is no head."""
+    if len(head) < _BLOCK.size:
+        return None
+    mark, length, crc = _BLOCK.unpack(head)
+    return (length, crc) if mark == MARK and length <= MAX_PAYLOAD_BYTES else None
+
+
+def decode_payload(payload: bytes, crc: int) -> list[tuple[bytes, int, bytes]] | None:
+    """Return the ``(kind, time_us, body)`` of a payload; ``None`` when it is damaged."""
+    if _crc(payload) != crc:
+        return None
+    try:
+        return list(_records(zlib.decompress(payload)))
+    except (zlib.error, struct.error):
+        return None
+
+
+def _records(plain: bytes) -> Iterator[tuple[bytes, int, bytes]]:
+    at = 0
+    while at < len(plain):
+        kind, time_us, length = _RECORD.unpack_from(plain, at)
+        at += _RECORD.size
+        if at + length > len(plain):
+            raise struct.error("a record ends outside its block")
+        yield kind, time_us, plain[at : at + length]
+        at += length
+
+
+def _crc(payload: bytes) -> int:
+    return zlib.crc32(payload, zlib.crc32(len(payload).to_bytes(4, "little")))

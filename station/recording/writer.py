@@ -1,0 +1,114 @@
+"""Writing a recording: append-only, on disk within a second."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from station.errors import RecordingError
+from station.recording.format import (
+    FIRST_LINE,
+    FORMAT_VERSION,
+    Control,
+    Wire,
+    encode_block,
+    encode_header,
+    encode_record,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BLOCK_S = 1.0
+"""What a power cut may cost: the contract's last flushed block."""
+BLOCK_BYTES = 1 << 18
+"""Sources faster than life fill a block sooner than a second."""
+SUFFIX = ".steprec"
+
+
+def recording_name(begun_us: int, run_id: str) -> str:
+    """Return a file name that sorts by time."""
+    begun = datetime.fromtimestamp(begun_us / 1e6, tz=UTC)
+    return f"{begun:%Y%m%dT%H%M%SZ}_{run_id[:8]}{SUFFIX}"
+
+
+class RecordingWriter:
+    """One recording being written. Nothing written before is ever touched again."""
+
+    def __init__(self, path: Path, header: dict[str, Any], *, begun_us: int, overwrite: bool = False) -> None:
+        """Create the file with its header on disk. ``RecordingError`` when that is not possible."""
+        self.path = path
+        self._records: list[bytes] = []
+        self._waiting_bytes = 0
+        self._flushed_s: float | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("wb" if overwrite else "xb", buffering=0)
+        except FileExistsError as error:
+            raise RecordingError(
+                f"{path} exists already", "Choose another name; recordings are kept"
+            ) from error
+        except OSError as error:
+            raise RecordingError(
+                f"{path} cannot be written: {error.strerror}", "Choose a folder you may write to"
+            ) from error
+        self._write(FIRST_LINE)
+        self._add(encode_header({"format": FORMAT_VERSION, **header}, begun_us))
+        self.flush()
+
+    def wire(self, arrival_us: int, raw: bytes) -> None:
+        """Append bytes as they came."""
+        self._add(encode_record(Wire(arrival_us, raw)))
+
+    def control(self, arrival_us: int, action: str, **arguments: object) -> None:
+        """Append what the station did at this place of the stream."""
+        self._add(encode_record(Control(arrival_us, action, arguments)))
+
+    def tick(self, now_s: float) -> None:
+        """Bring the block to disk when it is a second old (``now_s`` on any monotonic clock) or large."""
+        if self._flushed_s is None:
+            self._flushed_s = now_s
+        if self._waiting_bytes >= BLOCK_BYTES or now_s - self._flushed_s >= BLOCK_S:
+            self._flushed_s = now_s
+            self.flush()
+
+    def flush(self) -> None:
+        """Bring everything to disk. ``RecordingError`` when the disk refuses; the block stays for later."""
+        if self._records:
+            self._write(encode_block(self._records))
+            self._records.clear()
+            self._waiting_bytes = 0
+
+    def close(self) -> None:
+        """Flush and close; closing twice is harmless."""
+        if not self._file.closed:
+            try:
+                self.flush()
+            finally:
+                self._file.close()
+
+    def _add(self, encoded: bytes) -> None:
+        self._records.append(encoded)
+        self._waiting_bytes += len(encoded)
+
+    def _write(self, raw: bytes) -> None:
+        begun_at = self._file.tell()
+        try:
+            view = memoryview(raw)
+            while view:
+                view = view[self._file.write(view) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            self._undo(begun_at)
+            raise RecordingError(
+                f"{self.path} cannot be written: {error.strerror}", "Make room on the disk"
+            ) from error
+
+    def _undo(self, size: int) -> None:
+        """Take back half a block, so that it can be written again as a whole."""
+        try:
+            self._file.truncate(size)
+            self._file.seek(size)
+        except OSError:
+            return  # the reader skips half a block

@@ -1,0 +1,195 @@
+"""The core thread: the only one that touches the pipeline, the visit and the subscribers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Literal
+
+from station.events import Alarm, ForceBlock, Link, Rep, SetSummary, WeighProgress
+from station.session.items import (
+    Arrived,
+    Begin,
+    Configure,
+    End,
+    LinkChanged,
+    Publish,
+    SourceEnded,
+    Stored,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from queue import SimpleQueue
+
+    from station.errors import StationError
+    from station.events import Event, Prescription
+    from station.pipeline import Pipeline
+    from station.session.items import Item
+    from station.session.recorder import Recorder
+    from station.session.storage import Storage
+    from station.session.visit import VisitBook
+    from station.sources import HostTime
+
+    Subscriber = Callable[[Sequence[Event]], None]
+
+_NEVER_STORED = (ForceBlock, WeighProgress)
+
+
+class Core:
+    """Takes items from the inbox in order, makes events of them, and tells everybody in that order."""
+
+    def __init__(
+        self,
+        inbox: SimpleQueue[Item],
+        pipeline: Pipeline,
+        book: VisitBook,
+        time: HostTime,
+        *,
+        storage: Storage | None,
+        recorder: Recorder | None,
+    ) -> None:
+        self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
+        self._storage, self._recorder = storage, recorder
+        self._subscribers: list[Subscriber] = []
+        self._link_state = "opening"
+        self._end: SourceEnded | None = None
+        self._finished = False
+        self.error: StationError | None = None
+        self.first_visit: Begin | None = None
+        """Opened when the step answers for the first time; a port that never does leaves no empty visit."""
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Call ``subscriber`` with every batch of events from now on."""
+        self._subscribers = [*self._subscribers, subscriber]
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        """Call it no more."""
+        self._subscribers = [other for other in self._subscribers if other is not subscriber]
+
+    def run(self) -> None:
+        """Handle items until the source has ended and everything is stored."""
+        while not self._finished:
+            self._take(self._inbox.get())
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Tell the subscribers; one that fails is told no more, and the others learn of it."""
+        failures: list[Event] = []
+        for subscriber in self._subscribers:
+            try:
+                subscriber(events)
+            except Exception as error:  # noqa: BLE001  one broken screen must not stop measuring: it is an alarm
+                self.unsubscribe(subscriber)
+                failures.append(Alarm("subscriber", f"{type(error).__name__}: {error}", self._time.now_us()))
+        if failures:
+            self.publish(failures)
+
+    def fail(self, alarm: Alarm, error: StationError) -> None:
+        """Tell the subscribers that the core itself has died, as its thread's last deed."""
+        self.error = error
+        self.publish([alarm])
+        self._finish()
+
+    def _take(self, item: Item) -> None:
+        if isinstance(item, Publish):
+            self.publish(item.events)
+        elif isinstance(item, Stored):
+            self._stored()
+        elif self._end is None:
+            self._take_from_source(item)
+
+    def _take_from_source(self, item: Item) -> None:
+        if isinstance(item, Arrived):
+            self._arrived(item)
+        elif isinstance(item, LinkChanged):
+            self._link_changed(item.link)
+        elif isinstance(item, Begin):
+            self._begin(item)
+        elif isinstance(item, Configure):
+            self._tell(self._configure(item.prescription))
+        elif isinstance(item, End):
+            self._close_visit(item.time_us)
+        elif isinstance(item, SourceEnded):
+            self._source_ended(item)
+
+    def _arrived(self, item: Arrived) -> None:
+        events: list[Event] = []
+        for arrival_us, raw in item.chunks:
+            if self._recorder:
+                self._recorder.wire(arrival_us, raw)
+            events += self._pipeline.feed(raw, arrival_us)
+        self._tell(events)
+
+    def _link_changed(self, link: Link) -> None:
+        events: list[Event] = [link]
+        if link.state == "lost" and self._link_state == "connected":
+            if self._recorder:
+                self._recorder.control(link.time_us, "link_lost")
+            events += self._pipeline.link_lost(link.time_us)
+        self._link_state = link.state
+        self._tell(events)
+        if link.state == "connected" and self.first_visit is not None:
+            begin, self.first_visit = self.first_visit, None
+            self._begin(replace(begin, time_us=link.time_us))
+
+    def _begin(self, item: Begin) -> None:
+        if not self._close_visit(item.time_us):
+            self._tell(self._pipeline_begins(item.time_us))
+        opened = self._book.open(item.athlete_id, item.prescription, item.time_us)
+        if self._recorder:
+            self._recorder.control(
+                item.time_us, "visit_opened", session_id=opened.session_id, athlete_id=opened.athlete_id
+            )
+        self._tell([opened, *self._configure(item.prescription)])
+
+    def _configure(self, prescription: Prescription) -> list[Event]:
+        if self._recorder:
+            self._recorder.control(self._time.now_us(), "configure", prescription=asdict(prescription))
+        return self._pipeline.configure(prescription)
+
+    def _pipeline_begins(self, time_us: int) -> list[Event]:
+        if self._recorder:
+            self._recorder.control(time_us, "begin_session")
+        return self._pipeline.begin_session()
+
+    def _close_visit(self, time_us: int) -> bool:
+        """Close the visit after its open set; return whether there was one."""
+        if not self._book.is_open:
+            return False
+        self._tell(self._pipeline_begins(time_us))
+        self._tell([self._book.close(time_us)])
+        return True
+
+    def _source_ended(self, item: SourceEnded) -> None:
+        self._end, self.error = item, item.error
+        self._tell(self._pipeline.finish())
+        if self._book.is_open:
+            self._tell([self._book.close(self._time.now_us())])
+        if self._recorder:
+            self._recorder.finish()
+        if self._storage:
+            self._storage.finish()
+        else:
+            self._finish()
+
+    def _stored(self) -> None:
+        """Nothing more will be stored: because this is the end, or because the storage thread died."""
+        self._storage = None
+        if self._end is not None:
+            self._finish()
+
+    def _finish(self) -> None:
+        state: Literal["failed", "ended"] = "failed" if self.error else "ended"
+        self._finished = True
+        self.publish([Link(state, self._book.port, self._time.now_us(), str(self.error or ""))])
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        """Count, store and publish what the core made. Reps outside every visit are nobody's: not stored."""
+        if not events:
+            return
+        self._book.note(events)
+        kept = [event for event in events if not isinstance(event, _NEVER_STORED)]
+        if not self._book.is_open:
+            kept = [event for event in kept if not isinstance(event, (Rep, SetSummary))]
+        if self._storage and kept:
+            self._storage.put(kept)
+        self.publish(events)

@@ -1,0 +1,188 @@
+"""One live session with one step: threads around the core, and the few calls that steer it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+import station
+from station.errors import StationError
+from station.events import Alarm, Prescription
+from station.pipeline import Pipeline
+from station.recording import recording_name
+from station.session.core import Core
+from station.session.items import Begin, Configure, End, Publish, SourceEnded, Stored
+from station.session.reader import Reader
+from station.session.recorder import Recorder
+from station.session.storage import Storage
+from station.session.visit import VisitBook
+from station.session.worker import Worker
+from station.sources import SystemTime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from station.config import Config
+    from station.events import Calibration, Event
+    from station.session.core import Subscriber
+    from station.session.items import Item
+    from station.session.storage import EventWriter
+    from station.sources import HostTime
+
+_JOIN_S = 10.0
+
+
+class LiveSession:
+    """Reads a port, measures, records and stores, and tells subscribers in the order of the stream.
+
+    Threads: reader (port to inbox), core (pipeline and all subscribers), recorder, storage. Whatever happens
+    to one of them is an ``Alarm`` in the stream. The session ends when its source ends or ``stop`` is called,
+    with a last ``Link`` of state ``ended`` or ``failed``.
+    """
+
+    def __init__(
+        self,
+        port: str,
+        config: Config,
+        *,
+        writer: EventWriter | None = None,
+        recordings_dir: Path | None = None,
+        recording_file: Path | None = None,
+        calibrations: Iterable[Calibration] = (),
+        patient: bool = False,
+        time: HostTime | None = None,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        """Nothing is opened before ``start``.
+
+        ``recordings_dir`` keeps the wire under a name of its own there, ``recording_file`` in that file.
+        ``patient`` waits for a port that is not there yet instead of ending with its error.
+        """
+        self._time = time or SystemTime()
+        self._inbox: SimpleQueue[Item] = SimpleQueue()
+        self.port = port
+        self._started = False
+        known = tuple(calibrations)
+        if recordings_dir is not None and recording_file is None:
+            recording_file = recordings_dir / recording_name(self._time.now_us(), new_id())
+        self._recorder = (
+            Recorder(recording_file, _header(port, config, known), self._inbox, self._time)
+            if recording_file
+            else None
+        )
+        self._storage = Storage(writer, self._inbox, self._time) if writer else None
+        pipeline = Pipeline(gravity_m_s2=config.station.gravity_m_s2, calibrations=known)
+        self._core = Core(
+            self._inbox,
+            pipeline,
+            VisitBook(port, new_id),
+            self._time,
+            storage=self._storage,
+            recorder=self._recorder,
+        )
+        uid = config.station.step_uid
+        self._reader = Reader(port, uid=uid, inbox=self._inbox, time=self._time, patient=patient)
+        self._workers = self._make_workers()
+
+    @property
+    def recording_path(self) -> Path | None:
+        """Return where the wire is kept; the file exists once the first bytes have arrived."""
+        return self._recorder.path if self._recorder else None
+
+    @property
+    def error(self) -> StationError | None:
+        """Return why the source ended, ``None`` while it runs or when it ended as it should."""
+        return self._core.error
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Call ``callback`` with every batch of events, in order, from one thread; return how to end it."""
+        self._core.subscribe(callback)
+        return lambda: self._core.unsubscribe(callback)
+
+    def publish(self, event: Event) -> None:
+        """Put an event made elsewhere (the forwarder's state) into the stream; callable from any thread."""
+        self._inbox.put(Publish([event]))
+
+    def begin(self, athlete_id: str | None, prescription: Prescription | None = None) -> None:
+        """Open a visit; the one before is closed. Before ``start``: as soon as the step answers."""
+        begin = Begin(athlete_id, prescription or Prescription(), self._time.now_us())
+        if self._started:
+            self._inbox.put(begin)
+        else:
+            self._core.first_visit = begin
+
+    def configure(self, prescription: Prescription) -> None:
+        """Use this prescription from the next rep on."""
+        self._inbox.put(Configure(prescription))
+
+    def end(self) -> None:
+        """Close the visit; the stream goes on."""
+        self._inbox.put(End(self._time.now_us()))
+
+    def start(self) -> None:
+        """Start the threads."""
+        self._started = True
+        for worker in self._workers.values():
+            worker.start()
+
+    def stop(self) -> None:
+        """End in order: close the visit, store everything, let go of the port. Returns when that is done."""
+        self._reader.stop()
+        self.join(_JOIN_S)
+
+    def join(self, timeout_s: float | None = None) -> bool:
+        """Wait for the end of the session; return whether it has ended."""
+        deadline_s = None if timeout_s is None else self._time.monotonic_s() + timeout_s
+        for worker in self._workers.values():
+            left_s = None if deadline_s is None else max(0.0, deadline_s - self._time.monotonic_s())
+            if worker.ident is not None:
+                worker.join(left_s)
+        return not any(worker.is_alive() for worker in self._workers.values())
+
+    def _make_workers(self) -> dict[str, Worker]:
+        bodies = {"reader": self._reader.run, "core": self._core.run}
+        if self._recorder:
+            bodies["recorder"] = self._recorder.run
+        if self._storage:
+            bodies["storage"] = self._storage.run
+        return {name: Worker(name, body, self._died) for name, body in bodies.items()}
+
+    def _died(self, role: str, error: Exception) -> None:
+        """Tell that a worker died, from its own thread, and keep the others from waiting for it."""
+        alarm = Alarm(role, f"{type(error).__name__}: {error}", self._time.now_us())
+        if role == "core":
+            self._core_died(alarm)
+            return
+        self._inbox.put(Publish([alarm]))
+        if role == "reader":
+            self._inbox.put(SourceEnded(_failure(alarm)))
+        elif role == "storage":
+            self._inbox.put(Stored())
+
+    def _core_died(self, alarm: Alarm) -> None:
+        """Still on the core's thread, so subscribers see one order: the alarm, then the end."""
+        self._reader.stop()
+        if self._recorder:
+            self._recorder.finish()
+        if self._storage:
+            self._storage.put([alarm])
+            self._storage.finish()
+        self._core.fail(alarm, _failure(alarm))
+
+
+def _failure(alarm: Alarm) -> StationError:
+    return StationError(f"the {alarm.source} of the session failed: {alarm.message}", "Start it again")
+
+
+def _header(port: str, config: Config, calibrations: Iterable[Calibration]) -> dict[str, Any]:
+    return {
+        "station_version": station.__version__,
+        "port": port,
+        "site": config.station.site,
+        "station": config.station.name,
+        "gravity_m_s2": config.station.gravity_m_s2,
+        "calibrations": [asdict(calibration) for calibration in calibrations],
+    }

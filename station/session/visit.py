@@ -1,0 +1,80 @@
+"""Who is being measured, from when, and how much they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from station.events import Identity, Rep, Session, SetSummary, Weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from station.events import Event, Prescription
+
+
+@dataclass(slots=True)
+class _Open:
+    session: Session
+    reps: set[tuple[int, int]] = field(default_factory=set)
+    sets: set[int] = field(default_factory=set)
+    body_mass_kg: float | None = None
+
+
+class VisitBook:
+    """State of the visit: at most one is open."""
+
+    def __init__(self, port: str, new_id: Callable[[], str]) -> None:
+        self.port = port
+        self._new_id = new_id
+        self._open: _Open | None = None
+        self._step_uid: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody is being measured."""
+        return self._open is not None
+
+    def open(self, athlete_id: str | None, prescription: Prescription, time_us: int) -> Session:
+        """Open a visit and return its event; the one before must be closed."""
+        session = Session(
+            "opened",
+            self._new_id(),
+            athlete_id,
+            time_us,
+            self.port,
+            self._step_uid,
+            body_mass_kg=prescription.body_mass_kg,
+        )
+        self._open = _Open(session)
+        return session
+
+    def close(self, time_us: int) -> Session:
+        """Close the open visit and return its event."""
+        visit = self._open
+        if visit is None:
+            raise RuntimeError("no visit is open")
+        self._open = None
+        return replace(
+            visit.session,
+            state="closed",
+            time_us=max(time_us, visit.session.time_us),
+            step_uid=self._step_uid,
+            body_mass_kg=visit.body_mass_kg or visit.session.body_mass_kg,
+            sets_done=len(visit.sets),
+            reps_done=len(visit.reps),
+        )
+
+    def note(self, events: Iterable[Event]) -> None:
+        """Count what was done, and learn the step's uid and the body mass."""
+        for event in events:
+            if isinstance(event, Identity):
+                self._step_uid = event.uid
+            elif self._open is None:
+                continue
+            elif isinstance(event, Rep):
+                self._open.reps.add((event.set, event.index))
+            elif isinstance(event, SetSummary):
+                self._open.sets.add(event.index)
+            elif isinstance(event, Weigh) and event.added_load_kg is None:
+                self._open.body_mass_kg = event.system_mass_kg
