@@ -1,0 +1,174 @@
+"""The application: takes events from the session's thread, draws twenty frames a second, owns the flow."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerState
+
+from station.events import Alarm, Prescription
+from station.kiosk.model import KioskModel
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.live import LiveScreen
+from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.screens.summary import SummaryScreen
+from station.kiosk.screens.who import Known, WhoScreen
+from station.kiosk.theme import DARK, LIGHT
+from station.kiosk.words import harmless, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from station.events import Event
+    from station.kiosk.ports import Live, People, Person
+
+FRAMES_PER_S: Final = 20
+_T = TypeVar("_T")
+
+
+class Inbox:
+    """Events on their way from the session's thread to the drawing thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._events: deque[Event] = deque()
+
+    def put(self, events: Sequence[Event]) -> None:
+        """Append events; called on any thread."""
+        with self._lock:
+            self._events.extend(events)
+
+    def take(self) -> list[Event]:
+        """Return and forget everything that came."""
+        with self._lock:
+            events = list(self._events)
+            self._events.clear()
+        return events
+
+
+class KioskApp(App[None]):
+    """Who, ready, live, summary, and round again."""
+
+    CSS_PATH = "kiosk.tcss"
+    TITLE = say("product")
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
+        (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
+        (0, "-flat"), (17, "-low"), (23, "-mid"), (34, "-tall"),
+    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "light_dark", say("key.theme"), key_display="F2", show=False),
+    ]
+
+    def __init__(
+        self,
+        live: Live,
+        people: People,
+        *,
+        prescription: Prescription | None = None,
+        clock_s: Callable[[], float] = time.monotonic,
+        wall_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+    ) -> None:
+        super().__init__()
+        self.live = live
+        self.people = people
+        self.wall_us = wall_us
+        self.prescription = prescription or Prescription()
+        self.model = KioskModel(self.prescription)
+        self.inbox = Inbox()
+        self.person: Person | None = None
+        self._clock_s = clock_s
+        self._continuations: dict[Worker[object], Callable[[object], None]] = {}
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def on_mount(self) -> None:
+        """Listen to the session, start it, ask who is training."""
+        self.live.subscribe(self.inbox.put)
+        self.live.start()
+        self.push_screen(WhoScreen())
+        self.set_interval(1 / FRAMES_PER_S, self.frame)
+
+    def frame(self) -> None:
+        """Fold what came since the last frame and draw once; late frames are dropped, not queued."""
+        now_s = self._clock_s()
+        self.model.feed(self.inbox.take(), now_s)
+        screen = self.screen
+        if isinstance(screen, KioskScreen) and screen.is_mounted:
+            screen.show(self.model.snapshot(now_s))
+
+    # what the screens ask for
+
+    def load_people(self, screen: WhoScreen) -> None:
+        """Read the list of people off the drawing thread, then show it."""
+        self._ask(self._known, screen.show_people)
+
+    def add_person(self, name: str) -> None:
+        """Add somebody, then begin their visit."""
+        self._ask(lambda: self.people.add_athlete(name), self.begin)
+
+    def begin(self, person: Person | None) -> None:
+        """Open a visit for somebody, or for a guest, and weigh them."""
+        self.person = person
+        prescription = self.prescription
+        if person is not None and person.body_mass_kg is not None:
+            prescription = replace(prescription, body_mass_kg=person.body_mass_kg)
+        self.model.prescription = prescription
+        visit_before = self.model.visit_number
+        athlete_id = person.id if person is not None else None
+        self.live.begin(athlete_id, prescription)
+        self.switch_screen(ReadyScreen(self.person_name, visit_before))
+
+    def start_set(self) -> None:
+        """Show the live set."""
+        self.switch_screen(LiveScreen(self.person_name))
+
+    def finish(self) -> None:
+        """Close the visit and sum it up."""
+        self.live.end()
+        self.switch_screen(SummaryScreen(self.person_name if self.person is not None else None))
+
+    def go_home(self) -> None:
+        """Close the visit when one is open, and ask who is next."""
+        if not isinstance(self.screen, SummaryScreen):
+            self.live.end()
+        self.person = None
+        self.switch_screen(WhoScreen())
+
+    @property
+    def person_name(self) -> str:
+        """The name in use, fit to be shown."""
+        return say("live.guest") if self.person is None else harmless(self.person.name, 24)
+
+    def action_light_dark(self) -> None:
+        """Change between the dark and the light theme."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    # work off the drawing thread
+
+    def _known(self) -> tuple[Known, ...]:
+        return tuple(Known(one, self.people.last_visit_us(one.id)) for one in self.people.athletes())
+
+    def _ask(self, work: Callable[[], _T], then: Callable[[_T], object]) -> None:
+        """Run ``work`` on a thread, then ``then`` with what it returned here; a failure becomes an alarm."""
+        worker = self.run_worker(work, thread=True, exit_on_error=False)
+        self._continuations[cast("Worker[object]", worker)] = cast("Callable[[object], None]", then)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Go on after work that ended; show work that failed."""
+        if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
+            return
+        then = self._continuations.pop(event.worker, None)
+        if event.state is WorkerState.ERROR:
+            self.inbox.put([Alarm("kiosk", str(event.worker.error), self.wall_us())])
+        elif event.state is WorkerState.SUCCESS and then is not None:
+            then(event.worker.result)

@@ -1,0 +1,212 @@
+"""Folds the event stream into what the screens show. Pure: no Textual, clock or port; time is an argument."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from station import events as ev
+from station.kiosk.notices import Notices
+from station.kiosk.snapshot import Clock, Cue, Feet, Snapshot
+from station.kiosk.trace import TraceRing
+from station.kiosk.visit import VisitLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from station.kiosk.snapshot import RepLine, Visit
+    from station.kiosk.trace import Trace
+
+FEET_MEAN_S: Final = 0.1
+"""The balance bar shows a mean this long: shorter trembles with the converter's noise, longer lags."""
+PRESENCE_N: Final = 50.0
+"""Less than this on both plates is nobody: a bag, a hand."""
+SAME_STANCE_GAP_S: Final = 0.3
+"""A touch shorter than this does not restart the running clock; the rep's verdict tells it as a touch."""
+SCALE_STEP_N: Final = 100.0
+SMALLEST_SCALE_N: Final = 400.0
+
+
+class KioskModel:
+    """``feed`` events as they come, ask for a ``snapshot`` whenever a frame is drawn."""
+
+    def __init__(self, prescription: ev.Prescription | None = None) -> None:
+        self.prescription = prescription or ev.Prescription()
+        self._ring = TraceRing()
+        self._visit = VisitLog()
+        self._notices = Notices()
+        self._health: ev.Health | None = None
+        self._influx: ev.InfluxState | None = None
+        self._stance: ev.Stance | None = None
+        self._rise: ev.Rise | None = None
+        self._progress: ev.WeighProgress | None = None
+        self._weigh: ev.Weigh | None = None
+        self._last: tuple[int, int] | None = None
+        self._one_leg: tuple[ev.Side, float] | None = None
+        self._one_leg_end_s: float | None = None
+        self._set_end_s: float | None = None
+        self._device_s: float | None = None
+        self._force_at_s: float | None = None
+
+    @property
+    def visit_number(self) -> int:
+        """How many visits have begun."""
+        return self._visit.number
+
+    def feed(self, events: Iterable[ev.Event], now_s: float) -> None:
+        """Take events that reached the screen at ``now_s`` on the drawing clock."""
+        for event in events:
+            self._notices.feed(event, self._device_s)
+            match event:
+                case ev.ForceBlock() if event.t_s.size:
+                    self._ring.feed(event)
+                    self._device_s = float(event.t_s[-1])
+                    self._force_at_s = now_s
+                case ev.Stance():
+                    self._stand(event)
+                case ev.Rep() | ev.SetSummary() | ev.Session() | ev.Saved():
+                    self._fold_visit(event)
+                case ev.Rise():
+                    self._rise = event
+                case ev.WeighProgress():
+                    self._progress = event
+                case ev.Weigh():
+                    self._weigh = event
+                case ev.Health():
+                    self._health = event
+                case ev.InfluxState():
+                    self._influx = event
+                case _:
+                    pass  # told by the notices, or of no interest to a screen
+
+    def _stand(self, stance: ev.Stance) -> None:
+        self._stance = stance
+        if stance.state in ("left", "right"):
+            gap_s = stance.start_s - (self._one_leg_end_s or -np.inf)
+            same = self._one_leg is not None and self._one_leg[0] == stance.state
+            if not (same and gap_s < SAME_STANCE_GAP_S):
+                self._one_leg = (stance.state, stance.start_s)
+            self._one_leg_end_s = None
+        elif self._one_leg is not None and self._one_leg_end_s is None:
+            self._one_leg_end_s = stance.start_s
+
+    def _fold_visit(self, event: ev.Rep | ev.SetSummary | ev.Session | ev.Saved) -> None:
+        match event:
+            case ev.Rep():
+                self._visit.rep(event)
+                if not event.final:
+                    self._last = (event.set, event.index)
+                    self._set_end_s = None
+            case ev.SetSummary():
+                self._visit.set_closed(event)
+                self._set_end_s = event.end_s
+                self._last = None
+            case ev.Saved():
+                self._visit.is_saved(event)
+            case ev.Session(state="opened"):
+                self._visit.opened(event)
+                self._last = self._weigh = self._progress = self._rise = None
+                self._one_leg = self._one_leg_end_s = self._set_end_s = None
+            case ev.Session():
+                self._visit.closed(event)
+
+    def snapshot(self, now_s: float) -> Snapshot:
+        """Return everything worth drawing at ``now_s``."""
+        trace = self._ring.view()
+        visit = self._visit.view()
+        clock = self._clock()
+        age_s = None if self._force_at_s is None else max(0.0, now_s - self._force_at_s)
+        last = next((line for line in visit.reps if (line.rep.set, line.rep.index) == self._last), None)
+        link = self._notices.link
+        return Snapshot(
+            now_s=now_s,
+            prescription=self.prescription,
+            link=link.state if link else "none",
+            link_detail=link.detail if link else "",
+            age_s=age_s,
+            rates_hz=tuple(one.rate_hz for one in self._health.channels) if self._health else (),
+            trace=trace,
+            full_scale_n=self._full_scale_n(trace),
+            feet=_feet(trace),
+            stance=self._stance.state if self._stance else None,
+            clock=clock,
+            cue=self._cue(clock, last),
+            weigh=self._weigh,
+            weigh_fraction=self._progress.fraction if self._progress else 0.0,
+            weigh_still=self._progress.still if self._progress else True,
+            weighed_for_s=self._since(self._weigh.end_s if self._weigh else None),
+            added_load_kg=self._added_load_kg(visit),
+            last=last,
+            moving=self._moving(clock),
+            rest_s=self._since(self._set_end_s),
+            visit=visit,
+            influx=self._influx,
+            alarm=self._notices.alarm,
+            notice=self._notices.worst(self._device_s, age_s),
+        )
+
+    def _since(self, moment_s: float | None) -> float | None:
+        if moment_s is None or self._device_s is None:
+            return None
+        return max(0.0, self._device_s - moment_s)
+
+    def _clock(self) -> Clock | None:
+        if self._one_leg is None or self._device_s is None:
+            return None
+        side, start_s = self._one_leg
+        running = self._one_leg_end_s is None
+        end_s = self._device_s if self._one_leg_end_s is None else self._one_leg_end_s
+        if side == "both":
+            return None
+        return Clock(side, start_s, max(0.0, end_s - start_s), running)
+
+    def _moving(self, clock: Clock | None) -> bool:
+        """Whether work began after the last set closed (or after the weighing, before the first)."""
+        weigh_end_s = self._weigh.end_s if self._weigh else None
+        since_s = self._set_end_s if self._set_end_s is not None else weigh_end_s
+        rise_s = self._rise.end_s if self._rise else -np.inf
+        leg_s = clock.start_s if clock and clock.running else -np.inf
+        return bool(max(rise_s, leg_s) > (since_s if since_s is not None else -np.inf))
+
+    def _cue(self, clock: Clock | None, last: RepLine | None) -> Cue:
+        state = self._stance.state if self._stance else "empty"
+        if state == "empty":
+            return "step_on"
+        if clock is not None and clock.running:
+            return "enough" if clock.seconds >= self.prescription.lowering_target_s else "lower"
+        if self._rise is not None and self._rise.end_s > self._last_leg_end_s():
+            return "shift"
+        return "next" if last is not None else "rise"
+
+    def _last_leg_end_s(self) -> float:
+        return self._one_leg_end_s if self._one_leg_end_s is not None else -np.inf
+
+    def _added_load_kg(self, visit: Visit) -> float | None:
+        """Return the newest load measured: by a rep, else by the weighing."""
+        loads = (line.rep.added_load_kg for line in reversed(visit.reps))
+        weighed_kg = self._weigh.added_load_kg if self._weigh else None
+        return next((load_kg for load_kg in loads if load_kg is not None), weighed_kg)
+
+    def _full_scale_n(self, trace: Trace) -> float:
+        """Return the force at the top of the trace: somewhat above all that is on show, in even steps."""
+        peak_n = SMALLEST_SCALE_N / 1.1
+        for force_n in (trace.left_n, trace.right_n):
+            peak_n = float(np.fmax.reduce(force_n, initial=peak_n))
+        return float(np.ceil(1.1 * peak_n / SCALE_STEP_N) * SCALE_STEP_N)
+
+
+def _feet(trace: Trace) -> Feet | None:
+    """Return the load on both feet over the last moment."""
+    if trace.end_s is None:
+        return None
+    recent = slice(int(np.searchsorted(trace.t_s, trace.end_s - FEET_MEAN_S)), None)
+    means = [_mean(force_n[recent]) for force_n in (trace.left_n, trace.right_n)]
+    total_n = sum(means)
+    share = min(1.0, max(0.0, means[0] / total_n)) if total_n > PRESENCE_N else None
+    return Feet(means[0], means[1], share)
+
+
+def _mean(force_n: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    good = force_n[np.isfinite(force_n)]
+    return float(good.mean()) if good.size else 0.0

@@ -1,0 +1,90 @@
+"""What is wrong, and which one thing of it is worth telling now."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from station import events as ev
+from station.kiosk.snapshot import STALE_AFTER_S, Notice
+from station.kiosk.words import harmless, say
+
+SHOWN_FOR_S: Final = 4.0
+"""A passing fault stays on show this long, device time."""
+TENTHS_UNTIL_S: Final = 10.0
+"""Tenths of a longer silence only flicker."""
+CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "BROWNOUT"})
+
+
+class Notices:
+    """Keeps the newest of each kind of trouble; ``worst`` picks one."""
+
+    def __init__(self) -> None:
+        self.link: ev.Link | None = None
+        self.alarm: ev.Alarm | None = None
+        self._uncalibrated = False
+        self._other_step = False
+        self._passing: tuple[Notice, float] | None = None
+
+    def feed(self, event: ev.Event, device_s: float | None) -> None:
+        """Take an event; ``device_s`` is the newest force's time."""
+        match event:
+            case ev.Link():
+                self.link = event
+            case ev.Alarm():
+                self.alarm = event
+            case ev.Identity():
+                self._other_step = event.step_changed
+            case ev.Calibration():
+                self._uncalibrated = False
+            case ev.Fault(code="uncalibrated"):
+                self._uncalibrated = True
+            case ev.Fault():
+                notice = _passing(event)
+                if notice is not None:
+                    self._passing = (notice, device_s or 0.0)
+            case _:
+                pass  # not trouble
+
+    def worst(self, device_s: float | None, age_s: float | None) -> Notice | None:
+        """Return the one notice that matters most, or ``None`` when all is well."""
+        return self._broken(age_s) or self._doubtful(device_s)
+
+    def _broken(self, age_s: float | None) -> Notice | None:
+        """Return what keeps the station from measuring or keeping reps."""
+        if self.alarm is not None:
+            source = say.get(f"source.{self.alarm.source}", self.alarm.source)
+            return _stop("banner.alarm", source=source, message=harmless(self.alarm.message, 200))
+        if self.link is not None and self.link.state in ("lost", "failed", "ended"):
+            make = _mind if self.link.state == "ended" else _stop
+            return make(f"banner.{self.link.state}", detail=harmless(self.link.detail or self.link.port, 160))
+        if age_s is not None and age_s > STALE_AFTER_S:
+            return _stop("banner.stale", seconds=say.number(age_s, 1 if age_s < TENTHS_UNTIL_S else 0))
+        return None
+
+    def _doubtful(self, device_s: float | None) -> Notice | None:
+        """Return what makes the numbers doubtful."""
+        if self._other_step:
+            return _mind("banner.step_changed")
+        if self._uncalibrated:
+            return _mind("banner.uncalibrated")
+        if self._passing is not None and (device_s or 0.0) - self._passing[1] < SHOWN_FOR_S:
+            return self._passing[0]
+        return None
+
+
+def _passing(fault: ev.Fault) -> Notice | None:
+    """Return what to tell of a fault of the samples; most are counted in silence."""
+    channel = say.get(f"channel.{(fault.channel or '')[:1]}", fault.channel or "")
+    if fault.code in ("saturated", "SATURATED"):
+        return _mind("banner.saturated", channel=channel)
+    if fault.code in CHANNEL_CODES:
+        return _mind("banner.channel", channel=channel)
+    return _mind("banner.restarted") if fault.code == "device_restart" else None
+
+
+def _stop(key: str, **values: str) -> Notice:
+    return Notice("stop", key, tuple(values.items()))
+
+
+def _mind(key: str, **values: str) -> Notice:
+    return Notice("mind", key, tuple(values.items()))

@@ -1,0 +1,1 @@
+"""One question a screen: who, ready, the live set, the summary."""

@@ -1,0 +1,197 @@
+"""The live set: what the body does, as it does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.rest import RestPanel
+from station.kiosk.verdict import is_about
+from station.kiosk.widgets.balance import BalanceBar
+from station.kiosk.widgets.drawing import Say, set_tone
+from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.force_trace import ForceTrace
+from station.kiosk.widgets.leg import LegPanel
+from station.kiosk.widgets.pacer import Pacer
+from station.kiosk.widgets.reps import RepList
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from station.events import Prescription
+    from station.kiosk.snapshot import RepLine, Snapshot
+
+
+LOAD_MATCHES_KG: Final = 0.5
+"""A load this near the plan is the planned one: the smallest plates and bottles are half a kilo."""
+
+
+class LiveScreen(KioskScreen):
+    """Two legs, the clock between them, the verdict, the trace; between sets the rest."""
+
+    CSS_PATH = "live.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,pagedown,space", "next_set", say("key.next_set"), key_display="Enter"),
+        Binding("i", "interval", say("key.interval"), key_display="I"),
+        Binding("escape", "end", say("key.end"), key_display="Esc"),
+    ]
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.person_name = name
+        self.exact = False
+        self.resting = False
+        self._rest_skipped = 0
+
+    def body(self) -> ComposeResult:
+        """Lay out the heading, the legs with the clock, the verdict, the force, the reps."""
+        with Horizontal(id="heading"):
+            yield Say("", id="variant")
+            yield Say("", id="set")
+            yield Say("", id="load")
+        with Horizontal(id="hero"):
+            yield LegPanel("left")
+            with Vertical(id="centre"):
+                yield Say("", id="clock-name")
+                yield Figure(id="clock")
+                yield Say("", id="clock-word")
+            yield LegPanel("right")
+        yield RestPanel(id="rest")
+        yield Pacer(id="pacer")
+        with Horizontal(id="band"):
+            yield Say("", id="verdict")
+            yield Say("", id="cue")
+        yield BalanceBar(id="balance")
+        yield ForceTrace(id="trace")
+        yield RepList(id="reps")
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Draw everything that changed."""
+        self._set_resting(snapshot)
+        shown = snapshot.visit.sets[-1].index if self.resting else snapshot.visit.open_set
+        lines = snapshot.visit.reps_of(shown)
+        self._draw_heading(snapshot, shown)
+        self._draw_legs(snapshot, lines)
+        self._draw_clock(snapshot, lines)
+        self.query_one(Pacer).show(snapshot)
+        self._draw_verdict(snapshot)
+        self.query_one(ForceTrace).show(snapshot)
+        self.query_one(BalanceBar).show(snapshot)
+        self.query_one(RepList).show(lines)
+
+    def _set_resting(self, snapshot: Snapshot) -> None:
+        sets = len(snapshot.visit.sets)
+        resting = snapshot.rest_s is not None and not snapshot.moving and sets > self._rest_skipped
+        if resting != self.resting:
+            self.resting = resting
+            self.set_class(resting, "-resting")
+            self.refresh_bindings()
+        if resting:
+            self.query_one(RestPanel).show(snapshot)
+
+    def _draw_heading(self, snapshot: Snapshot, index: int) -> None:
+        variant = say.get(f"variant.{snapshot.prescription.variant}", snapshot.prescription.variant)
+        self.query_one("#variant", Say).show(f"{self.person_name}  ·  {variant}")
+        self.query_one("#set", Say).show(say("live.set", index=index))
+        self.query_one("#load", Say).show(_load(snapshot))
+
+    def _draw_legs(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
+        for panel in self.query(LegPanel):
+            done = sum(line.rep.side in (panel.side, "both") for line in lines)
+            working = snapshot.stance == panel.side and not snapshot.stale
+            panel.show(done, working=working, word=say("live.working") if working else "")
+
+    def _draw_clock(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
+        figure, name = self.query_one("#clock", Figure), self.query_one("#clock-name", Say)
+        text, key, side = _clock(snapshot)
+        figure.show(text, say("unit.s"))
+        reached = snapshot.cue == "enough"
+        for state in ("left", "right"):
+            figure.set_class(side == state and not reached, f"-{state}")
+        set_tone(figure, "go" if reached else None)
+        name.show(say(key))
+        self.query_one("#clock-word", Say).show(_progress(snapshot.prescription, len(lines)))
+
+    def _draw_verdict(self, snapshot: Snapshot) -> None:
+        """Draw the last verdict with the next thing to do beside it; before the first, only what to do."""
+        band, verdict, cue = (
+            self.query_one("#band"),
+            self.query_one("#verdict", Say),
+            self.query_one("#cue", Say),
+        )
+        told = snapshot.last.verdict if snapshot.last is not None else None
+        set_tone(band, told.tone if told is not None else None)
+        if told is None:
+            verdict.show(say(_cue(snapshot)))
+            cue.show("")
+            return
+        seconds = told.exact if self.exact else told.seconds
+        verdict.show(f"{told.symbol}  {told.sentence} {seconds}".rstrip(), told.tone)
+        cue.show(say(_cue(snapshot)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the next set only between sets."""
+        del parameters
+        return action != "next_set" or self.resting
+
+    def action_next_set(self) -> None:
+        """Leave the rest."""
+        if self.snapshot is not None:
+            self._rest_skipped = len(self.snapshot.visit.sets)
+
+    def action_interval(self) -> None:
+        """Show or hide the exact value with its interval."""
+        self.exact = not self.exact
+        if self.snapshot is not None:
+            self.draw(self.snapshot)
+
+    def action_end(self) -> None:
+        """Finish the visit."""
+        self.kiosk.finish()
+
+
+def _cue(snapshot: Snapshot) -> str:
+    planned = snapshot.prescription.planned_side
+    if snapshot.cue == "shift" and planned in ("left", "right"):
+        return f"cue.shift_{planned}"
+    return f"cue.{snapshot.cue}"
+
+
+def _clock(snapshot: Snapshot) -> tuple[str, str, str]:
+    """Return the huge figure, the key of its name, and the leg whose hue it has."""
+    clock, last = snapshot.clock, snapshot.last
+    if clock is not None and clock.running:
+        return say.number(clock.seconds), "live.one_leg", clock.side
+    if last is None:
+        return say.number(snapshot.prescription.lowering_target_s), "live.clock_idle", ""
+    if last.rep.eccentric_tut_s is not None:
+        key = "live.about_down" if is_about(last.rep) else "live.down"
+        return say.number(last.rep.eccentric_tut_s), key, ""
+    if last.rep.single_leg_time_s is not None:
+        return say.number(last.rep.single_leg_time_s), "live.on_one_leg_rep", ""
+    return "", "live.clock_idle", ""
+
+
+def _progress(prescription: Prescription, done: int) -> str:
+    target, upper = (
+        say.number(s, 0) for s in (prescription.lowering_target_s, prescription.lowering_upper_s)
+    )
+    band = say("live.band", target=target, upper=upper)
+    if prescription.target_reps is None:
+        return band
+    return f"{band}   ·   {say('live.done_of', done=done, count=prescription.target_reps)}"
+
+
+def _load(snapshot: Snapshot) -> str:
+    load_kg, planned_kg = snapshot.added_load_kg, snapshot.prescription.planned_added_load_kg
+    if load_kg is None:
+        return ""
+    load = say.number(load_kg)
+    if planned_kg is None:
+        return say("live.load", load=load)
+    mark = "✓" if abs(load_kg - planned_kg) <= LOAD_MATCHES_KG else "!"
+    return f"{say('live.load_planned', load=load, planned=say.number(planned_kg))} {mark}"

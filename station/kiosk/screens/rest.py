@@ -1,0 +1,81 @@
+"""Between two sets: how long the rest lasts, and the set in a few facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+
+from station.kiosk.verdict import leading_fault
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.figure import Figure
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+
+    from station.events import SetSummary
+    from station.kiosk.snapshot import RepLine, Snapshot
+
+
+class RestPanel(Vertical):
+    """The rest's clock beside the facts of the set that just closed."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the clock on the left, the facts on the right."""
+        with Horizontal():
+            with Vertical(id="rest-clock-box"):
+                yield Say(say("rest.rest"), id="rest-name")
+                yield Figure(id="rest-clock")
+            with Vertical(id="rest-facts"):
+                yield Say("", id="rest-title")
+                yield Say("", id="rest-lines")
+                yield Say(say("rest.next"), id="rest-next")
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show the last closed set and the time since."""
+        summary = snapshot.visit.sets[-1]
+        minutes, seconds = divmod(int(snapshot.rest_s or 0.0), 60)
+        self.query_one(Figure).show(f"{minutes}:{seconds:02d}")
+        self.query_one("#rest-title", Say).show(say("rest.title", index=summary.index))
+        lines = snapshot.visit.reps_of(summary.index)
+        self.query_one("#rest-lines", Say).show("\n".join(set_facts(summary, lines)))
+
+
+def set_facts(summary: SetSummary, lines: Iterable[RepLine]) -> list[str]:
+    """Return a set in at most five short facts."""
+    one_leg = summary.reps_left + summary.reps_right
+    facts = [say("rest.reps", left=summary.reps_left, right=summary.reps_right)] if one_leg else []
+    if summary.reps_done > one_leg:
+        facts.append(say("rest.reps_both", count=summary.reps_done - one_leg))
+    facts.append(say("rest.clean", clean=summary.reps_clean, count=summary.reps_done))
+    facts += tension(summary.tut_good_s, summary.tut_total_s, "rest")
+    if summary.eccentric_tut_mean_s is not None:
+        facts.append(say("rest.tempo", seconds=say.number(summary.eccentric_tut_mean_s)))
+    if summary.added_load_kg is not None:
+        facts.append(say("rest.load", load=say.number(summary.added_load_kg)))
+    advice = most_common_fault(lines)
+    return [*facts, say("rest.faults", sentence=advice)] if advice else facts
+
+
+def tension(good_s: float | None, total_s: float | None, where: str) -> list[str]:
+    """Return time under tension in words; nothing when it is not known."""
+    if total_s is None:
+        return []
+    total = say.number(total_s, 0)
+    if good_s is None:
+        return [say(f"{where}.tut_total", total=total)]
+    return [say(f"{where}.tut", good=say.number(good_s, 0), total=total)]
+
+
+def most_common_fault(lines: Iterable[RepLine]) -> str | None:
+    """Return the sentence of the fault met most often in these reps."""
+    told = (leading_fault(line.rep.faults) for line in lines)
+    counts = Counter(fault for fault in told if fault is not None)
+    if not counts:
+        return None
+    fault = counts.most_common(1)[0][0]
+    return say.get(f"fault.{fault}", fault)

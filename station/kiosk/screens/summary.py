@@ -1,0 +1,111 @@
+"""The visit in one picture and a few sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.rest import most_common_fault, tension
+from station.kiosk.summing import Totals, totals_of
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.leg import LegPanel
+from station.kiosk.widgets.rep_bars import RepBars
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from station.events import Prescription
+    from station.kiosk.snapshot import Snapshot
+
+
+class SummaryScreen(KioskScreen):
+    """What was done, how it was, and that it is kept."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,pagedown,space", "done", say("key.done"), key_display="Enter"),
+    ]
+
+    def __init__(self, name: str | None) -> None:
+        super().__init__()
+        self.person_name = name
+
+    def body(self) -> ComposeResult:
+        """Lay out the counts, the sentences, the picture."""
+        yield Say("", id="title")
+        with Horizontal(id="totals"):
+            yield LegPanel("left")
+            with Vertical(id="sentences-box"):
+                yield Say("", id="sentences")
+            yield LegPanel("right")
+        yield Say(say("summary.bars"), id="bars-name")
+        yield RepBars(id="bars")
+        yield Say("", id="kept")
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Draw the visit as far as it is known; final values come in a moment after its end."""
+        totals = totals_of(snapshot.visit)
+        self.query_one("#title", Say).show(_title(self.person_name, totals))
+        for panel in self.query(LegPanel):
+            panel.show(totals.left if panel.side == "left" else totals.right, working=False)
+        self.query_one("#sentences", Say).show("\n".join(sentences(snapshot, totals)))
+        self.query_one(RepBars).show(snapshot.visit.reps, snapshot.prescription.lowering_target_s)
+        self.set_class(not snapshot.visit.reps, "-empty")
+        kept = snapshot.visit.saved == len(snapshot.visit.reps)
+        self.query_one("#kept", Say).show(_kept(snapshot), "go" if kept else "quiet")
+
+    def action_done(self) -> None:
+        """Back to the list of people."""
+        self.kiosk.go_home()
+
+
+def _title(name: str | None, totals: Totals) -> str:
+    if totals.reps == 0:
+        return say("summary.none")
+    return say("summary.title") if name is None else say("summary.title_name", name=name)
+
+
+def sentences(snapshot: Snapshot, totals: Totals) -> list[str]:
+    """Return the visit in a few sentences; what is not known is not said, or said to be unknown."""
+    if totals.reps == 0:
+        return []
+    said = [say("summary.clean", clean=totals.clean, count=totals.reps)]
+    said += _tempo(totals, snapshot.prescription)
+    said += tension(totals.tut_good_s, totals.tut_total_s, "summary")
+    said.append(_asymmetry(totals))
+    load_kg = totals.added_load_kg
+    said.append(say("summary.no_load") if load_kg is None else say("summary.load", load=say.number(load_kg)))
+    fault = most_common_fault(snapshot.visit.reps)
+    return [*said, say("summary.fault", sentence=fault)] if fault else said
+
+
+def _tempo(totals: Totals, prescription: Prescription) -> list[str]:
+    if totals.down_mean_s is not None:
+        target = say.number(prescription.lowering_target_s, 0)
+        return [say("summary.tempo", seconds=say.number(totals.down_mean_s), target=target)]
+    if totals.one_leg_mean_s is not None:
+        return [say("summary.tempo_one_leg", seconds=say.number(totals.one_leg_mean_s))]
+    return []
+
+
+def _asymmetry(totals: Totals) -> str:
+    percent, band = totals.asymmetry_pct, totals.asymmetry_band_pct
+    if percent is None:
+        return say("summary.asym_none")
+    shown = say.number(abs(percent), 0)
+    if band is not None and abs(percent) <= band:
+        return say("summary.asym_even", percent=shown)
+    return say("summary.asym", percent=shown, side=say("side.right" if percent > 0 else "side.left"))
+
+
+def _kept(snapshot: Snapshot) -> str:
+    visit = snapshot.visit
+    if not visit.reps:
+        return ""
+    done = visit.saved == len(visit.reps)
+    mark, key = ("✓", "summary.kept") if done else ("…", "summary.saving")
+    return f"{mark}  {say(key, saved=visit.saved, count=len(visit.reps))}"

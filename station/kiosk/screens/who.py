@@ -1,0 +1,190 @@
+"""Who is training? Recent people first; type to filter or to add; a guest needs no name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.words import harmless, say
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from station.kiosk.ports import Person
+    from station.kiosk.snapshot import Snapshot
+
+US_PER_DAY = 86_400_000_000
+_DAYS_AS_DAYS, _DAYS_AS_WEEKS = 14, 60
+_NUMBERED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line to choose."""
+
+    kind: Literal["person", "add", "guest"]
+    person: Person | None = None
+    name: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person with the day of their last visit."""
+
+    person: Person
+    last_visit_us: int | None
+
+
+class NameInput(Input):
+    """A line for a name that leaves digits to the list while it is empty."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether typing this key belongs to the line."""
+        for_the_list = not self.value and character is not None and character in "123456789"
+        return not for_the_list and super().check_consume_key(key, character)
+
+
+class WhoScreen(KioskScreen):
+    """The list of people and one line to type in."""
+
+    CSS_PATH = "who.tcss"
+    AUTO_FOCUS = "#filter"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", say("key.choose"), key_display="Enter", priority=True),
+        Binding("up,pageup", "move(-1)", say("key.up"), key_display="↑", priority=True),
+        Binding("down,pagedown", "move(1)", say("key.down"), key_display="↓", priority=True),
+        Binding("escape", "clear", say("key.clear"), key_display="Esc"),
+        Binding("f10", "app.quit", say("key.quit"), key_display="F10"),
+        *(
+            Binding(str(digit), f"pick({digit})", show=False, priority=True)
+            for digit in range(1, _NUMBERED + 1)
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: tuple[Known, ...] | None = None
+        self.rows: tuple[Row, ...] = ()
+
+    def body(self) -> ComposeResult:
+        """Lay out the question, the line to type in and the list."""
+        with Vertical(classes="page"), Vertical(classes="column"):
+            yield Say(say("product"), id="product")
+            yield Say(say("who.title"), id="title")
+            yield NameInput(placeholder=say("who.filter"), id="filter", max_length=60, select_on_focus=False)
+            yield OptionList(id="people", markup=False, compact=True)
+            yield Say(say("who.loading"), id="note")
+
+    def on_mount(self) -> None:
+        """Ask for the people; the screen works for a guest before they come."""
+        self.query_one(OptionList).can_focus = False
+        self._list()
+        self.kiosk.load_people(self)
+
+    def show_people(self, known: tuple[Known, ...]) -> None:
+        """Take the list of people."""
+        self.known = known
+        self._list()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Nothing on this screen moves."""
+
+    def on_input_changed(self) -> None:
+        """Filter while typing."""
+        self._list()
+
+    @property
+    def typed(self) -> str:
+        """What was typed, as it would be shown."""
+        return harmless(self.query_one("#filter", Input).value)
+
+    def _list(self) -> None:
+        self.rows = tuple(matching_rows(self.known or (), self.typed, self.kiosk.wall_us()))
+        people = self.query_one(OptionList)
+        people.clear_options()
+        people.add_options(
+            Option(_line(number, row, numbered=not self.typed)) for number, row in enumerate(self.rows, 1)
+        )
+        people.highlighted = 0
+        self.query_one("#note", Say).show(
+            say("who.loading") if self.known is None else "" if self.known else say("who.nobody")
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let a digit choose only while nothing is typed: names may hold digits."""
+        del parameters
+        return action != "pick" or (self.is_mounted and not self.typed)
+
+    def action_pick(self, number: int) -> None:
+        """Choose the line with this number."""
+        if number <= len(self.rows):
+            self._choose(self.rows[number - 1])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose with the mouse."""
+        self._choose(self.rows[event.option_index])
+
+    def action_move(self, step: int) -> None:
+        """Move the mark through the list, around its ends."""
+        people = self.query_one(OptionList)
+        if self.rows:
+            people.highlighted = ((people.highlighted or 0) + step) % len(self.rows)
+
+    def action_choose(self) -> None:
+        """Choose the marked line."""
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None and highlighted < len(self.rows):
+            self._choose(self.rows[highlighted])
+
+    def action_clear(self) -> None:
+        """Forget what was typed."""
+        self.query_one("#filter", Input).value = ""
+
+    def _choose(self, row: Row) -> None:
+        if row.kind == "add":
+            self.kiosk.add_person(row.name)
+        else:
+            self.kiosk.begin(row.person)
+
+
+def matching_rows(known: tuple[Known, ...], typed: str, now_us: int) -> list[Row]:
+    """Return the lines to choose from: people matching what was typed, somebody new, a guest."""
+    wanted = typed.casefold()
+    rows = [
+        Row("person", one.person, harmless(one.person.name), ago(one.last_visit_us, now_us))
+        for one in known
+        if wanted in harmless(one.person.name).casefold()
+    ]
+    if typed and all(row.name.casefold() != wanted for row in rows):
+        rows.append(Row("add", name=typed))
+    return [*rows, Row("guest", name=say("who.guest"), when=say("who.guest_note"))]
+
+
+def ago(visit_us: int | None, now_us: int) -> str:
+    """Return when somebody was here last, in words."""
+    if visit_us is None:
+        return say("who.never")
+    days = max(0, (now_us - visit_us) // US_PER_DAY)
+    if days < 2:  # noqa: PLR2004  today and yesterday have names
+        return say("ago.yesterday" if days else "ago.today")
+    if days < _DAYS_AS_DAYS:
+        return say("ago.days", count=days)
+    if days < _DAYS_AS_WEEKS:
+        return say("ago.weeks", count=days // 7)
+    return say("ago.months", count=days // 30)
+
+
+def _line(number: int, row: Row, *, numbered: bool) -> Content:
+    key = f"{number}  " if numbered and number <= _NUMBERED else "   "
+    name = say("who.add", name=row.name) if row.kind == "add" else row.name
+    mark = "+ " if row.kind == "add" else ""
+    return Content.assemble((key, "dim"), (mark + name, "bold"), (f"   {row.when}", "dim"))

@@ -1,0 +1,136 @@
+"""The one frozen value that every widget draws from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from station.kiosk.trace import EMPTY, Trace
+from station.kiosk.verdict import Verdict, judge
+
+if TYPE_CHECKING:
+    from station.events import Alarm, InfluxState, Prescription, Rep, SetSummary, StanceState, Weigh
+
+LinkState = Literal["none", "opening", "connected", "lost", "ended", "failed"]
+Cue = Literal["step_on", "rise", "shift", "lower", "enough", "next"]
+
+STALE_AFTER_S: Final = 0.5
+"""Data older than this is shown as old."""
+UNCALIBRATED: Final = "uncalibrated"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time on one leg: running, or held from the last time."""
+
+    side: Literal["left", "right"]
+    start_s: float
+    seconds: float
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feet:
+    """Who carries what, now."""
+
+    left_n: float
+    right_n: float
+    left_share: float | None
+    """``None`` when nobody stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepLine:
+    """One rep as it is told."""
+
+    rep: Rep
+    verdict: Verdict
+    saved: bool
+
+    @classmethod
+    def of(cls, rep: Rep, *, saved: bool) -> RepLine:
+        """Return a rep with its verdict."""
+        return cls(rep, judge(rep), saved)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The one thing wrong worth telling now."""
+
+    tone: Literal["mind", "stop"]
+    key: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What this person did since they stepped up."""
+
+    number: int = 0
+    """Counts visits; a screen that waits for a new one compares it."""
+    session_id: str | None = None
+    closed: bool = False
+    reps: tuple[RepLine, ...] = ()
+    sets: tuple[SetSummary, ...] = ()
+
+    @property
+    def saved(self) -> int:
+        """Reps that are on disk."""
+        return sum(line.saved for line in self.reps)
+
+    @property
+    def open_set(self) -> int:
+        """Index of the set in work: the last one with a rep, or the next when that one closed."""
+        last = max((line.rep.set for line in self.reps), default=0)
+        done = max((one.index for one in self.sets), default=0)
+        return max(last, done + 1)
+
+    def reps_of(self, index: int) -> tuple[RepLine, ...]:
+        """Return the reps of one set, in order."""
+        return tuple(line for line in self.reps if line.rep.set == index)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Everything the screens know at one instant; ``now_s`` is the drawing clock, not the device's."""
+
+    now_s: float
+    prescription: Prescription
+    link: LinkState = "none"
+    link_detail: str = ""
+    age_s: float | None = None
+    """Since force last arrived; ``None`` when it never did."""
+    rates_hz: tuple[float, ...] = ()
+    calibrated: bool = True
+    trace: Trace = EMPTY
+    full_scale_n: float = 400.0
+    feet: Feet | None = None
+    stance: StanceState | None = None
+    clock: Clock | None = None
+    cue: Cue = "step_on"
+    weigh: Weigh | None = None
+    weigh_fraction: float = 0.0
+    weigh_still: bool = True
+    weighed_for_s: float | None = None
+    """Device time since this visit's last weighing."""
+    added_load_kg: float | None = None
+    last: RepLine | None = None
+    """The verdict on show: the last rep of the set in work."""
+    moving: bool = False
+    """The body rose, or one leg carries it, since the last set closed."""
+    rest_s: float | None = None
+    """Device time since the last set closed; ``None`` while one is in work or before the first."""
+    visit: Visit = Visit()
+    influx: InfluxState | None = None
+    alarm: Alarm | None = None
+    notice: Notice | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether what is drawn is older than ``STALE_AFTER_S``."""
+        return self.age_s is not None and self.age_s > STALE_AFTER_S
+
+    @property
+    def standing(self) -> bool:
+        """Whether somebody is on the step."""
+        return self.stance not in (None, "empty")

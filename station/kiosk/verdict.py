@@ -1,0 +1,105 @@
+"""What is said about one rep: a tone, a symbol, one sentence. Pure; the measuring was done elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from station.events import Rep
+
+Tone = Literal["go", "mind", "stop", "quiet"]
+
+SYMBOLS: Final[dict[Tone, str]] = {"go": "✓", "mind": "!", "stop": "✕", "quiet": "≈"}
+
+VOIDING: Final = frozenset({"touch", "hop", "interrupted", "gap", "incomplete_transfer"})
+"""Faults after which the rep is no lowering on one leg any more; the others spoil its form only."""
+
+MOST_USEFUL_FIRST: Final = (
+    "interrupted", "gap", "rail", "hop", "touch", "incomplete_transfer", "wrong_side", "fast", "bounce",
+    "same_leg_return",
+)  # fmt: skip
+"""One fault is told at a time: the one that, put right, helps most."""
+
+ABOUT_HALF_WIDTH_S: Final = 0.3
+ABOUT_HALF_WIDTH_SHARE: Final = 0.1
+"""Half the 90 % interval beyond both of these makes the seconds "about": the tenths mean little then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rep in words."""
+
+    tone: Tone
+    sentence: str
+    """What to keep or change."""
+    seconds: str
+    """How long, as a sentence; empty when nothing can be said."""
+    exact: str
+    """The same with its interval, or why there is none."""
+    word: str
+    """One word for the table."""
+
+    @property
+    def symbol(self) -> str:
+        """The mark that says the same as the colour."""
+        return SYMBOLS[self.tone]
+
+
+def leading_fault(faults: tuple[str, ...]) -> str | None:
+    """Return the one fault worth telling, or ``None``."""
+    known = [name for name in MOST_USEFUL_FIRST if name in faults]
+    return known[0] if known else next(iter(faults), None)
+
+
+def is_about(rep: Rep) -> bool:
+    """Whether the interval of the lowering time is too wide to show the figure without "about"."""
+    value, lo, hi = rep.eccentric_tut_s, rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s
+    if value is None or lo is None or hi is None:
+        return value is not None
+    return (hi - lo) / 2 > max(ABOUT_HALF_WIDTH_S, ABOUT_HALF_WIDTH_SHARE * value)
+
+
+def judge(rep: Rep) -> Verdict:
+    """Return what is said about a rep."""
+    fault = leading_fault(rep.faults)
+    if fault is not None:
+        tone: Tone = "stop" if fault in VOIDING else "mind"
+        sentence, word = say.get(f"fault.{fault}", fault + "."), say.get(f"word.{fault}", fault)
+    else:
+        tone, key = _tempo(rep)
+        sentence, word = say(f"verdict.{key}"), say(f"short.{key}")
+    return Verdict(tone, sentence, _seconds(rep), _exact(rep), word)
+
+
+def _tempo(rep: Rep) -> tuple[Tone, str]:
+    """Return tone and key for a rep without a fault."""
+    if rep.tempo == "fast":
+        return "mind", "fast"
+    if rep.tempo == "borderline":
+        return "quiet", "borderline"
+    return ("go", "good") if rep.tempo == "ok" else ("quiet", "unknown")
+
+
+def _seconds(rep: Rep) -> str:
+    if rep.eccentric_tut_s is not None:
+        key = "verdict.about_down" if is_about(rep) else "verdict.down"
+        return say(key, seconds=say.number(rep.eccentric_tut_s))
+    if rep.single_leg_time_s is not None:
+        return say("verdict.one_leg", seconds=say.number(rep.single_leg_time_s))
+    return ""
+
+
+def _exact(rep: Rep) -> str:
+    value, lo, hi = rep.eccentric_tut_s, rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s
+    if value is not None and lo is not None and hi is not None:
+        number = say.number
+        return say("verdict.down_interval", seconds=number(value), lo=number(lo), hi=number(hi))
+    reason = rep.refused.get("eccentric_tut_s")
+    if value is None and reason:
+        return " ".join(
+            filter(None, (_seconds(rep), say("verdict.refused", reason=say.get(f"reason.{reason}", reason))))
+        )
+    return _seconds(rep)

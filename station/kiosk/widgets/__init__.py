@@ -1,0 +1,1 @@
+"""What the screens are made of; everything that moves is drawn on Textual's line API."""

@@ -1,0 +1,86 @@
+"""The line of states at the foot, and the banner for the one thing wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual.widget import Widget
+
+from station.kiosk.widgets.drawing import Say, set_tone, strip_of
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from station.kiosk.snapshot import Snapshot
+
+Light = Literal["on", "off", "bad"]
+_MARKS: Final[dict[Light, str]] = {"on": "●", "off": "○", "bad": "✕"}
+_NARROW_CELLS: Final = 56
+
+
+class StatusLine(Widget):
+    """Step, saved reps, InfluxDB: a mark and a word each."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--on", "status--off", "status--bad"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self.lights: tuple[tuple[Light, str], ...] = ()
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Draw the states of a snapshot."""
+        lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
+        if lights != self.lights:
+            self.lights = lights
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the one row."""
+        style = self.rich_style
+        parts = []
+        gap = "  " if self.size.width < _NARROW_CELLS else "    "
+        for light, words in self.lights if y == 0 else ():
+            parts.append((f"{_MARKS[light]} ", self.get_component_rich_style(f"status--{light}")))
+            parts.append((words + gap, style))
+        return strip_of(parts, self.size.width, style)
+
+
+def _step(snapshot: Snapshot) -> tuple[Light, str]:
+    if snapshot.link in ("lost", "failed"):
+        return "bad", say(f"status.step_{snapshot.link}")
+    if snapshot.link in ("none", "opening", "ended"):
+        return "off", say(f"status.step_{snapshot.link}")
+    if snapshot.stale:
+        return "bad", say("status.step_stale")
+    rates = "/".join(f"{rate_hz:.0f}" for rate_hz in snapshot.rates_hz)
+    return "on", say("status.step", rates=rates) if rates else say("status.step_plain")
+
+
+def _saved(snapshot: Snapshot) -> tuple[Light, str]:
+    count = len(snapshot.visit.reps)
+    words = say("status.saved", saved=snapshot.visit.saved, count=count)
+    return ("on" if snapshot.visit.saved == count else "off"), words
+
+
+def _influx(snapshot: Snapshot) -> tuple[Light, str]:
+    influx = snapshot.influx
+    if influx is None or influx.state == "off":
+        return "off", say("status.influx_off")
+    words = say(f"status.influx_{influx.state}", pending=influx.pending, parked=influx.parked)
+    lights: dict[str, Light] = {"ok": "on", "waiting": "off", "refused": "bad"}
+    return lights[influx.state], words
+
+
+class Banner(Say):
+    """The one thing wrong, across the screen; not there when all is well."""
+
+    def show_notice(self, snapshot: Snapshot) -> None:
+        """Show the notice of a snapshot."""
+        notice = snapshot.notice
+        self.display = notice is not None
+        if notice is not None:
+            mark = "✕" if notice.tone == "stop" else "!"
+            self.show(f" {mark} {say(notice.key, **dict(notice.values))}", notice.tone)
+        else:
+            set_tone(self, None)
