@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from station.errors import StoreError
 from station.events import (
     Alarm,
     Calibration,
@@ -103,7 +102,10 @@ class StoreWriter:
         self._now = _Now()
 
     def handle(self, events: Sequence[Event]) -> list[Saved]:
-        """Store a batch; what is returned is on disk. ``RuntimeError`` for a rep outside every session."""
+        """Store a batch; what is returned is on disk.
+
+        ``RuntimeError``, a mistake of the caller: a rep or set outside every session, an unknown athlete.
+        """
         batch = _merge_faults(events)
         if not batch:
             return []
@@ -182,7 +184,9 @@ class _Batch:
     @staticmethod
     def _must_exist(connection: sqlite3.Connection, athlete_id: str) -> None:
         if not connection.execute("SELECT 1 FROM athletes WHERE id = ?", (athlete_id,)).fetchone():
-            raise StoreError(f"no athlete {athlete_id!r} to open a session for", "Add the athlete first")
+            raise RuntimeError(
+                f"a session was opened for athlete {athlete_id!r}, whom the store does not know"
+            )
 
     def _finish(self, connection: sqlite3.Connection, visit: Visit, closed_us: int, state: str) -> None:
         stored = visits.visit(connection, visit.id)
