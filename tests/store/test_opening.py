@@ -1,0 +1,219 @@
+"""Opening a database: made, migrated, recovered, shared for reading, or refused in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from station.errors import StoreError
+from station.metrics import registry
+from station.store import Store, StoreWriter, schema
+from tests.support.stream import OPENED_US, opened, rep, visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+needs_owner = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+
+
+def sql(database: Path, statement: str) -> None:
+    """Change a closed database behind the store's back."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def fill(database: Path) -> None:
+    """Make a database with one visit."""
+    with Store.open(database) as store:
+        StoreWriter(store, "clinic", "step1").handle(visit())
+
+
+@needs_owner
+def test_only_the_owner_can_read(database: Path) -> None:
+    """The folder is 0700; database, log and lock are 0600."""
+    with Store.open(database) as store:
+        store.add_athlete("Ann")
+        assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in database.parent.iterdir()}
+    assert modes == dict.fromkeys(modes, 0o600)
+    assert "station.db-wal" in modes
+
+
+def test_every_commit_is_synced(store: Store) -> None:
+    """WAL with synchronous=FULL and foreign keys, on the connection that writes."""
+    with store.transaction() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2
+        assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_second_writer_is_refused_by_pid(database: Path, store: Store) -> None:
+    """Another process is told which process writes; this one goes on."""
+    program = (
+        f"from pathlib import Path; from station.store import Store; Store.open(Path({str(database)!r}))"
+    )
+    other = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert f"StoreError: another station (process {os.getpid()}) is writing" in other.stderr
+    store.add_athlete("Ann")
+
+
+def test_lock_ends_with_its_holder(database: Path) -> None:
+    """A closed store, and a failed opening, let the next writer in."""
+    Store.open(database).close()
+    Store.open(database).close()
+    sql(database, "PRAGMA user_version = 99")
+    for _ in range(2):
+        with pytest.raises(StoreError, match="newer"):
+            Store.open(database)
+
+
+def test_reading_while_another_writes(database: Path, store: Store) -> None:
+    """A report sees every commit of the live station and cannot change anything."""
+    with Store.open(database, read_only=True) as reader:
+        StoreWriter(store, "clinic", "step1").handle(visit())
+        assert len(reader.reps("visit1")) == 3
+        with pytest.raises(StoreError, match="reading only"):
+            reader.add_athlete("Ann")
+
+
+def test_closed_store_says_so(database: Path) -> None:
+    """Using a closed store is an error in words, not a crash in SQLite."""
+    store = Store.open(database)
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.athletes()
+    with pytest.raises(StoreError, match="closed"):
+        store.add_athlete("Ann")
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_newer_database_is_refused_with_both_versions(database: Path, read_only: bool) -> None:  # noqa: FBT001  a parameter
+    """An old program never touches a new database."""
+    fill(database)
+    sql(database, "PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match=rf"version 99, this one knows {len(schema.MIGRATIONS)}\).*Update"):
+        Store.open(database, read_only=read_only)
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    """A SQLite file of something else is left alone."""
+    other = tmp_path / "other.db"
+    sql(other, "CREATE TABLE things (x)")
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(other)
+
+
+def test_no_database_is_refused(tmp_path: Path) -> None:
+    """A text file, a folder and a missing file are three clear errors."""
+    text = tmp_path / "notes.db"
+    text.write_text("this is not a database, whatever its name says. " * 40)
+    with pytest.raises(StoreError, match="not a database"):
+        Store.open(text)
+    with pytest.raises(StoreError, match="folder"):
+        Store.open(tmp_path)
+    with pytest.raises(StoreError, match="cannot open"):
+        Store.open(tmp_path / "missing.db", read_only=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_missing_permission_is_said(tmp_path: Path) -> None:
+    """A folder that this user may not write names itself."""
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(StoreError, match="ermission"):
+            Store.open(tmp_path / "station.db")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_file_in_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    """A data folder that is a file is one line, not a traceback."""
+    (tmp_path / "data").write_text("")
+    with pytest.raises(StoreError, match="data"):
+        Store.open(tmp_path / "data" / "station.db")
+
+
+def test_full_disk_harms_nothing(database: Path, store: Store) -> None:
+    """When the file cannot grow, the batch is refused in words; what was saved stays and saving resumes."""
+    writer = StoreWriter(store, "clinic", "step1")
+    writer.handle([opened(), rep(1)])
+    with store.transaction() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    batch = [replace(rep(index), variant="x" * 5000) for index in range(2, 20)]
+    with pytest.raises(StoreError, match="disk is full"):
+        writer.handle(batch)
+    assert len(store.reps("visit1")) == 1
+    with store.transaction() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    assert len(writer.handle(batch)) == len(batch)
+    assert database.exists()
+
+
+def test_crash_leaves_a_true_record(database: Path) -> None:
+    """At the next opening live values are final, the visit is marked, and both wait for InfluxDB."""
+    store = Store.open(database)
+    StoreWriter(store, "clinic", "step1").handle([opened(), rep(1), replace(rep(2), final=True), rep(3)])
+    store.close()
+    with Store.open(database) as recovered:
+        assert [each.final for each in recovered.reps("visit1")] == [True, True, True]
+        (stored,) = recovered.sessions()
+        assert (stored.state, stored.closed_us is not None) == ("interrupted", True)
+        points = [row.point for row in recovered.outbox_waiting(10)]
+        finals = {p.fields["rep_index"]: p.fields["final"] for p in points if p.measurement == "rep"}
+        assert finals == {1: False, 2: True, 3: False}
+        assert points[-1].fields["state"] == "interrupted"
+    with Store.open(database) as again:
+        assert again.outbox_counts() == (4, 0)
+
+
+def test_new_metric_is_a_row_in_the_registry(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database from before a metric gets its column at opening; old reps have no value there."""
+    everything = registry.METRICS
+    fewer = tuple(m for m in everything if m.name not in ("eccentric_tut_s", "tut_total_s"))
+    monkeypatch.setattr(registry, "METRICS", fewer)
+    with Store.open(database) as before:
+        StoreWriter(before, "clinic", "step1").handle([opened("old", time_us=OPENED_US - 1), rep(1)])
+    monkeypatch.setattr(registry, "METRICS", everything)
+    with pytest.raises(StoreError, match="older station"):
+        Store.open(database, read_only=True)
+    with Store.open(database) as after:
+        StoreWriter(after, "clinic", "step1").handle(visit())
+        assert after.reps("old") == [replace(rep(1), final=True, eccentric_tut_s=None)]
+        assert after.reps("visit1")[0].eccentric_tut_s == 3.5
+        assert after.sets("visit1")[0].tut_total_s == 12.75
+
+
+def test_migration_copies_the_old_database_first(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the shape changes a whole copy is kept beside the database, readable by the owner only."""
+    fill(database)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE later (x)",)))
+    with pytest.raises(StoreError, match="older station"):
+        Store.open(database, read_only=True)
+    with Store.open(database) as store, store.reading() as connection:
+        assert schema.schema_version(connection) == len(schema.MIGRATIONS)
+    copy = database.with_name("station.db.v1.bak")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM reps").fetchone() == (3,)
+    assert os.name != "posix" or stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_failed_migration_changes_nothing(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that fails half-way leaves the old database, version and all."""
+    fill(database)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE later (x)", "NOT SQL")))
+    with pytest.raises(sqlite3.OperationalError):
+        Store.open(database)
+    monkeypatch.undo()
+    with Store.open(database) as store:
+        assert len(store.reps("visit1")) == 3
