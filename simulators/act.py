@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from simulators import drills
 from simulators.body import Choreography
-from simulators.drills import SetPlan
+from simulators.exercises import SetPlan
 from simulators.truth import EventTruth
 
 if TYPE_CHECKING:
-    from simulators.athlete import Athlete
+    from simulators.athlete import Athlete, Side
+    from simulators.exercises import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Act:
     body: Choreography
     sets: list[SetPlan] = field(default_factory=list)
     events: list[EventTruth] = field(default_factory=list)
+    nobody: bool = False
+    """Nobody ever stands on the plates, so there is no mass to know."""
+    warming_up: bool = False
+    """The plates drift."""
+    spiky: bool = False
+    """The converters lose and spoil conversions."""
 
     @classmethod
     def of(cls, settings: Settings, athlete: Athlete) -> Act:
@@ -64,7 +71,7 @@ class Act:
         drills.step_on(self.body)
         self.happened("step_on", start_s, self.body.now_s)
         start_s = self.body.now_s
-        drills.stand(self.body, quiet_s)
+        self.body.wait(quiet_s)
         self.happened("quiet_stance", start_s, self.body.now_s)
 
     def dismount(self, away_s: float) -> None:
@@ -74,9 +81,16 @@ class Act:
         self.happened("step_off", start_s, self.body.now_s)
         self.body.wait(away_s)
 
-    def put_on(self, load_kg: float) -> None:
-        """Step off, put a backpack on, come back and be weighed again."""
+    def put_on(self, load_kg: float, *, standing: bool = False) -> None:
+        """Put a backpack on and be weighed again; off the step, or handed over while standing on it."""
         body = self.body
+        if standing:
+            start_s, took_s = body.now_s, body.rng.uniform(1.5, 3.0)
+            body.mass_kg.move(start_s, took_s, body.athlete.body_mass_kg + load_kg)
+            body.knock(0.02, took_s, start_s)
+            body.wait(took_s + body.rng.uniform(6.0, 8.0))
+            self.happened("load", start_s, start_s + took_s, f"{load_kg:g} kg on the back")
+            return
         self.dismount(body.rng.uniform(5.0, 8.0))
         body.mass_kg.move(body.now_s - 1.5, 0.5, body.athlete.body_mass_kg + load_kg)
         self.happened("load", body.now_s - 1.5, body.now_s - 1.0, f"{load_kg:g} kg on the back")
@@ -85,8 +99,14 @@ class Act:
     def leave(self) -> None:
         """Come to rest, step off, leave the plates empty."""
         drills.come_level(self.body)
-        drills.stand(self.body, self.body.rng.uniform(3.0, 4.5))
+        self.body.wait(self.body.rng.uniform(3.0, 4.5))
         self.dismount(self.body.rng.uniform(2.0, 3.0))
+
+    def open_set(self, mode: Mode, side: Side | Literal["both"]) -> SetPlan:
+        """Begin a set."""
+        plan = SetPlan(mode, side)
+        self.sets.append(plan)
+        return plan
 
     def tire(self, done: int, of: int) -> None:
         """Grow tired: the tremor after this many reps."""

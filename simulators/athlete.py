@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from simulators.shapes import CALM, ERRATIC, Habit, Shapes
-from simulators.signals import stream
+from simulators.signals import chance, stream
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +47,8 @@ class Athlete:
     return_s: float
     stance_left_share: float
     rise_left_share: float
+    toe_share: float
+    """What the lifted foot's toe leaves on its plate."""
     swing_lift_m: float
     """How far the lifted leg raises the centre of mass."""
     sway_single_bw: float
@@ -71,7 +73,7 @@ def share_on(side: Side) -> float:
 
 
 def _pick_shapes(rng: np.random.Generator, shapes: str) -> Shapes:
-    drawn: Shapes = "human" if rng.random() < 2.0 / 3.0 else "even"
+    drawn: Shapes = "human" if chance(rng, 2.0 / 3.0) else "even"
     if shapes == "mixed":
         return drawn
     return "human" if shapes == "human" else "even"
@@ -85,7 +87,7 @@ def draw_athlete(seed: int, scenario: str, shapes: str = "mixed", mass_kg: float
     tremor_bw = rng.uniform(0.0008, 0.002)
     return Athlete(
         body_mass_kg=round(drawn_kg, 2) if mass_kg is None else mass_kg,
-        side="left" if rng.random() < 0.5 else "right",
+        side="left" if chance(rng, 0.5) else "right",
         shapes=_pick_shapes(rng, shapes),
         habit=CALM,
         depth_m=depth_m,
@@ -101,6 +103,7 @@ def draw_athlete(seed: int, scenario: str, shapes: str = "mixed", mass_kg: float
         return_s=rng.uniform(0.2, 0.5),
         stance_left_share=0.5 + rng.normal(0.0, 0.025),
         rise_left_share=0.5 + rng.normal(0.0, 0.05),
+        toe_share=0.0,
         swing_lift_m=rng.uniform(0.002, 0.005),
         sway_single_bw=0.0052 * float(rng.lognormal(0.0, 0.28)),
         sway_double_bw=0.0008 * float(rng.lognormal(0.0, 0.25)),

@@ -97,6 +97,10 @@ class Choreography:
         curve = bell(samples(duration_s))
         self._incidental.append((round(start_s * RATE_HZ), distance_m * curve / (curve.sum() / RATE_HZ)))
 
+    def fling(self, velocity_m_s: FloatArray, start_s: float) -> None:
+        """Add a velocity that is nobody's intention (a hop, a jump)."""
+        self._incidental.append((round(start_s * RATE_HZ), velocity_m_s))
+
     def knock(self, speed_m_s: float, duration_s: float, start_s: float) -> None:
         """Shake the body: a velocity that comes and goes, so its force pulse has no net impulse."""
         count = samples(duration_s)

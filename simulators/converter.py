@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators.signals import RATE_HZ, stream
+from simulators.signals import RATE_HZ, chance, stream
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +22,16 @@ FULL_SCALE = 2**23 - 1
 FILTER_PERIODS = 4.0
 NOISE_MA = 0.7
 """First-order moving average that gives the measured lag-1 correlation of 0.47."""
-SATURATED = 1
+SATURATED, DESYNC, OVERRUN = 1, 2, 4
+"""Flags of a sample line."""
 MAINS_HZ = 50.0
 CREEP_BLOCK = 128
+WILD_CHANCE = 0.003
+"""Of a conversion being wildly wrong; 0.2-3.6 % were in hand-made plates."""
+DROP_OUT_CHANCE = 0.0005
+"""Of a cell dropping to zero for 1-3 conversions."""
+HOLE_CHANCE = 0.0015
+"""Of a hole of 1-13 conversions beginning."""
 CHANNELS = ("L", "R")
 
 
@@ -59,6 +66,8 @@ class Conversions:
     """When each conversion became ready, on the device clock."""
     count: NDArray[np.int64]
     flags: NDArray[np.int64]
+    missed: NDArray[np.int64]
+    """Conversions that were lost right before each one."""
 
 
 def draw_plate(seed: int, channel: str) -> Plate:
@@ -83,7 +92,7 @@ def draw_plate(seed: int, channel: str) -> Plate:
 def drifting(plate: Plate, seed: int, channel: str) -> Plate:
     """Return the same plate warming up: strong non-linear drift, a rough calibration."""
     rng = stream(seed, f"drift/{channel}")
-    sign = 1.0 if rng.random() < 0.5 else -1.0
+    sign = 1.0 if chance(rng, 0.5) else -1.0
     return replace(
         plate,
         gain=1.0 + float(np.clip(rng.normal(0.0, 0.007), -0.015, 0.015)),
@@ -153,4 +162,28 @@ def to_counts(measured_n: FloatArray, plate: Plate, ready_s: FloatArray) -> Conv
     raw = np.rint(plate.zero_count + measured_n / plate.scale_n_per_count)
     count = np.clip(raw, -FULL_SCALE - 1, FULL_SCALE).astype(np.int64)
     flags = np.where((count == FULL_SCALE) | (count == -FULL_SCALE - 1), SATURATED, 0)
-    return Conversions(ready_s=ready_s, count=count, flags=flags)
+    return Conversions(ready_s, count, flags, missed=np.zeros_like(count))
+
+
+def spoil(made: Conversions, rng: np.random.Generator, zero_count: float) -> Conversions:
+    """Return the conversions of a bad cable: single wild values, a cell that drops out, conversions lost."""
+    size = made.count.size
+    count, flags = made.count.copy(), made.flags.copy()
+    wild = np.flatnonzero(rng.random(size) < WILD_CHANCE)
+    for i in wild:
+        kind = rng.random()
+        if kind < 0.6:  # noqa: PLR2004  most are merely wrong
+            count[i] += int(rng.choice([-1, 1]) * rng.uniform(4e4, 8e5))
+        else:
+            count[i] = -1 if kind < 0.8 else FULL_SCALE - int(rng.integers(1, 5000))  # noqa: PLR2004  all ones read
+            flags[i] |= DESYNC if chance(rng, 0.5) else 0
+    count = np.clip(count, -FULL_SCALE - 1, FULL_SCALE)
+    for start in np.flatnonzero(rng.random(size) < DROP_OUT_CHANCE):
+        count[start : start + int(rng.integers(1, 4))] = round(zero_count)
+    lost = np.zeros(size, dtype=bool)
+    for start in np.flatnonzero(rng.random(size) < HOLE_CHANCE):
+        lost[start : start + int(rng.choice([1, 1, 2, 3, 4, 8, 13]))] = True
+    kept = np.flatnonzero(~lost)
+    missed = np.diff(kept, prepend=-1) - 1
+    flags[kept] |= np.where(missed > 0, OVERRUN, 0)
+    return Conversions(made.ready_s[kept], count[kept], flags[kept], missed)

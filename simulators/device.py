@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators.lines import command_of, line
+from simulators.converter import DESYNC, SATURATED
+from simulators.lines import MAX_LINE, command_of, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ FIRMWARE = "1.0.0"
 BOARD = "simulated"
 GAIN = 128
 SETTLING = 8
+FAULT_NAMES = {SATURATED: "SATURATED", DESYNC: "DESYNC", SATURATED | DESYNC: "DESYNC"}
 SETTLING_CONVERSIONS = 4
 READ_S = 175e-6
 """From ready to the first bit on the wire: reading 24 bits and writing the line."""
@@ -29,7 +31,6 @@ BOOT_S = 0.35
 """From power-up to the identity line."""
 REBOOT_S = 1.6
 """From a reboot command to the identity line: the boot loader waits for an upload."""
-OVERLONG = 96
 
 
 @dataclass(slots=True)
@@ -43,7 +44,8 @@ class CalibrationRecord:
 
     def body(self, channel: int) -> str:
         """Return the body of its ``K`` line."""
-        return f"K {channel} {self.zero:.10g} {self.scale_n_per_count:.8g} {self.taken_unix} {self.note}"
+        body = f"K {channel} {self.zero:.10g} {self.scale_n_per_count:.8g} {self.taken_unix} {self.note}"
+        return body.rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Step:
         ]
         self._sent: list[tuple[float, bytes]] = []
         self._wire_free_s = 0.0
-        self._reset_cause = "POWER"
+        self._reset_cause = "power"
         self._boot_s = 0.0
         self._awake_s = BOOT_S
         self._next_health_s = BOOT_S + HEALTH_PERIOD_S
@@ -138,8 +140,9 @@ class Step:
         while (end := self._rx.find(b"\n")) >= 0:
             text = bytes(self._rx[:end])
             del self._rx[: end + 1]
-            self._obey(text)
-        if len(self._rx) > OVERLONG:
+            if text.strip(b"\r"):
+                self._obey(text)
+        if len(self._rx) > MAX_LINE + 1:
             self._rx.clear()
             self._rx_errors += 1
 
@@ -157,12 +160,13 @@ class Step:
         self._sent.append((self._wire_free_s, raw))
 
     def _convert(self) -> None:
-        ready_s, channel, count, flags = self._queue[self._next]
+        ready_s, channel, count, flags, missed = self._queue[self._next]
         self._next += 1
         if ready_s < self._awake_s:
             return
         chip = self._chips[channel]
-        chip.conversions += 1
+        chip.conversions += 1 + missed
+        chip.overruns += missed
         chip.recent.append(ready_s)
         if chip.settling:
             chip.settling -= 1
@@ -170,10 +174,11 @@ class Step:
         if self.streaming:
             seq = (self.hardware.first_seq + chip.conversions - 1) & 0xFFFF
             self._send(f"S {channel} {seq} {self.t_us(ready_s)} {count} {flags:X}", ready_s)
-        if flags & 1 and ready_s - chip.told_s >= FAULT_PERIOD_S:
-            chip.told_s = ready_s
+        if fault := FAULT_NAMES.get(flags & (SATURATED | DESYNC)):
             chip.faults += 1
-            self._send(f"E SATURATED {channel} count={count}", ready_s)
+            if ready_s - chip.told_s >= FAULT_PERIOD_S:
+                chip.told_s = ready_s
+                self._send(f"E {fault} {channel} count={count}", ready_s)
 
     def _tick(self, at_s: float) -> None:
         if at_s >= self._next_identity_s:
@@ -244,12 +249,11 @@ class Step:
         words = rest.split(" ", 4)
         try:
             channel, zero, scale, taken = int(words[0]), float(words[1]), float(words[2]), int(words[3])
-            note = words[4]
         except (IndexError, ValueError):
             return "FORM expected K ch zero scale taken note"
         if not 0 <= channel < len(self._calibration) or not np.isfinite([zero, scale]).all() or scale == 0.0:
             return "RANGE no such channel or scale"
-        self._calibration[channel] = CalibrationRecord(zero, scale, taken, note)
+        self._calibration[channel] = CalibrationRecord(zero, scale, taken, " ".join(words[4:]))
         self._send(self._calibration[channel].body(channel), self.now_s)
         return None
 
@@ -263,7 +267,7 @@ class Step:
         self._send("A B", self.now_s)
         self._boot_s = self._awake_s = self.now_s + REBOOT_S
         self.hardware = replace(self.hardware, first_us=0)
-        self._reset_cause = "SOFTWARE"
+        self._reset_cause = "software"
         self.streaming = True
         self._chips = [_Chip() for _ in self._chips]
         self._next_identity_s = self._boot_s
@@ -271,12 +275,14 @@ class Step:
         return None
 
 
-def _merged(conversions: Sequence[Conversions], dead: frozenset[int]) -> list[tuple[float, int, int, int]]:
-    """Return ``(ready_s, channel, count, flags)`` of all channels in the order they become ready."""
-    rows: list[tuple[float, int, int, int]] = []
+def _merged(
+    conversions: Sequence[Conversions], dead: frozenset[int]
+) -> list[tuple[float, int, int, int, int]]:
+    """Return ``(ready_s, channel, count, flags, missed)`` of all channels in the order they become ready."""
+    rows: list[tuple[float, int, int, int, int]] = []
     for channel, made in enumerate(conversions):
         if channel not in dead:
-            ready, count, flags = made.ready_s.tolist(), made.count.tolist(), made.flags.tolist()
-            rows.extend(zip(ready, [channel] * len(ready), count, flags, strict=True))
+            columns = (made.ready_s, np.full(made.count.size, channel), made.count, made.flags, made.missed)
+            rows.extend(zip(*(column.tolist() for column in columns), strict=True))
     rows.sort()
     return rows

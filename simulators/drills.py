@@ -1,52 +1,42 @@
-"""What an athlete does on the step, as choreography: stepping on, standing, reps, stepping off."""
+"""Pieces of what an athlete does on the step: getting on, rising, taking a foot off, lowering."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators.athlete import share_on
+from simulators.athlete import GRAVITY_M_S2, share_on
 from simulators.shapes import profile, quick_profile, transfer_curve
-from simulators.signals import bell, samples
+from simulators.signals import bell, chance, samples
 
 if TYPE_CHECKING:
     from simulators.athlete import Side
     from simulators.body import Choreography
+    from simulators.signals import FloatArray
 
-Mode = Literal["lowering", "bilateral", "single_leg_raise"]
-
-
-@dataclass(slots=True)
-class RepPlan:
-    """When the athlete meant to do what in one rep; the truth is measured from the motion in these windows."""
-
-    mode: Mode
-    side: Literal["left", "right", "both"]
-    rise_s: tuple[float, float]
-    lowering_s: tuple[float, float] = (0.0, 0.0)
-    """First to last movement on the way down, a bounce's way up not included."""
-    off_s: tuple[float, float] | None = None
-    """While the other foot leaves."""
-    back_s: tuple[float, float] | None = None
-    """While it returns."""
-    faults: list[str] = field(default_factory=list)
+EFFORT_STANDING, EFFORT_HOLDING, EFFORT_LOWERING, EFFORT_RISING = 0.1, 0.7, 1.0, 0.35
+"""How much of the tremor shows. Most of it is there before and after the lowering, so it tells no times."""
 
 
-@dataclass(slots=True)
-class SetPlan:
-    """Reps that belong together."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when something was done, s."""
 
-    mode: Mode
-    side: Literal["left", "right", "both"]
-    reps: list[RepPlan] = field(default_factory=list)
+    start_s: float
+    end_s: float
+
+
+def any_side(rng: np.random.Generator) -> Side:
+    """Return one leg or the other."""
+    return "left" if chance(rng, 0.5) else "right"
 
 
 def step_on(body: Choreography, first: Side | None = None) -> None:
     """Step up on the plates: one foot, the push, the other foot, and find a stance."""
     rng = body.rng
-    foot: Side = first or ("left" if rng.random() < 0.5 else "right")
+    foot: Side = first or any_side(rng)
     body.share.move(body.now_s - 0.05, 0.02, share_on(foot))
     body.presence.move(body.now_s, 0.25, rng.uniform(0.1, 0.3))
     body.wait(rng.uniform(0.25, 0.6))
@@ -56,66 +46,73 @@ def step_on(body: Choreography, first: Side | None = None) -> None:
     body.wait(push_s + rng.uniform(0.1, 0.3))
     body.knock(rng.uniform(0.01, 0.03), 0.3, body.now_s)
     settle_s = rng.uniform(0.3, 0.7)
-    body.shift(body.athlete.stance_left_share, settle_s, transfer_curve(rng, settle_s))
+    body.shift(stance_share(body), settle_s, transfer_curve(rng, settle_s))
+    body.effort.move(body.now_s, 0.5, EFFORT_STANDING)
     body.wait(settle_s + rng.uniform(0.3, 0.8))
 
 
 def step_off(body: Choreography) -> None:
     """Leave the plates, one foot first."""
     rng = body.rng
-    last: Side = "left" if rng.random() < 0.5 else "right"
     away_s = rng.uniform(0.3, 0.6)
-    body.shift_to(last, away_s, transfer_curve(rng, away_s))
+    body.shift_to(any_side(rng), away_s, transfer_curve(rng, away_s))
     body.wait(away_s + rng.uniform(0.05, 0.25))
-    gone_s = rng.uniform(0.3, 0.6)
-    body.presence.bump(body.now_s, -rng.uniform(0.05, 0.15) * bell(samples(gone_s)))
+    vanish(body, rng.uniform(0.3, 0.6))
+
+
+def vanish(body: Choreography, gone_s: float) -> None:
+    """Take the load off the plates from whatever stance there is."""
+    body.presence.bump(body.now_s, -body.rng.uniform(0.05, 0.15) * bell(samples(gone_s)))
     body.presence.move(body.now_s + 0.1, gone_s, 0.0)
     body.wait(gone_s + 0.2)
     body.share.move(body.now_s + 0.3, 0.02, 0.5)
 
 
-def stand(body: Choreography, duration_s: float) -> None:
-    """Stand still on two feet."""
+def shift_stance(body: Choreography, left_share: float, duration_s: float) -> None:
+    """Move load between two feet that both stay down."""
+    body.shift(left_share, duration_s, transfer_curve(body.rng, duration_s))
     body.wait(duration_s)
 
 
-def rise(
-    body: Choreography, height_m: float, left_share: float, duration_s: float | None = None
-) -> tuple[float, float]:
-    """Go up on both feet at this share; return start and end."""
-    rng = body.rng
-    took_s = body.vary(body.athlete.rise_s) if duration_s is None else duration_s
-    if body.athlete.shapes == "human" and rng.random() < 0.4:
-        dip_s = rng.uniform(0.25, 0.45)
-        body.travel(-rng.uniform(0.003, 0.009), quick_profile(rng, dip_s))
-        body.wait(dip_s * 0.8)
-    start_s = body.now_s
-    body.shift(left_share, 0.5 * took_s)
-    shapes = body.athlete.shapes
-    path = quick_profile(rng, took_s) if rng.random() < 0.6 else profile(rng, took_s, shapes)
-    body.now_s = body.travel(height_m, path)
-    return start_s, body.now_s
-
-
-def leave(body: Choreography, side: Side, remains: float = 0.0) -> tuple[float, float]:
-    """Take the other foot off, so that ``side`` carries all but ``remains``; return when."""
+def rise(body: Choreography, height_m: float, left_share: float, duration_s: float | None = None) -> Span:
+    """Go up at this share of load."""
     rng, who = body.rng, body.athlete
-    lean_s = rng.uniform(0.2, 0.35)
+    took_s = body.vary(who.rise_s) if duration_s is None else duration_s
+    if who.shapes == "human" and chance(rng, 0.4):
+        dip_s = rng.uniform(0.25, 0.45)
+        dip_m = rng.uniform(0.003, 0.009)
+        body.travel(-dip_m, quick_profile(rng, dip_s))
+        body.wait(dip_s * 0.8)
+        height_m += dip_m
+    start_s = body.now_s
+    body.effort.move(start_s, 0.3, EFFORT_RISING)
+    if left_share != body.share.value:
+        body.shift(left_share, 0.5 * took_s)
+    path = quick_profile(rng, took_s) if chance(rng, 0.6) else profile(rng, took_s, who.shapes)
+    body.now_s = body.travel(height_m, path)
+    return Span(start_s, body.now_s)
+
+
+def leave(body: Choreography, side: Side, remains: float | None = None) -> Span:
+    """Take the other foot off, so that ``side`` carries all but ``remains``."""
+    rng, who = body.rng, body.athlete
     sign = 1.0 if side == "left" else -1.0
+    left = who.toe_share if remains is None else remains
+    lean_s = rng.uniform(0.2, 0.35)
     body.share.bump(body.now_s - 0.5 * lean_s, -sign * rng.uniform(0.02, 0.09) * bell(samples(lean_s)))
     body.wait(0.3 * lean_s)
     took_s = body.vary(who.transfer_s, 0.2)
     start_s = body.now_s
-    body.shift(share_on(side) - sign * remains, took_s, transfer_curve(rng, took_s))
+    body.shift(share_on(side) - sign * left, took_s, transfer_curve(rng, took_s))
     lift_s = rng.uniform(0.18, 0.4)
     body.nudge(body.vary(who.swing_lift_m, 0.3), lift_s, start_s + took_s * rng.uniform(0.7, 1.0))
-    body.effort.move(start_s, 0.5, 0.7)
+    body.effort.move(start_s, 0.5, EFFORT_HOLDING)
     body.wait(took_s)
-    return start_s, body.now_s
+    return Span(start_s, body.now_s)
 
 
-def put_back(body: Choreography, left_share: float) -> tuple[float, float]:
-    """Put the other foot down and load it; return when."""
+def put_back(body: Choreography, left_share: float) -> Span:
+    """Put the other foot down and load it."""
     rng, who = body.rng, body.athlete
     took_s = body.vary(who.return_s, 0.2)
     start_s = body.now_s
@@ -123,26 +120,30 @@ def put_back(body: Choreography, left_share: float) -> tuple[float, float]:
     body.nudge(-body.vary(who.swing_lift_m, 0.3), drop_s, start_s - 0.8 * drop_s)
     body.knock(rng.uniform(0.004, 0.015), rng.uniform(0.12, 0.25), start_s)
     body.shift(left_share, took_s, transfer_curve(rng, took_s))
-    body.effort.move(start_s, 0.4, 0.35)
+    body.effort.move(start_s, 0.4, EFFORT_RISING)
     body.wait(took_s)
-    return start_s, body.now_s
+    return Span(start_s, body.now_s)
 
 
-def lower(body: Choreography, depth_m: float, duration_s: float) -> tuple[float, float]:
-    """Go down by ``depth_m``; return start and end."""
+def lower(body: Choreography, depth_m: float, duration_s: float, path: FloatArray | None = None) -> Span:
+    """Go down by ``depth_m``."""
     rng, who = body.rng, body.athlete
-    if who.shapes == "human" and rng.random() < 0.3:
+    if path is None and who.shapes == "human" and chance(rng, 0.3):
         up_s = rng.uniform(0.25, 0.5)
-        body.travel(rng.uniform(0.002, 0.006), quick_profile(rng, up_s))
+        up_m = rng.uniform(0.002, 0.006)
+        body.travel(up_m, quick_profile(rng, up_s))
         body.wait(up_s * 0.9)
+        depth_m += up_m
     start_s = body.now_s
-    body.effort.move(start_s, 0.4, 1.0)
-    body.now_s = body.travel(-depth_m, profile(rng, duration_s, who.shapes, who.habit))
-    body.effort.move(body.now_s, 0.4, 0.7)
-    return start_s, body.now_s
+    body.effort.move(start_s, 0.4, EFFORT_LOWERING)
+    body.now_s = body.travel(
+        -depth_m, profile(rng, duration_s, who.shapes, who.habit) if path is None else path
+    )
+    body.effort.move(body.now_s, 0.4, EFFORT_HOLDING)
+    return Span(start_s, body.now_s)
 
 
-def rep_share(body: Choreography) -> float:
+def rise_share(body: Choreography) -> float:
     """Return the left share of this rise."""
     return float(np.clip(body.athlete.rise_left_share + 0.015 * body.rng.standard_normal(), 0.2, 0.8))
 
@@ -152,23 +153,20 @@ def stance_share(body: Choreography) -> float:
     return float(np.clip(body.athlete.stance_left_share + 0.015 * body.rng.standard_normal(), 0.2, 0.8))
 
 
-def lowering_rep(body: Choreography, side: Side, lowering_s: float, depth_m: float) -> RepPlan:
-    """Rise on both feet, lower on one, put the other foot back."""
-    who = body.athlete
-    top_m = body.vary(who.top_m)
-    went_up = rise(body, top_m - body.height_m, rep_share(body))
-    body.wait(body.vary(who.hold_top_s, 0.3))
-    off_s = leave(body, side)
-    body.wait(body.vary(who.settle_s, 0.3))
-    went_down = lower(body, depth_m, lowering_s)
-    body.wait(body.vary(who.hold_bottom_s, 0.3))
-    back_s = put_back(body, stance_share(body))
-    body.wait(body.vary(who.pause_s, 0.3))
-    return RepPlan("lowering", side, went_up, went_down, off_s, back_s)
-
-
 def come_level(body: Choreography) -> None:
-    """Return to quiet standing height after the last rep."""
-    took_s = body.rng.uniform(0.9, 1.6)
-    body.effort.move(body.now_s, 0.5, 0.0)
-    body.now_s = body.travel(-body.height_m, quick_profile(body.rng, took_s))
+    """Return to quiet standing height."""
+    body.effort.move(body.now_s, 0.5, EFFORT_STANDING)
+    if abs(body.height_m) > 1e-6:  # noqa: PLR2004  a micrometre is level
+        body.now_s = body.travel(-body.height_m, quick_profile(body.rng, body.rng.uniform(0.9, 1.6)))
+
+
+def hop_velocity(rng: np.random.Generator, takeoff_m_s: float, push_s: float, land_s: float) -> FloatArray:
+    """Return the velocity of a jump: countermovement, push, free flight, landing; it ends where it began."""
+    dip = -0.35 * takeoff_m_s * bell(samples(0.8 * push_s))
+    push = takeoff_m_s * np.linspace(0.0, 1.0, samples(push_s)) ** rng.uniform(1.2, 1.8)
+    flight_s = 2.0 * takeoff_m_s / GRAVITY_M_S2
+    flight = np.linspace(takeoff_m_s, -takeoff_m_s, samples(flight_s))
+    land = -takeoff_m_s * (1.0 - np.linspace(0.0, 1.0, samples(land_s))) ** rng.uniform(1.3, 2.0)
+    way = np.concatenate([dip, push, flight, land])
+    recover = bell(samples(rng.uniform(0.35, 0.6)))
+    return np.concatenate([way, recover * (-way.sum() / recover.sum())])

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import binascii
+import re
 
-MAX_BODY = 91
-"""A line is at most 96 bytes before its end: the body, an asterisk and four digits."""
+MAX_LINE = 96
+"""Bytes before the newline, checksum included."""
+_LINE = re.compile(rb"([\x20-\x7e]+)\*([0-9A-F]{4})\r?")
 
 
 def line(body: str) -> bytes:
-    """Return ``BODY*CCCC\\n``."""
+    """Return the whole line of a body, checksum and newline included."""
     raw = body.encode("ascii")
     return b"%b*%04X\n" % (raw, binascii.crc_hqx(raw, 0xFFFF))
 
 
 def command_of(raw: bytes) -> str | None:
     """Return the body of a host's line without its end, or ``None`` when it is not a valid line."""
-    body, star, crc = raw.removesuffix(b"\r").rpartition(b"*")
-    if not star or len(crc) != 4 or len(body) > MAX_BODY or not all(0x20 <= byte <= 0x7E for byte in body):
+    found = _LINE.fullmatch(raw)
+    if found is None or len(raw.removesuffix(b"\r")) > MAX_LINE:
         return None
-    if crc != b"%04X" % binascii.crc_hqx(body, 0xFFFF):
-        return None
-    return body.decode("ascii")
+    body, crc = found.groups()
+    return body.decode("ascii") if int(crc, 16) == binascii.crc_hqx(body, 0xFFFF) else None

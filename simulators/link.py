@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
-from simulators.signals import stream
+from simulators.signals import chance, stream
 
 if TYPE_CHECKING:
     import numpy as np
@@ -127,7 +127,7 @@ class Cable:
         if self.options.baud is not None and self.host_baud != self.options.baud:
             raw = garbled(raw, self.options.baud, self.host_baud)
         late_s = LATENCY_S + self._rng.exponential(LATENCY_TAIL_S)
-        if self._rng.random() < LATE_CHANCE:
+        if chance(self._rng, LATE_CHANCE):
             late_s += self._rng.exponential(LATE_S)
         self._arrived_s = max(self._arrived_s, sent_s + late_s)
         self._pending.append((self._arrived_s, raw))
@@ -135,9 +135,9 @@ class Cable:
     def _worn(self, line: bytes) -> bytes:
         """Return the line as it survives the trip, empty when it does not."""
         options = self.options
-        if options.drop and self._rng.random() < options.drop:
+        if options.drop and chance(self._rng, options.drop):
             return b""
-        if options.corrupt and self._rng.random() < options.corrupt:
+        if options.corrupt and chance(self._rng, options.corrupt):
             spoiled = bytearray(line)
             spoiled[int(self._rng.integers(len(line)))] ^= 1 << int(self._rng.integers(8))
             return bytes(spoiled)

@@ -20,6 +20,8 @@ from simulators.options import options_of_url
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from _typeshed import ReadableBuffer as Buffer
+
 STRIDE_S = 0.1
 """Device time that one read covers at ``speed=max``."""
 POLL_S = 0.02
@@ -64,7 +66,7 @@ class Serial(SerialBase):
     def read(self, size: int = 1, /) -> bytes:
         """Return up to ``size`` bytes; fewer when the timeout passes first."""
         self._check_open()
-        patience_s = float("inf") if self._timeout is None else self._timeout
+        patience_s = float("inf") if self.timeout is None else self.timeout
         deadline_s = time.monotonic() + patience_s
         while self.is_open:
             with self._lock:
@@ -78,15 +80,16 @@ class Serial(SerialBase):
             time.sleep(wait_s)
         return b""
 
-    def write(self, data: bytes, /) -> int:
+    def write(self, data: Buffer, /) -> int:
         """Send bytes to the step."""
         self._check_open()
         with self._lock:
             cable = self._cable
             if self.read_stamped is None:
                 self._fill()
-            cable.talker.receive(bytes(data))
-        return len(data)
+            raw = bytes(data)
+            cable.talker.receive(raw)
+        return len(raw)
 
     def flush(self) -> None:
         """Return at once: everything written has been sent."""

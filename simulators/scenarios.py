@@ -1,18 +1,19 @@
-"""Everything an athlete, or nobody, can do on the step: the registry of scenarios."""
+"""The registry of scenarios, and how one is played."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulators import drills
+from simulators import idle, training
 from simulators.act import Act
 from simulators.athlete import draw_athlete
-from simulators.drills import SetPlan
-from simulators.truth import Truth, measure_sets, single_leg_stances
+from simulators.measure import measure_sets, single_leg_stances
+from simulators.truth import Truth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulators.act import Settings
     from simulators.body import Motion
 
@@ -24,72 +25,75 @@ class Scenario:
     name: str
     about: str
     script: Callable[[Act], None]
-    reps: bool = True
+    trains: bool = True
     """Whether there is anything to count."""
 
 
-def _lowering_set(act: Act, count: int) -> None:
-    who = act.body.athlete
-    plan = SetPlan("lowering", who.side)
-    act.sets.append(plan)
-    for done in range(count):
-        act.tire(done, count)
-        plan.reps.append(
-            drills.lowering_rep(act.body, who.side, act.body.vary(who.lowering_s), act.body.vary(who.depth_m))
-        )
-
-
-def textbook(act: Act) -> None:
-    """One leg, 3-5 s down, both feet back."""
-    act.enter()
-    _lowering_set(act, act.reps())
-    act.leave()
-
-
-def quiet(act: Act) -> None:
-    """A minute and a half of standing."""
-    act.enter()
-    drills.stand(act.body, act.body.rng.uniform(60.0, 90.0))
-    act.leave()
-
-
-SCENARIOS = {
+SCENARIOS: dict[str, Scenario] = {
     scenario.name: scenario
     for scenario in (
-        Scenario("textbook", "one leg lowers for 3-5 s, both feet return, clean", textbook),
-        Scenario("quiet", "standing still on two feet, load wandering between them", quiet, reps=False),
+        Scenario("textbook", "one leg lowers for 3-5 s, both feet return, clean", training.textbook),
+        Scenario("alternate", "the same, left and right leg in turn", training.alternate),
+        Scenario("heavy", "weighed without and with a 10-30 kg backpack, then one leg", training.heavy),
+        Scenario("fast", "down in less than 2 s", training.fast),
+        Scenario("slow", "down in 5-8 s", training.slow),
+        Scenario("bounce", "springs back from the bottom in about every other rep", training.bounce),
+        Scenario("bilateral", "up and down on both feet", training.bilateral),
+        Scenario("single", "up and down on one leg, the other in the air all set", training.single),
+        Scenario("classic", "the other leg alone pushes up, the working leg lowers", training.classic),
+        Scenario("floor", "the heel lands on a floor as high as the plate", training.floor),
+        Scenario("rail", "hands on a rail, 2-18 % of the weight, after a weigh-in without", training.rail),
+        Scenario("stumble", "touches, hops, returns on the same leg, steps off in mid-set", training.stumble),
+        Scenario("novice", "irregular, hesitating, load left behind, false starts", training.novice),
+        Scenario(
+            "mixed_session", "four sets, both legs, a backpack for the last two", training.mixed_session
+        ),
+        Scenario("drift", "alternating legs on drifting, badly calibrated plates", training.drift),
+        Scenario("spikes", "textbook with spoiled and lost conversions", training.spikes),
+        Scenario("quiet", "nothing: stands on two feet", idle.quiet, trains=False),
+        Scenario("shift", "nothing: shifts weight from foot to foot", idle.shift, trains=False),
+        Scenario("oneleg", "nothing: stands on one leg, then on the other", idle.oneleg, trains=False),
+        Scenario("walk", "nothing: walks over the plates", idle.walk, trains=False),
+        Scenario("squat", "nothing: squats on two feet", idle.squat, trains=False),
+        Scenario("jump", "nothing: jumps on the spot", idle.jump, trains=False),
+        Scenario("dumbbell", "nothing: a dumbbell lies on the plates", idle.dumbbell, trains=False),
+        Scenario("child", "nothing: a small child plays on the step", idle.child, trains=False),
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """What happened and the truth about it."""
+    """What happened, the truth about it, and what is wrong with the plates."""
 
     motion: Motion
     truth: Truth
+    warming_up: bool = False
+    spiky: bool = False
 
 
 def perform(settings: Settings) -> Performance:
     """Play a scenario; ``KeyError`` when there is none of that name."""
-    scenario = SCENARIOS[settings.scenario]
-    athlete = draw_athlete(settings.seed, settings.scenario, settings.shapes, settings.mass_kg)
-    act = Act.of(settings, athlete)
-    scenario.script(act)
+    act = Act.of(settings, draw_athlete(settings.seed, settings.scenario, settings.shapes, settings.mass_kg))
+    SCENARIOS[settings.scenario].script(act)
     motion = act.body.perform()
-    sets, reps = measure_sets(motion, act.sets, athlete.body_mass_kg)
-    mass_kg = act.body.mass_kg.value
-    truth = Truth(
-        scenario=settings.scenario,
-        seed=settings.seed,
+    return Performance(motion, _truth(act, motion), act.warming_up, act.spiky)
+
+
+def _truth(act: Act, motion: Motion) -> Truth:
+    body_mass_kg = 0.0 if act.nobody else act.body.athlete.body_mass_kg
+    mass_kg = 0.0 if act.nobody else act.body.mass_kg.value
+    sets, reps = measure_sets(motion, act.sets, body_mass_kg)
+    return Truth(
+        scenario=act.settings.scenario,
+        seed=act.settings.seed,
         duration_s=motion.duration_s,
         mass_kg=mass_kg,
-        body_mass_kg=athlete.body_mass_kg,
-        added_load_kg=mass_kg - athlete.body_mass_kg,
-        shapes=athlete.shapes,
+        body_mass_kg=body_mass_kg,
+        added_load_kg=mass_kg - body_mass_kg,
+        shapes=act.body.athlete.shapes,
         sets=sets,
         reps=reps,
-        stances=tuple(single_leg_stances(motion)),
+        stances=() if act.nobody else tuple(single_leg_stances(motion)),
         events=tuple(act.events),
     )
-    return Performance(motion, truth)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from simulators.signals import RATE_HZ, samples, slow_noise, smooth
+from simulators.signals import RATE_HZ, chance, samples, slow_noise, smooth
 
 if TYPE_CHECKING:
     from simulators.signals import FloatArray
@@ -21,6 +21,8 @@ Shapes = Literal["even", "human"]
 
 JERK_LIMIT_S = 0.03
 """Muscle does not switch: every profile is smoothed with a Gaussian of this sigma."""
+LONG_S = 1.4
+"""Movements shorter than this have no time to hesitate or creep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def normalised(velocity: FloatArray) -> FloatArray:
     spare = rounded.size - velocity.size
     kept = rounded[spare // 2 : spare // 2 + velocity.size].copy()
     kept -= np.linspace(kept[0], kept[-1], kept.size)
-    return kept / (kept.sum() / RATE_HZ)
+    return np.asarray(kept / (kept.sum() / RATE_HZ))
 
 
 def bell_profile(u: FloatArray, rise: float, fall: float) -> FloatArray:
@@ -71,7 +73,7 @@ def trapezoid_profile(u: FloatArray, rise: float, fall: float) -> FloatArray:
 def even_profile(rng: np.random.Generator, duration_s: float) -> FloatArray:
     """Return a smooth movement: a skewed bell in one case of three, else a jerk-limited trapezoid."""
     u = np.linspace(0.0, 1.0, samples(duration_s))
-    if rng.random() < 1.0 / 3.0:
+    if chance(rng, 1.0 / 3.0):
         return normalised(bell_profile(u, rng.uniform(1.5, 2.4), rng.uniform(1.5, 2.4)))
     return normalised(trapezoid_profile(u, rng.uniform(0.1, 0.32), rng.uniform(0.12, 0.36)))
 
@@ -79,7 +81,7 @@ def even_profile(rng: np.random.Generator, duration_s: float) -> FloatArray:
 def _hesitate(rng: np.random.Generator, velocity: FloatArray, duration_s: float) -> None:
     """Nearly stop once or twice on the way."""
     u = np.linspace(0.0, 1.0, velocity.size)
-    for _ in range(1 + (rng.random() < 0.3)):
+    for _ in range(1 + (chance(rng, 0.3))):
         width = min(0.2, rng.uniform(0.12, 0.35) / duration_s)
         dip = np.exp(-0.5 * ((u - rng.uniform(0.25, 0.75)) / width) ** 4)
         velocity *= 1.0 - rng.uniform(0.6, 0.95) * dip
@@ -89,21 +91,21 @@ def human_profile(rng: np.random.Generator, duration_s: float, habit: Habit = CA
     """Return a movement as people do it: skewed, uneven, hesitating, creeping or overshooting."""
     count = samples(duration_s)
     u = np.linspace(0.0, 1.0, count)
-    if rng.random() < 0.5:
+    if chance(rng, 0.5):
         velocity = bell_profile(u, rng.uniform(0.6, 2.2), rng.uniform(0.8, 2.8))
     else:
         velocity = trapezoid_profile(u, rng.uniform(0.08, 0.45), rng.uniform(0.1, 0.5))
     velocity /= velocity.mean()
     velocity *= np.exp(habit.unevenness * rng.uniform(0.5, 1.5) * slow_noise(rng, count, 1.6))
-    if rng.random() < habit.plunge:
+    if chance(rng, habit.plunge):
         velocity *= 1.0 + rng.uniform(0.4, 1.2) * np.exp(-u / rng.uniform(0.12, 0.3))
-    if rng.random() < habit.hesitation and duration_s > 1.2:
+    if chance(rng, habit.hesitation) and duration_s > LONG_S:
         _hesitate(rng, velocity, duration_s)
-    if rng.random() < habit.creep and duration_s > 1.5:
+    if chance(rng, habit.creep) and duration_s > LONG_S:
         end = rng.uniform(0.55, 0.8)
         velocity *= np.where(u < end, 1.0, np.exp(-(u - end) / rng.uniform(0.06, 0.16)))
     profile = normalised(velocity)
-    if rng.random() < habit.overshoot:
+    if chance(rng, habit.overshoot):
         profile = _overshoot(rng, profile)
     return profile
 
@@ -131,15 +133,22 @@ def quick_profile(rng: np.random.Generator, duration_s: float) -> FloatArray:
     return normalised(bell_profile(u, rng.uniform(1.4, 2.4), rng.uniform(1.5, 2.8)))
 
 
-def stopped_profile(rng: np.random.Generator, duration_s: float, shapes: Shapes) -> FloatArray:
-    """Return a movement that something solid ends while it is still under way (a heel on the floor)."""
+def stopped_profile(
+    rng: np.random.Generator, duration_s: float, shapes: Shapes, *, brake_s: float, sharp: float
+) -> FloatArray:
+    """Return a movement that is stopped while still under way, by a floor or by a stiff ankle.
+
+    Its last part is at least ``sharp`` times as fast as its mean, and it stops within ``brake_s``.
+    """
     whole = profile(rng, duration_s * 1.25, shapes)
-    kept = whole[: samples(duration_s)].copy()
-    brake = min(kept.size // 4, samples(rng.uniform(0.07, 0.12)))
-    kept[-brake:] = np.maximum(kept[-brake:], 0.35 * whole.max()) * np.linspace(1.0, 0.0, brake) ** 1.5
-    rounded = smooth(kept, 0.012)
+    kept = np.maximum(whole[: samples(duration_s)], 0.0)
+    u = np.linspace(0.0, 1.0, kept.size)
+    kept = np.maximum(kept, sharp * kept.mean() * np.clip((u - 0.75) / 0.15, 0.0, 1.0))
+    brake = min(kept.size // 4, samples(brake_s))
+    kept[-brake:] *= np.linspace(1.0, 0.0, brake) ** 1.5
+    rounded = smooth(np.concatenate([kept, np.zeros(samples(0.03))]), 0.01)[: kept.size]
     rounded -= np.linspace(rounded[0], rounded[-1], rounded.size)
-    return rounded / (rounded.sum() / RATE_HZ)
+    return np.asarray(rounded / (rounded.sum() / RATE_HZ))
 
 
 def transfer_curve(rng: np.random.Generator, duration_s: float) -> FloatArray:
@@ -149,4 +158,4 @@ def transfer_curve(rng: np.random.Generator, duration_s: float) -> FloatArray:
     rate = trapezoid_profile(u, rng.uniform(0.2, 0.5), rng.uniform(0.12, 0.4))
     rate *= np.exp(0.25 * slow_noise(rng, count, 6.0))
     progress = np.cumsum(rate)
-    return progress / progress[-1]
+    return np.asarray(progress / progress[-1])

@@ -23,6 +23,11 @@ def stream(seed: int, name: str) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(name.encode())])
 
 
+def chance(rng: np.random.Generator, probability: float) -> bool:
+    """Return whether something of this probability happens."""
+    return bool(rng.random() < probability)
+
+
 def samples(duration_s: float) -> int:
     """Return how many samples of the internal rate a duration has, at least two."""
     return max(2, round(duration_s * RATE_HZ))
