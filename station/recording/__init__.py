@@ -3,10 +3,12 @@
 from station.recording.format import FORMAT_VERSION, Control, Hole, Record, Wire
 from station.recording.player import Player, replay_events
 from station.recording.reader import RecordingInfo, is_recording, read_info, read_records
+from station.recording.shelf import VISIT_OPENED, recordings_of
 from station.recording.writer import RecordingWriter, recording_name
 
 __all__ = [
     "FORMAT_VERSION",
+    "VISIT_OPENED",
     "Control",
     "Hole",
     "Player",
@@ -18,5 +20,6 @@ __all__ = [
     "read_info",
     "read_records",
     "recording_name",
+    "recordings_of",
     "replay_events",
 ]

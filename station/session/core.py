@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
 from station.events import Alarm, ForceBlock, Link, Rep, SetSummary, WeighProgress
+from station.recording import VISIT_OPENED
 from station.session.items import (
     Arrived,
     Begin,
@@ -137,7 +138,7 @@ class Core:
         opened = self._book.open(item.athlete_id, item.prescription, item.time_us)
         if self._recorder:
             self._recorder.control(
-                item.time_us, "visit_opened", session_id=opened.session_id, athlete_id=opened.athlete_id
+                item.time_us, VISIT_OPENED, session_id=opened.session_id, athlete_id=opened.athlete_id
             )
         self._tell([opened, *self._configure(item.prescription)])
 

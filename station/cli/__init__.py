@@ -1,0 +1,44 @@
+"""The ``station`` command. Nothing heavy is imported before a command is known."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from station.errors import StationError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+"""What shells expect of a program ended by Ctrl-C."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 asked for wrongly."""
+    from station.cli.parser import parse  # noqa: PLC0415  keeps ``import station.cli`` free of argparse
+
+    try:
+        command, options = parse(arguments)
+        code = command(options)
+        sys.stdout.flush()
+    except StationError as error:
+        return fail(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _reader_left()
+    return code
+
+
+def fail(error: StationError) -> int:
+    """Print the one line and return the exit code."""
+    print("station:", " ".join(str(error).split()), file=sys.stderr)
+    return error.exit_code
+
+
+def _reader_left() -> int:
+    """Whoever read our output has seen enough; keep Python from complaining when it closes the pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,90 @@
+"""``station analyze``: measure finished recordings and other plates' tables."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from station.analysis import analyze_events, analyze_table
+from station.cli import fail
+from station.cli.common import effective, print_json, print_table
+from station.errors import StationError
+from station.recording import is_recording, read_info, replay_events
+from station.sources.table import read_table
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+_COLUMNS = (
+    "set",
+    "index",
+    "side",
+    "start_s",
+    "single_leg_time_s",
+    "eccentric_tut_s",
+    "added_load_kg",
+    "faults",
+)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one document a file. A file that cannot be read is told and the others still measured."""
+    config = effective(options).config
+    worst = 0
+    for path in options.files:
+        try:
+            document = _analyze(path, options.body_mass_kg, config.station.gravity_m_s2)
+        except StationError as error:
+            sys.stdout.flush()
+            worst = max(worst, fail(error))
+            continue
+        if options.json:
+            print_json(document)
+        else:
+            _describe(document)
+    return worst
+
+
+def _analyze(path: Path, body_mass_kg: float | None, gravity_m_s2: float) -> dict[str, Any]:
+    if is_recording(path):
+        _warn(path, read_info(path).warning)
+        return analyze_events(replay_events(path), body_mass_kg=body_mass_kg, file=str(path))
+    table = read_table(path)
+    _warn(path, table.hint)
+    return analyze_table(
+        table.t_s,
+        table.left_n,
+        table.right_n,
+        body_mass_kg=body_mass_kg,
+        gravity_m_s2=gravity_m_s2,
+        file=str(path),
+    )
+
+
+def _warn(path: Path, warning: str) -> None:
+    if warning:
+        print(f"station: warning: {path}: {warning}", file=sys.stderr)
+
+
+def _describe(document: dict[str, Any]) -> None:
+    mass = document["body_mass_kg"]
+    weighed = "nobody was weighed" if mass is None else f"{mass:.1f} kg"
+    print(f"{document['file']}: {weighed}, {len(document['sets'])} sets, {len(document['reps'])} reps")
+    if document["reps"]:
+        print_table(_COLUMNS, [[_cell(rep.get(column)) for column in _COLUMNS] for rep in document["reps"]])
+    for stance in document["events"]:
+        if stance["type"] == "single_leg_stance":
+            print(f"one leg: {stance['side']} from {stance['start_s']:.1f} to {stance['end_s']:.1f} s")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return (
+        ", ".join(map(str, value))
+        if isinstance(value, (list, tuple))
+        else ""
+        if value is None
+        else str(value)
+    )

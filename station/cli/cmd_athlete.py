@@ -1,0 +1,130 @@
+"""``station athlete``: people who train here."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from station.cli.common import effective, find_athlete, local_time, print_json, print_table
+from station.config import database_path, recordings_dir
+from station.errors import StationError, UsageError
+from station.jsonl import plain
+from station.recording import recordings_of
+from station.store import Store
+
+if TYPE_CHECKING:
+    import argparse
+
+    from station.config import Config
+    from station.store.rows import Athlete
+
+_EVERYTHING = 1 << 60
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add, list, show, export or erase."""
+    config = effective(options).config
+    if options.action == "add":
+        return _add(config, options)
+    if not database_path(config).exists():
+        if options.action == "list":
+            return _list(None, options)
+        raise UsageError("nobody trains here yet", "Add a person: station athlete add NAME")
+    if options.action == "erase":
+        return _erase(config, options)
+    with Store.open(database_path(config), read_only=True) as store:
+        if options.action == "list":
+            return _list(store, options)
+        athlete = find_athlete(store, options.athlete)
+        return (
+            _show(store, athlete, options) if options.action == "show" else _export(store, athlete, options)
+        )
+
+
+def _add(config: Config, options: argparse.Namespace) -> int:
+    with Store.open(database_path(config)) as store:
+        athlete = store.add_athlete(options.name, options.body_mass_kg)
+    if options.json:
+        print_json(asdict(athlete))
+    else:
+        print(f"{athlete.id}  {athlete.name}")
+    return 0
+
+
+def _list(store: Store | None, options: argparse.Namespace) -> int:
+    people = store.athletes() if store else []
+    visits = {person.id: store.last_visit_us(person.id) if store else None for person in people}
+    if options.json:
+        print_json([asdict(person) | {"last_visit_us": visits[person.id]} for person in people])
+    elif not people:
+        print("nobody yet; add a person: station athlete add NAME")
+    else:
+        rows = [(p.id, p.name, p.body_mass_kg, local_time(visits[p.id])) for p in people]
+        print_table(("id", "name", "kg", "last visit"), rows)
+    return 0
+
+
+def _show(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
+    visits = store.sessions(athlete.id, _EVERYTHING)
+    if options.json:
+        print_json(asdict(athlete) | {"sessions": [asdict(visit) for visit in visits]})
+        return 0
+    mass = "" if athlete.body_mass_kg is None else f", {athlete.body_mass_kg:g} kg"
+    print(f"{athlete.name} ({athlete.id}){mass}: {len(visits)} sessions")
+    if visits:
+        rows = [(local_time(v.opened_us), v.sets_done, v.reps_done, v.state, v.id) for v in visits]
+        print_table(("when", "sets", "reps", "state", "session"), rows)
+    return 0
+
+
+def _export(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
+    document = asdict(athlete) | {
+        "sessions": [_session(store, v) for v in store.sessions(athlete.id, _EVERYTHING)]
+    }
+    if options.out is None:
+        print_json(document)
+        return 0
+    try:
+        with options.out.open("xb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(document)) + b"\n")
+    except FileExistsError as error:
+        raise StationError(f"{options.out} exists already", "Choose another name") from error
+    except OSError as error:
+        raise StationError(
+            f"{options.out} cannot be written: {error.strerror}", "Choose another place"
+        ) from error
+    return 0
+
+
+def _session(store: Store, visit: Any) -> dict[str, Any]:  # noqa: ANN401  a row of the store
+    return asdict(visit) | {
+        "sets": [plain(summary) for summary in store.sets(visit.id)],
+        "reps": [plain(rep) for rep in store.reps(visit.id)],
+        "events": [plain(event) for event in store.events(visit.id)],
+    }
+
+
+def _erase(config: Config, options: argparse.Namespace) -> int:
+    with Store.open(database_path(config)) as store:
+        athlete = find_athlete(store, options.athlete)
+        recordings = recordings_of(recordings_dir(config), athlete.id)
+        if not options.yes:
+            _confirm(athlete, len(store.sessions(athlete.id, _EVERYTHING)), len(recordings))
+        store.erase_athlete(athlete.id)
+        for path in recordings:
+            path.unlink(missing_ok=True)
+    print(f"{athlete.name} is erased, with {len(recordings)} recordings.")
+    if config.influx.url:
+        print(f"InfluxDB still holds points under athlete={athlete.id}, without a name; delete them there.")
+    return 0
+
+
+def _confirm(athlete: Athlete, sessions: int, recordings: int) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(f"erasing {athlete.name} cannot be undone", "Say --yes to do it without being asked")
+    print(f"{athlete.name}: {sessions} sessions and {recordings} recordings will be gone for good.")
+    if input(f"Type {athlete.id} to erase: ").strip() != athlete.id:
+        raise UsageError("nothing was erased", "Type the id as shown")

@@ -1,0 +1,36 @@
+"""``station config``: what is set, and where."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from station.cli.common import effective, print_json, print_table
+from station.config import config_path
+from station.config.load import FILE_VARIABLE, TOKEN_VARIABLE
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show values with their origin, or the file's path."""
+    if options.action == "path":
+        print(options.config or os.environ.get(FILE_VARIABLE) or config_path())
+        return 0
+    rows = [(origin.key, _written(origin.value), origin.source) for origin in effective(options).origins]
+    rows.append(
+        ("influx token", "(set, not shown)" if os.environ.get(TOKEN_VARIABLE) else "", TOKEN_VARIABLE)
+    )
+    if options.json:
+        print_json([{"key": key, "value": value, "source": source} for key, value, source in rows])
+    else:
+        print_table(("key", "value", "from"), rows)
+    return 0
+
+
+def _written(value: object) -> object:
+    """Return a value as TOML writes it, or as JSON would."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else value if isinstance(value, (int, float)) else str(value)

@@ -1,0 +1,91 @@
+"""``station demo``: the main job without any hardware."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from station.cli import words
+from station.cli.cmd_live import Printer, watch
+from station.cli.common import effective, influx_token, prescription_of, print_table
+from station.kiosk.verdict import judge
+from station.session import assembled
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from station.config import Config
+    from station.store import Store
+
+SCREEN_PORT = "sim://textbook?seed=7"
+PRINTED_PORT = "sim://textbook?seed=7&speed=max"
+
+
+def run(options: argparse.Namespace) -> int:
+    """On a terminal: the kiosk. Otherwise: measure a simulated set at full speed, print what was stored."""
+    with _somewhere_to_store(effective(options).config) as config:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
+
+            return run_kiosk(config, options.port or SCREEN_PORT)
+        return _printed(config, options.port or PRINTED_PORT)
+
+
+@contextmanager
+def _somewhere_to_store(config: Config) -> Iterator[Config]:
+    """Yield a configuration that stores where it says, or in a folder that is gone afterwards."""
+    if config.station.data_dir:
+        yield config
+        return
+    with tempfile.TemporaryDirectory(prefix="station-demo-") as folder:
+        section = msgspec.structs.replace(config.station, data_dir=Path(folder))
+        yield msgspec.structs.replace(config, station=section)
+
+
+def _printed(config: Config, port: str) -> int:
+    print(f"A simulated athlete on a simulated step: {port}")
+    with assembled(config, port, influx_token(config)) as running:
+        running.session.begin(None, prescription_of(config))
+        running.forwarder.start()
+        code = watch(running.session, Printer(json=False, quiet=True))
+        reps = _show_stored(running.store)
+    return code if reps else 1
+
+
+def _show_stored(store: Store) -> int:
+    """Print what is on disk, which is the proof of everything before it; return the number of reps."""
+    (visit, *_older) = store.sessions(limit=1)
+    rows = []
+    for rep in store.reps(visit.id):
+        verdict = judge(rep)
+        rows.append(
+            (
+                rep.set,
+                rep.index,
+                rep.side,
+                _fixed(rep.single_leg_time_s, 2),
+                _fixed(rep.eccentric_tut_s, 1),
+                _interval(rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s),
+                _fixed(rep.added_load_kg, 1),
+                f"{verdict.symbol} {verdict.sentence}",
+            )
+        )
+    print_table(("set", "rep", "leg", "one leg s", "down s", "90 %", "load kg", "verdict"), rows)
+    for summary in store.sets(visit.id):
+        print(words.set_line(summary))
+    print(f"{len(rows)} reps are stored")
+    return len(rows)
+
+
+def _fixed(value: float | None, decimals: int) -> str:
+    return "" if value is None else f"{value:.{decimals}f}"
+
+
+def _interval(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{low:.1f}-{high:.1f}"

@@ -1,0 +1,139 @@
+"""``station doctor``: what works, what does not, and what to do."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+from station.cli.common import effective, influx_token, port_of, print_json
+from station.config import data_dir, database_path
+from station.errors import StationError
+from station.sinks.influx import check
+from station.sources import SystemTime, connect, list_ports
+from station.sources.conversation import Conversation
+from station.store import Store
+from station.wire import HealthLine, LineFault
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+
+    from station.config import Config
+    from station.sources import Connection
+
+LISTEN_S = 3.2
+SLOWEST_HZ, FASTEST_HZ = 75.0, 100.0
+"""An HX711 at "80 SPS" really makes 82-94; outside of this, its rate pin or its clock is wrong."""
+SMALLEST_FREE_BYTES = 500 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    state: Literal["ok", "mind", "stop"]
+    words: str
+    remedy: str = ""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look at everything; exit code 1 when something stops the station from working."""
+    report = effective(options)
+    config, port = report.config, port_of(options, report.config)
+    existing = "" if report.file.exists() else " (not there: defaults)"
+    findings = [Finding("configuration", "ok", f"{report.file}{existing}")]
+    for what, look in _looks(config, port):
+        try:
+            findings += look()
+        except StationError as error:
+            findings.append(Finding(what, "stop", error.problem, error.remedy))
+    if options.json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = {"ok": "✓", "mind": "!", "stop": "✕"}[finding.state]
+            print(
+                f"{mark} {finding.what:<13} {finding.words}"
+                + (f". {finding.remedy}" if finding.remedy else "")
+            )
+    return 1 if any(finding.state == "stop" for finding in findings) else 0
+
+
+def _looks(config: Config, port: str) -> Iterator[tuple[str, Callable[[], list[Finding]]]]:
+    yield "data folder", lambda: [_folder(config)]
+    yield "database", lambda: [_database(config)]
+    yield "ports", lambda: [Finding("ports", "ok", ", ".join(list_ports()) or "none here")]
+    yield "step", lambda: _step(config, port)
+    yield "InfluxDB", lambda: [_influx(config)]
+
+
+def _folder(config: Config) -> Finding:
+    folder = data_dir(config)
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not (existing.is_dir() and os.access(existing, os.W_OK)):
+        return Finding("data folder", "stop", f"{existing} cannot be written", "Set station.data_dir")
+    space = os.statvfs(existing) if hasattr(os, "statvfs") else None
+    free = space.f_bavail * space.f_frsize if space else SMALLEST_FREE_BYTES
+    if free < SMALLEST_FREE_BYTES:
+        return Finding("data folder", "mind", f"{folder} has {free >> 20} MB left", "Make room")
+    return Finding("data folder", "ok", f"{folder}" + ("" if folder.exists() else " (made when needed)"))
+
+
+def _database(config: Config) -> Finding:
+    path = database_path(config)
+    if not path.exists():
+        return Finding("database", "ok", "none yet; the first session makes it")
+    with Store.open(path, read_only=True) as store:
+        return Finding("database", "ok", f"{len(store.athletes())} people, newest sessions readable")
+
+
+def _step(config: Config, port: str) -> list[Finding]:
+    connection = connect(port, uid=config.station.step_uid)
+    try:
+        if connection.identity is None:
+            return [Finding("step", "ok", f"{port} plays without a step")]
+        return _examine(connection)
+    except EOFError:
+        return [Finding("step", "mind", f"{port} ended while it was looked at", "Name a longer one")]
+    finally:
+        connection.close()
+
+
+def _examine(connection: Connection) -> list[Finding]:
+    identity = connection.identity
+    talk = Conversation(connection, SystemTime())
+    calibration = talk.calibration()
+    heard = talk.listen_for(LISTEN_S)
+    who = f"{identity.board} {identity.uid}, firmware {identity.firmware}" if identity else ""
+    findings = [Finding("step", "ok", f"{who}, {connection.url} at {connection.baud} baud")]
+    faults = sum(isinstance(message, LineFault) for message in heard)
+    if faults:
+        findings.append(
+            Finding("link", "mind", f"{faults} spoiled lines in {LISTEN_S:.0f} s", "Try another cable")
+        )
+    if not calibration:
+        findings.append(Finding("calibration", "stop", "the step is not calibrated", "Calibrate it"))
+    health = [message for message in heard if isinstance(message, HealthLine)]
+    if not health:
+        findings.append(
+            Finding("converters", "stop", "the step gives no account of them", "Update its firmware")
+        )
+    for name, counters in zip(
+        identity.channels if identity else (), health[-1].channels if health else (), strict=False
+    ):
+        rate_hz = counters.rate_mhz / 1000.0
+        good = SLOWEST_HZ <= rate_hz <= FASTEST_HZ
+        remedy = "" if good else "Check its wires, and that its RATE pin is high"
+        findings.append(
+            Finding(f"converter {name}", "ok" if good else "stop", f"{rate_hz:.1f} samples/s", remedy)
+        )
+    return findings
+
+
+def _influx(config: Config) -> Finding:
+    if not config.influx.url:
+        return Finding("InfluxDB", "ok", "not configured; everything stays on this computer")
+    report = check(config.influx, influx_token(config))
+    return Finding("InfluxDB", "ok", f"{report.url} takes points into {report.bucket}")

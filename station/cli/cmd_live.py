@@ -1,0 +1,101 @@
+"""``station live``: measure without a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from station.cli import words
+from station.cli.common import effective, find_athlete, influx_token, port_of, prescription_of
+from station.events import Alarm, ForceBlock, WeighProgress
+from station.jsonl import encode
+from station.session import LiveSession, assembled
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from station.config import Config
+    from station.events import Event, Prescription
+    from station.session import Running
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure until the source ends; exit code 1 when the step could not be reached or something broke."""
+    config = effective(options).config
+    port = port_of(options, config)
+    prescription = _prescription(options, config)
+    with ExitStack() as stack:
+        if options.no_store:
+            session = LiveSession(port, config)
+            stack.callback(session.stop)
+            session.begin(None, prescription)
+            return watch(session, Printer(json=options.json, force=options.force))
+        running = stack.enter_context(assembled(config, port, influx_token(config)))
+        _begin(running, options.athlete, prescription)
+        running.forwarder.start()
+        return watch(running.session, Printer(json=options.json, force=options.force))
+
+
+def watch(session: LiveSession, printer: Printer) -> int:
+    """Start a session, print its events, wait for its end; raise what ended it."""
+    session.subscribe(printer.take)
+    session.start()
+    while not session.join(0.5):
+        if printer.reader_left:
+            session.stop()
+    if printer.reader_left:
+        raise BrokenPipeError
+    if session.error:
+        raise session.error
+    return 1 if printer.alarmed else 0
+
+
+class Printer:
+    """Prints events as they come; notes when nobody reads any more."""
+
+    def __init__(self, *, json: bool, force: bool = False, quiet: bool = False) -> None:
+        """``quiet`` prints alarms only."""
+        self._json, self._quiet = json, quiet
+        self._silent = (WeighProgress,) if force else (WeighProgress, ForceBlock)
+        self.reader_left = False
+        self.alarmed = False
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Print one batch."""
+        self.alarmed |= any(isinstance(event, Alarm) for event in events)
+        lines = [line for event in events if (line := self._line(event)) is not None]
+        if not lines or self.reader_left:
+            return
+        try:
+            sys.stdout.write("\n".join(lines) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self.reader_left = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _line(self, event: Event) -> str | None:
+        if isinstance(event, self._silent) or (self._quiet and not isinstance(event, Alarm)):
+            return None
+        return encode(event).decode() if self._json else words.sentence(event)
+
+
+def _prescription(options: argparse.Namespace, config: Config) -> Prescription:
+    prescription = prescription_of(config)
+    if options.lowering_s is not None:
+        upper_s = max(prescription.lowering_upper_s, options.lowering_s)
+        prescription = replace(prescription, lowering_target_s=options.lowering_s, lowering_upper_s=upper_s)
+    if options.reps is not None:
+        prescription = replace(prescription, target_reps=options.reps)
+    return prescription
+
+
+def _begin(running: Running, wanted: str | None, prescription: Prescription) -> None:
+    if wanted is None:
+        running.session.begin(None, prescription)
+        return
+    athlete = find_athlete(running.store, wanted)
+    running.session.begin(athlete.id, replace(prescription, body_mass_kg=athlete.body_mass_kg))

@@ -1,0 +1,64 @@
+"""``station replay``: a recording through the same pipeline, with the same events."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from station.cli import words
+from station.errors import RecordingError, UsageError
+from station.events import ForceBlock, WeighProgress
+from station.jsonl import encode
+from station.recording import Hole, Player, is_recording, read_info, read_records
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from station.events import Event
+    from station.recording import Record
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the events of a recording; what was lost of the file is told on the error stream."""
+    speed = _speed(options.speed)
+    if not is_recording(options.file):
+        raise RecordingError(f"{options.file} is no recording", "Use 'station analyze' for tables of forces")
+    info = read_info(options.file)
+    if info.warning:
+        print(f"station: warning: {options.file}: {info.warning}", file=sys.stderr)
+    player = Player(info.header)
+    for record in _paced(read_records(options.file), speed):
+        _show(player.feed(record), json=options.json)
+    _show(player.finish(), json=options.json)
+    return 0
+
+
+def _show(events: Iterable[Event], *, json: bool) -> None:
+    for event in events:
+        if not isinstance(event, (ForceBlock, WeighProgress)):
+            line = encode(event).decode() if json else words.sentence(event)
+            if line is not None:
+                print(line, flush=True)
+
+
+def _paced(records: Iterator[Record], speed: float) -> Iterator[Record]:
+    begun_s, first_us = time.monotonic(), None
+    for record in records:
+        if not isinstance(record, Hole) and math.isfinite(speed):
+            first_us = record.arrival_us if first_us is None else first_us
+            due_s = begun_s + (record.arrival_us - first_us) / 1e6 / speed
+            time.sleep(max(0.0, due_s - time.monotonic()))
+        yield record
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = math.inf if text == "max" else float(text)
+    except ValueError:
+        speed = 0.0
+    if not speed > 0.0:
+        raise UsageError(f"--speed is '{text}'", "Use a number above 0, or max")
+    return speed

@@ -1,0 +1,176 @@
+"""``station step``: the device itself."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from station.cli.common import effective, port_of, print_json, print_table
+from station.errors import PortError
+from station.jsonl import plain_value
+from station.sources import SystemTime, connect
+from station.sources.conversation import Conversation
+from station.wire import HealthLine, LineFault, Sample
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from station.wire import CalibrationLine, IdentityLine, Message
+
+LISTEN_S = 2.2
+"""Long enough for two of the step's accounts, which come every second."""
+ZERO_S = 3.0
+STILL_N = 2.0
+"""Standard deviation of an empty plate: 0.1-1.4 N were measured on real ones."""
+LOADED_N = 60.0
+"""Zero moves by 3-9 N in a session; a shift this large is somebody, or something, on the plate."""
+FEWEST_SAMPLES = 60
+
+
+def run(options: argparse.Namespace) -> int:
+    """Talk to the step."""
+    with _conversation(options) as (talk, identity):
+        if options.action == "info":
+            return _info(talk, identity, json=options.json)
+        if options.action == "zero":
+            return _zero(talk, identity, json=options.json)
+        return _monitor(talk, options.seconds, json=options.json)
+
+
+@contextmanager
+def _conversation(options: argparse.Namespace) -> Iterator[tuple[Conversation, IdentityLine]]:
+    config = effective(options).config
+    port = port_of(options, config)
+    connection = connect(port, uid=config.station.step_uid)
+    try:
+        if connection.identity is None:
+            raise PortError(f"{port} plays without listening", "Name a port with a step behind it")
+        yield Conversation(connection, SystemTime()), connection.identity
+    except EOFError as error:
+        raise PortError(f"{port} ended", "Connect again") from error
+    finally:
+        connection.close()
+
+
+def _info(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
+    calibration = talk.calibration()
+    health = [message for message in talk.listen_for(LISTEN_S) if isinstance(message, HealthLine)]
+    document = asdict(identity) | {"port": talk.connection.url, "speed": talk.connection.baud}
+    document["channels"] = [
+        _channel(at, name, health[-1] if health else None, calibration.get(at))
+        for at, name in enumerate(identity.channels)
+    ]
+    if json:
+        print_json(document)
+        return 0
+    print(f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud")
+    print(
+        f"{identity.board}, firmware {identity.firmware}, gain {identity.gain}, reset {identity.reset_cause}"
+    )
+    columns = ("channel", "rate_hz", "conversions", "overruns", "faults", "zero", "scale_n_per_count", "note")
+    print_table(columns, [[row[column] for column in columns] for row in document["channels"]])
+    return 0
+
+
+def _channel(
+    at: int, name: str, health: HealthLine | None, calibration: CalibrationLine | None
+) -> dict[str, Any]:
+    counters = health.channels[at] if health and at < len(health.channels) else None
+    return {
+        "channel": name,
+        "rate_hz": counters.rate_mhz / 1000.0 if counters else None,
+        "conversions": counters.conversions if counters else None,
+        "overruns": counters.overruns if counters else None,
+        "faults": counters.faults if counters else None,
+        "zero": calibration.zero if calibration else None,
+        "scale_n_per_count": calibration.scale_n_per_count if calibration else None,
+        "note": calibration.note if calibration else "not calibrated",
+    }
+
+
+def _monitor(talk: Conversation, seconds: float | None, *, json: bool) -> int:
+    time = SystemTime()
+    until_s = None if seconds is None else time.monotonic_s() + seconds
+    try:
+        while until_s is None or time.monotonic_s() < until_s:
+            for message in talk.listen():
+                if json:
+                    print_json(_as_document(message))
+                else:
+                    print(_as_line(message), flush=True)
+    except EOFError:
+        pass  # a finite source has been shown to its end
+    return 0
+
+
+def _as_document(message: Message) -> dict[str, Any]:
+    fields = message._asdict() if isinstance(message, Sample) else asdict(message)
+    return {"type": type(message).__name__} | {name: plain_value(value) for name, value in fields.items()}
+
+
+def _as_line(message: Message) -> str:
+    if isinstance(message, Sample):
+        flags = f"  flags {message.flags:X}" if message.flags else ""
+        return (
+            f"{message.channel} {message.seq:>5} {message.t_us / 1e6:>12.6f} s {message.raw_count:>9}{flags}"
+        )
+    if isinstance(message, LineFault):
+        return f"! {message.code}: {message.excerpt}"
+    return " ".join(f"{name}={value}" for name, value in _as_document(message).items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Zero:
+    channel: str
+    old: float
+    new: float
+    shift_n: float
+    sd_n: float
+
+
+def _zero(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
+    calibration = talk.calibration()
+    if not calibration:
+        raise PortError("the step is not calibrated, so its zero means nothing", "Calibrate it first")
+    samples = [message for message in talk.listen_for(ZERO_S) if isinstance(message, Sample)]
+    zeros = {
+        at: _measure(
+            identity.channels[at], known, [s.raw_count for s in samples if s.channel == at and not s.flags]
+        )
+        for at, known in calibration.items()
+        if at < len(identity.channels)
+    }
+    talk.ask("X")
+    try:
+        for at, zero in zeros.items():
+            known = calibration[at]
+            note = f" {known.note}" if known.note else ""
+            taken = SystemTime().now_us() // 1_000_000
+            talk.ask(f"K {at} {zero.new:.10g} {known.scale_n_per_count:.8g} {taken}{note}")
+    finally:
+        talk.ask("G")
+    if json:
+        print_json([asdict(zero) for zero in zeros.values()])
+    else:
+        rows = [(z.channel, f"{z.old:.0f}", f"{z.new:.0f}", f"{z.shift_n:+.1f} N") for z in zeros.values()]
+        print_table(("plate", "zero before", "zero now", "shift"), rows)
+    return 0
+
+
+def _measure(name: str, known: CalibrationLine, counts: list[int]) -> _Zero:
+    if len(counts) < FEWEST_SAMPLES:
+        raise PortError(f"plate {name} sent only {len(counts)} good samples", "See 'station step monitor'")
+    mean, spread = float(np.mean(counts)), float(np.std(counts))
+    sd_n = spread * abs(known.scale_n_per_count)
+    shift_n = (mean - known.zero) * known.scale_n_per_count
+    if sd_n > STILL_N:
+        raise PortError(f"plate {name} is not still ({sd_n:.1f} N)", "Step off, touch nothing, try again")
+    if abs(shift_n) > LOADED_N:
+        raise PortError(
+            f"plate {name} carries {shift_n:+.0f} N", "Clear it; if it is empty, calibrate the step again"
+        )
+    return _Zero(name, known.zero, mean, shift_n, sd_n)

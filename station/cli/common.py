@@ -1,0 +1,91 @@
+"""What several commands share: the configuration, the port, people by name, and printing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from station import config as settings
+from station.errors import UsageError
+from station.events import Prescription
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from station.config import Config, Effective
+    from station.store import Store
+    from station.store.rows import Athlete
+
+
+def effective(options: argparse.Namespace) -> Effective:
+    """Return the configuration in force for this command."""
+    return settings.load(options.config, os.environ)
+
+
+def influx_token(config: Config) -> str | None:
+    """Return InfluxDB's token, when there is one."""
+    return settings.token(config, os.environ)
+
+
+def port_of(options: argparse.Namespace, config: Config) -> str:
+    """Return the port asked for, or the configured one."""
+    return str(config.station.port if options.port is None else options.port)
+
+
+def prescription_of(config: Config, athlete: Athlete | None = None) -> Prescription:
+    """Return what the configuration asks of everybody."""
+    training = config.training
+    return Prescription(
+        lowering_target_s=training.lowering_target_s,
+        lowering_upper_s=max(training.lowering_upper_s, training.lowering_target_s),
+        target_reps=training.target_reps,
+        body_mass_kg=athlete.body_mass_kg if athlete else None,
+    )
+
+
+def find_athlete(store: Store, wanted: str) -> Athlete:
+    """Return the person of that id or name. ``UsageError`` when there is none, or more than one."""
+    people = store.athletes()
+    found = [person for person in people if person.id == wanted]
+    found = found or [person for person in people if person.name.casefold() == wanted.strip().casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(person.id for person in found)
+        raise UsageError(f"{len(found)} athletes are called '{wanted}'", f"Use an id: {ids}")
+    raise UsageError(
+        f"no athlete '{wanted}'", "See 'station athlete list', or add them: 'station athlete add'"
+    )
+
+
+def print_json(document: Any) -> None:  # noqa: ANN401  JSON is any value
+    """Print one JSON document on one line."""
+    sys.stdout.write(msgspec.json.encode(document).decode() + "\n")
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print columns as wide as they need to be; numbers to the right."""
+    cells = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    widths = [max(len(row[at]) for row in [list(header), *cells]) for at in range(len(header))]
+    for row in [list(header), *cells]:
+        line = "  ".join(
+            cell.rjust(width) if _is_number(cell) else cell.ljust(width)
+            for cell, width in zip(row, widths, strict=True)
+        )
+        print(line.rstrip())
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).lstrip("-").isdigit()
+
+
+def local_time(time_us: int | None) -> str:
+    """Return wall time as people here read it; empty for none."""
+    if time_us is None:
+        return ""
+    return datetime.fromtimestamp(time_us / 1e6, tz=UTC).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,90 @@
+"""argparse over the table of commands, taught to complain in one line."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import station
+from station.cli.table import COMMANDS, GROUPS
+from station.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from station.cli.table import Argument, Command
+
+    Run = Callable[[argparse.Namespace], int]
+
+_PORTS = """'station COMMAND --help' says more. Ports are URLs: /dev/ttyUSB0, COM5, auto,
+socket://HOST:PORT, rfc2217://HOST:PORT, sim://textbook?seed=7, replay://FILE."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with one line per complaint."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what ``main`` prints."""
+        message = message.replace("argument --", "--").replace("argument ", "")
+        raise UsageError(message.rstrip("."), f"See '{self.prog} --help'")
+
+
+def parse(arguments: Sequence[str] | None) -> tuple[Run, argparse.Namespace]:
+    """Return the command to run and its options. ``UsageError`` when they mean nothing."""
+    parser = _Parser(
+        prog="station",
+        usage="station [--config FILE] COMMAND ...",
+        allow_abbrev=False,
+        description="Smart force-plate step: heel drops counted, timed, weighed and kept.",
+        epilog=_overview(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="configuration to use")
+    parser.add_argument("--version", action="version", version=f"station {station.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
+    commands.required = True
+    for command in COMMANDS:
+        _add(commands, command)
+    options = parser.parse_args(arguments)
+    return importlib.import_module(f"station.cli.{options.module}").run, options
+
+
+def _add(commands: argparse._SubParsersAction[_Parser], command: Command) -> None:
+    prog = f"station {command.name}"
+    parser = commands.add_parser(
+        command.name, prog=prog, description=_described(command.summary), allow_abbrev=False
+    )
+    parser.set_defaults(module=f"cmd_{command.module}")
+    _arguments(parser, command.arguments)
+    if command.actions:
+        actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
+        actions.required = True
+        for name, summary, arguments in command.actions:
+            action = actions.add_parser(
+                name,
+                prog=f"{prog} {name}",
+                help=summary,
+                description=_described(summary),
+                allow_abbrev=False,
+            )
+            _arguments(action, arguments)
+
+
+def _arguments(parser: argparse.ArgumentParser, arguments: Sequence[Argument]) -> None:
+    for argument in arguments:
+        parser.add_argument(*argument.names, **argument.options)  # type: ignore[arg-type]  # argparse checks
+
+
+def _described(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."
+
+
+def _overview() -> str:
+    lines: list[str] = []
+    for group in GROUPS:
+        lines.append(f"{group}:")
+        lines += [f"  {c.name:<9} {c.summary}" for c in COMMANDS if c.group == group]
+        lines.append("")
+    return "\n".join([*lines, _PORTS])

@@ -1,0 +1,134 @@
+"""The table of commands: who each is for, what it does, and what it takes."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument as argparse takes it."""
+
+    names: tuple[str, ...]
+    options: dict[str, object]
+
+
+def arg(*names: str, **options: object) -> Argument:
+    """Name an argument."""
+    return Argument(names, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: who it is for, what it does, and the module in ``station.cli`` that does it."""
+
+    group: str
+    name: str
+    summary: str
+    module: str
+    arguments: tuple[Argument, ...] = ()
+    actions: tuple[tuple[str, str, tuple[Argument, ...]], ...] = ()
+    """Name, summary and arguments of sub-commands."""
+
+
+def number(low: float, high: float) -> Callable[[str], float]:
+    """Return a reader of numbers within ``[low, high]``."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"'{text}' is no number from {low:g} to {high:g}")
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers within ``[low, high]``."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+            raise argparse.ArgumentTypeError(f"'{text}' is no whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+PORT = arg("--port", metavar="URL", help="the step's port (default: station.port)")
+JSON = arg("--json", action="store_true", help="print JSON instead of words")
+MASS = arg("--body-mass-kg", type=number(10, 400), metavar="KG", help="the athlete's body mass")
+FILES = arg("files", nargs="+", type=Path, metavar="FILE", help="recordings, or tables t_s,left_n,right_n")
+ATHLETE = arg("athlete", metavar="ATHLETE", help="id or name")
+
+AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
+    "at the step",
+    "with the data",
+    "with the step's wires",
+    "upkeep",
+)
+GROUPS = (AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(AT_THE_STEP, "kiosk", "full screen for athletes", "kiosk", (PORT,)),
+    Command(AT_THE_STEP, "demo", "a simulated step: the kiosk, or one set printed without a terminal", "demo",
+            (arg("--port", metavar="URL", help="another simulated step"),)),
+    Command(AT_THE_STEP, "live", "measure without a screen: a line per rep, or JSON lines", "live", (
+        PORT, JSON,
+        arg("--athlete", metavar="ATHLETE", help="id or name (default: a guest)"),
+        arg("--no-store", action="store_true", help="keep nothing: no database, no recording, no InfluxDB"),
+        arg("--lowering-s", type=number(0.5, 60), metavar="S", help="prescribed seconds down"),
+        arg("--reps", type=whole(1, 1000), metavar="N", help="prescribed repetitions"),
+        arg("--force", action="store_true", help="with --json: also the force samples"),
+    )),
+    Command(AT_THE_STEP, "athlete", "people who train here", "athlete", actions=(
+        ("add", "add a person", (arg("name", metavar="NAME"), MASS, JSON)),
+        ("list", "list everybody", (JSON,)),
+        ("show", "one person's sessions and sets", (ATHLETE, JSON)),
+        ("export", "everything stored about a person, as JSON", (
+            ATHLETE, arg("--out", type=Path, metavar="FILE", help="write here instead of printing"))),
+        ("erase", "delete a person and everything about them, recordings included", (
+            ATHLETE, arg("--yes", action="store_true", help="do not ask"))),
+    )),
+    Command(FOR_DATA, "analyze", "measure finished recordings and other plates' tables", "analyze",
+            (FILES, MASS, JSON)),
+    Command(FOR_DATA, "replay", "play a recording through the same pipeline", "replay", (
+        arg("file", type=Path, metavar="FILE", help="a recording"),
+        arg("--speed", metavar="X", default="max", help="1 as it happened, any factor, or max (default)"),
+        JSON,
+    )),
+    Command(FOR_DATA, "export", "all stored reps or sets as CSV", "export", (
+        arg("what", nargs="?", choices=("reps", "sets", "sessions"), default="reps", help="default: reps"),
+        arg("--athlete", metavar="ATHLETE", help="of one person only: id or name"),
+        arg("--out", type=Path, metavar="FILE", help="write here instead of printing"),
+    )),
+    Command(FOR_DATA, "influx", "the way to InfluxDB", "influx", actions=(
+        ("check", "is the server there, and may we write", (JSON,)),
+        ("push", "send everything that waits, now", (JSON,)),
+        ("status", "what waits, what was refused and why", (JSON,)),
+    )),
+    Command(AT_THE_BENCH, "record", "keep the wire verbatim in a file", "record", (
+        PORT,
+        arg("--out", type=Path, metavar="FILE", help="default: a name with the time, in the data folder"),
+        arg("--seconds", type=number(0.1, 1e7), metavar="S", help="end after this long"),
+    )),
+    Command(AT_THE_BENCH, "step", "the device itself", "step", actions=(
+        ("info", "who answers, its rates and calibration", (PORT, JSON)),
+        ("monitor", "every line as it comes", (
+            PORT, JSON, arg("--seconds", type=number(0.1, 1e7), metavar="S", help="end after this long"))),
+        ("zero", "take the empty plates as zero and keep that in the step", (PORT, JSON)),
+    )),
+    Command(UPKEEP, "doctor", "what works, what does not, and what to do", "doctor", (PORT, JSON)),
+    Command(UPKEEP, "config", "what is set, and where", "config", actions=(
+        ("show", "every effective value and where it came from", (JSON,)),
+        ("path", "where the configuration file is looked for", ()),
+    )),
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""Events in words, one line each, for people who read a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from station.events import (
+    Alarm,
+    Calibration,
+    Fault,
+    Identity,
+    InfluxState,
+    Link,
+    Rep,
+    Session,
+    SetSummary,
+    SingleLegStance,
+    Weigh,
+)
+from station.kiosk.verdict import judge
+
+if TYPE_CHECKING:
+    from station.events import Event
+
+_LINK: Final = {
+    "opening": "opening",
+    "connected": "connected to",
+    "lost": "lost",
+    "ended": "end of",
+}
+_LOSSY: Final = ("gap", "device_restart", "uncalibrated", "saturated", "rate")
+"""Faults of the signal that a person should read about; the rest is counted in the set."""
+
+
+def sentence(event: Event) -> str | None:
+    """Return one line about an event, ``None`` when it is not worth one."""
+    if isinstance(event, Rep):
+        return None if event.final else rep_line(event)
+    if isinstance(event, SetSummary):
+        return set_line(event)
+    if isinstance(event, Weigh):
+        return weigh_line(event)
+    return _other(event)
+
+
+def rep_line(rep: Rep) -> str:
+    """Return one rep in words."""
+    verdict = judge(rep)
+    load = "" if rep.added_load_kg is None else f"  +{rep.added_load_kg:.1f} kg"
+    said = f"{verdict.symbol} {verdict.sentence} {verdict.seconds}".rstrip()
+    return f"rep {rep.index:>3}  {rep.side:<5}  {said}{load}"
+
+
+def set_line(summary: SetSummary) -> str:
+    """Return a closed set in words."""
+    parts = [f"set {summary.index}: {summary.reps_done} reps, {summary.reps_clean} clean"]
+    if summary.tut_total_s is not None:
+        parts.append(f"{summary.tut_total_s:.0f} s under tension")
+    if summary.single_leg_asymmetry_pct is not None:
+        side = "R" if summary.single_leg_asymmetry_pct > 0 else "L"
+        parts.append(f"{abs(summary.single_leg_asymmetry_pct):.0f} % {side} in time on one leg")
+    if summary.fault_counts:
+        parts.append(
+            ", ".join(f"{count} x {name}" for name, count in Counter(summary.fault_counts).most_common())
+        )
+    return "; ".join(parts)
+
+
+def weigh_line(weigh: Weigh) -> str:
+    """Return a weighing in words."""
+    load = "" if weigh.added_load_kg is None else f", {weigh.added_load_kg:+.1f} kg against the first"
+    return f"weighed: {weigh.system_mass_kg:.1f} kg, {weigh.left_share:.0%} left{load}"
+
+
+def _other(event: Event) -> str | None:
+    if isinstance(event, Identity):
+        changed = "ANOTHER STEP: " if event.step_changed else ""
+        return f"{changed}step {event.uid}, {event.board}, firmware {event.firmware}"
+    if isinstance(event, Link):
+        why = f": {event.detail}" if event.detail and event.state in ("opening", "lost") else ""
+        return None if event.state == "failed" else f"{_LINK[event.state]} {event.port}{why}"
+    if isinstance(event, Fault):
+        where = "" if event.channel is None else f" on {event.channel}"
+        seconds = "" if event.start_s is None else f" at {event.start_s:.1f} s"
+        return f"{event.code}{where}{seconds} ({event.count})" if event.code in _LOSSY else None
+    if isinstance(event, SingleLegStance):
+        return f"one leg: {event.side} from {event.start_s:.1f} to {event.end_s:.1f} s"
+    if isinstance(event, Calibration):
+        return (
+            f"calibration {event.channel}: {event.scale_n_per_count:.6g} N per count, zero {event.zero:.0f}"
+        )
+    return _station(event)
+
+
+def _station(event: Event) -> str | None:
+    if isinstance(event, Session):
+        who = "guest" if event.athlete_id is None else event.athlete_id
+        done = f", {event.sets_done} sets, {event.reps_done} reps" if event.state == "closed" else ""
+        return f"session {event.state}: {who}{done}"
+    if isinstance(event, InfluxState) and event.state in ("waiting", "refused"):
+        return f"InfluxDB: {event.pending} waiting, {event.parked} refused. {event.detail}".rstrip()
+    if isinstance(event, Alarm):
+        return f"ALARM from the {event.source}: {event.message}"
+    return None

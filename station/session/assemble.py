@@ -1,0 +1,48 @@
+"""Everything that runs at a step, put together: store, session, forwarder."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from station.config import database_path, recordings_dir
+from station.session.live import LiveSession
+from station.sinks.influx import Forwarder
+from station.store import Store, StoreWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from station.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts of a running station; ``session`` is not started yet."""
+
+    session: LiveSession
+    store: Store
+    forwarder: Forwarder
+
+
+@contextmanager
+def assembled(config: Config, port: str, token: str | None, *, patient: bool = False) -> Iterator[Running]:
+    """Yield a station that stores what it measures; on leaving, everything is ended in order.
+
+    Subscribe, then ``session.start()`` and ``forwarder.start()``. ``StoreError`` when the database cannot be
+    used or has another writer.
+    """
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(database_path(config)))
+        session = LiveSession(
+            port,
+            config,
+            writer=StoreWriter(store, config.station.site, config.station.name),
+            recordings_dir=recordings_dir(config) if config.station.record else None,
+            patient=patient,
+        )
+        forwarder = Forwarder(store, config.influx, token, session.publish)
+        stack.callback(forwarder.stop)
+        stack.callback(session.stop)
+        yield Running(session, store, forwarder)
