@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from dataclasses import replace
@@ -12,6 +13,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
+from station.config import token
+from station.config.prescribe import prescription_of
 from station.events import Alarm, Prescription
 from station.kiosk.model import KioskModel
 from station.kiosk.screens.base import KioskScreen
@@ -21,10 +24,12 @@ from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import Known, WhoScreen
 from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.words import harmless, say
+from station.session import assembled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from station.config import Config
     from station.events import Event
     from station.kiosk.ports import Live, People, Person
 
@@ -62,7 +67,7 @@ class KioskApp(App[None]):
         (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
     ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
-        (0, "-flat"), (17, "-low"), (23, "-mid"), (34, "-tall"),
+        (0, "-flat"), (16, "-low"), (20, "-small"), (23, "-mid"), (34, "-tall"),
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "light_dark", say("key.theme"), key_display="F2", show=False),
@@ -172,3 +177,15 @@ class KioskApp(App[None]):
             self.inbox.put([Alarm("kiosk", str(event.worker.error), self.wall_us())])
         elif event.state is WorkerState.SUCCESS and then is not None:
             then(event.worker.result)
+
+
+def run_kiosk(config: Config, port: str) -> int:
+    """Open the station and show the kiosk until the operator quits; return the exit code.
+
+    ``StationError`` when the store or the token cannot be used: raised before the screen is taken over.
+    """
+    with assembled(config, port, token(config, os.environ), patient=True) as running:
+        app = KioskApp(running.session, running.store, prescription=prescription_of(config))
+        running.forwarder.start()
+        app.run()
+        return app.return_code or 0

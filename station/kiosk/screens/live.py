@@ -112,7 +112,7 @@ class LiveScreen(KioskScreen):
         reached = snapshot.cue == "enough"
         for state in ("left", "right"):
             figure.set_class(side == state and not reached, f"-{state}")
-        set_tone(figure, "go" if reached else None)
+        set_tone(figure, "quiet" if snapshot.stale else "go" if reached else None)
         name.show(say(key))
         self.query_one("#clock-word", Say).show(_progress(snapshot.prescription, len(lines)))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.widget import Widget
 
-from station.kiosk.widgets.drawing import LEFT_EIGHTHS, strip_of
+from station.kiosk.widgets.drawing import LEFT_EIGHTHS, runs, strip_of
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ ALL: Final = 0.95
 """Beyond this share "all on the left" is said: the rest is the balance of a resting toe."""
 EVEN: Final = 0.03
 WORDS_CELLS: Final = 22
+_LEFT, _RIGHT, _CUT, _QUIET, _MIDDLE = range(5)
 _WORDS_FROM_CELLS: Final = 56
 
 
@@ -40,7 +41,7 @@ class BalanceBar(Widget):
     def show(self, snapshot: Snapshot) -> None:
         """Draw a snapshot; old data is drawn as nobody."""
         self.left_share = None if snapshot.stale or snapshot.feet is None else snapshot.feet.left_share
-        self.words = _words(self.left_share) if snapshot.feet is not None else ""
+        self.words = say("feet.unknown") if snapshot.stale else _words(self.left_share)
         drawn = (self._eighths(self._bar_cells), self.words)
         if drawn != self._drawn:
             self._drawn = drawn
@@ -57,22 +58,28 @@ class BalanceBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Return one row; letters and words stand in the first only."""
         blank = self.rich_style
-        left, right, quiet, cut = (
-            self.get_component_rich_style(f"balance--{name}") for name in ("left", "right", "quiet", "cut")
-        )
+        names = ("left", "right", "cut", "quiet", "middle")
+        styles = [self.get_component_rich_style(f"balance--{name}") for name in names]
         cells = self._bar_cells
-        eighths = self._eighths(cells)
-        if eighths is None:
-            bar = [("╌" * cells, quiet)]
-        else:
-            full, part = divmod(eighths, 8)
-            edge = LEFT_EIGHTHS[part] if part and full < cells else ""
-            bar = [("█" * full, left), (edge, cut), ("█" * (cells - full - len(edge)), right)]
+        bar = runs(*_bar(self._eighths(cells), cells), styles)
         if y:
             return strip_of([("  ", blank), *bar], self.size.width, blank)
         words = f"  {self.words}" if self.size.width >= _WORDS_FROM_CELLS else ""
-        ends = ((f"{say('letter.left')} ", left), (f" {say('letter.right')}", right))
+        ends = ((f"{say('letter.left')} ", styles[_LEFT]), (f" {say('letter.right')}", styles[_RIGHT]))
         return strip_of([ends[0], *bar, ends[1], (words, blank)], self.size.width, blank)
+
+
+def _bar(eighths: int | None, cells: int) -> tuple[str, list[int]]:
+    """Return the characters of the bar and what each of them is, with a mark in the middle."""
+    if eighths is None:
+        characters, kinds = ["╌"] * cells, [_QUIET] * cells
+    else:
+        full, part = divmod(eighths, 8)
+        characters = [LEFT_EIGHTHS[part] if at == full and part else "█" for at in range(cells)]
+        kinds = [_LEFT if at < full else _CUT if at == full and part else _RIGHT for at in range(cells)]
+    if cells:
+        characters[cells // 2], kinds[cells // 2] = "│", _MIDDLE
+    return "".join(characters), kinds
 
 
 def _words(left_share: float | None) -> str:

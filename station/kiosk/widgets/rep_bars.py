@@ -9,12 +9,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from station.kiosk.widgets.drawing import LOWER_EIGHTHS, strip_of
+from station.kiosk.words import say
 
 if TYPE_CHECKING:
     from station.kiosk.snapshot import RepLine
 
 _HEADROOM: Final = 1.15
+_LABEL_CELLS: Final = 5
 _WIDEST_BAR: Final = 8
+_WORDS_FROM_CELLS: Final = 5
 
 
 class RepBars(Widget):
@@ -59,7 +62,7 @@ class RepBars(Widget):
     def _pitch(self) -> int:
         """Cells from one bar to the next."""
         longest = max(len(self.above), len(self.below), 1)
-        return max(1, min(_WIDEST_BAR + 1, self.size.width // longest))
+        return max(1, min(_WIDEST_BAR + 1, (self.size.width - _LABEL_CELLS) // longest))
 
     def _scale_s(self) -> float:
         return _HEADROOM * max(self.target_s, *(_seconds(line) for line in (*self.above, *self.below)))
@@ -86,16 +89,20 @@ class RepBars(Widget):
                 parts.append((LOWER_EIGHTHS[8 - eighths] * bar_cells, swapped))
             parts.append((gap * (self._pitch - bar_cells), target))
         used = sum(len(text) for text, _ in parts)
-        return [*parts, (gap * (self.size.width - used), target)]
+        label = f" {say.number(self.target_s, 0)} {say('unit.s')}" if on_target else ""
+        return [*parts, (gap * (self.size.width - used - len(label)) + label, target)]
 
     def _symbols(self, lines: tuple[RepLine, ...]) -> list[tuple[str, Style]]:
-        return [
-            (
-                line.verdict.symbol.ljust(self._pitch),
-                self.get_component_rich_style(f"bars--{line.verdict.tone}"),
-            )
-            for line in lines
-        ]
+        """Return the row that says of each bar how the rep was."""
+        bar_cells = max(1, self._pitch - 1)
+        parts: list[tuple[str, Style]] = []
+        for line in lines:
+            words = line.verdict.symbol
+            if bar_cells >= _WORDS_FROM_CELLS:
+                words = f"{words} {say.number(_seconds(line))}"
+            style = self.get_component_rich_style(f"bars--{line.verdict.tone}")
+            parts.append((words.center(bar_cells) + " " * (self._pitch - bar_cells), style))
+        return parts
 
 
 def _seconds(line: RepLine) -> float:

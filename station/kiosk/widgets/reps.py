@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from station.kiosk.snapshot import RepLine
 
-_ITEM_CELLS: Final = 9
+_ITEM_CELLS: Final = 11
 _TABLE_ROWS: Final = 4
 """From this height on there is room for a table with its heading."""
 _COLUMNS: Final = (("rep", 5), ("leg", 7), ("down", 8), ("one_leg", 12), ("load", 9), ("verdict", 16))
@@ -62,8 +62,8 @@ class RepList(Widget):
         for line in shown[y * per_row : (y + 1) * per_row]:
             leg = f"{say('letter.' + line.rep.side)}{line.rep.index}"
             value = f"{line.verdict.symbol}{_headline(line)}"
-            parts.append((leg.ljust(4), self._style(line.rep.side)))
-            parts.append((value.ljust(_ITEM_CELLS - 4), self._style(line.verdict.tone)))
+            parts.append((f"{leg} ", self._style(line.rep.side)))
+            parts.append((value.ljust(_ITEM_CELLS - len(leg) - 1), self._style(line.verdict.tone)))
         return parts
 
     def _table_row(self, y: int) -> list[tuple[str, Style]]:
