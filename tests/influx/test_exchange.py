@@ -56,8 +56,8 @@ def test_exactly_the_bad_lines_are_refused(number: int, bad: set[int], keeps: bo
 def test_what_nobody_answered_for_stays_queued(
     number: int,
     bad: set[int],
-    keeps: bool,
-    requests: int,  # noqa: FBT001  a value
+    keeps: bool,  # noqa: FBT001  a value
+    requests: int,
 ) -> None:
     """A server that goes away in the middle: only what it acknowledged is called delivered."""
     server = Model(bad, keeps_good_lines=keeps, requests=requests)
