@@ -17,8 +17,7 @@ _COLUMNS = ("time", "side", "set_index", "rep_index", "single_leg_time_s", "ecce
 
 def _station(arguments: list[str], environment: dict[str, str]) -> int:
     """Run a station command and return its exit code."""
-    program = "import sys; from station.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, *arguments]
+    command = [sys.executable, "-m", "station.cli", *arguments]
     return subprocess.run(command, env=os.environ | environment, check=False).returncode  # noqa: S603  own command
 
 

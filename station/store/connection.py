@@ -78,7 +78,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache as well
             connection.execute("PRAGMA secure_delete = ON")  # an erased person leaves no bytes behind
@@ -86,3 +86,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
+    """Use a write-ahead log; a file system that cannot (most network folders) is refused."""
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise StoreError(f"{path} lies where SQLite cannot keep a log (mode {mode})", "Use a local disk")

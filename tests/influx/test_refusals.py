@@ -29,7 +29,7 @@ def denied_ways(server: InfluxServer) -> dict[str, tuple[InfluxSection, str | No
     elsewhere = InfluxSection(url=server.url, bucket="elsewhere")
     return {
         "wrong token": (right, "station:wrong", "token is not accepted"),
-        "no token": (right, None, "token is not accepted"),
+        "no token": (right, None, "no token is set"),
         "read-only user": (right, server.read_token, "may not write to bucket 'steps'"),
         "wrong bucket": (elsewhere, server.write_token, "no bucket 'elsewhere'"),
     }
@@ -158,3 +158,12 @@ def test_without_a_url_nothing_is_sent_and_nothing_lost(store: Store) -> None:
     with Running(store, InfluxSection(), None) as running:
         assert running.wait_for("off").pending == 11
     assert push(store, InfluxSection(), None).state == "off"
+
+
+@pytest.mark.parametrize("way", ["wrong token", "read-only user", "wrong bucket"])
+def test_trouble_shows_before_the_first_rep(influx: InfluxServer, store: Store, way: str) -> None:
+    """With nothing to send the forwarder still asks once, so that nobody trains against a wrong token."""
+    config, token, words = denied_ways(influx)[way]
+    with Running(store, config, token) as running:
+        assert running.wait_for("refused", words).pending == 0
+    assert influx.query("SHOW MEASUREMENTS") == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -246,3 +248,25 @@ def test_parked_points_can_be_tried_again(store: Store, writer: StoreWriter) -> 
     assert store.outbox_retry() == len(rows) - 1
     assert store.outbox_counts() == (len(rows), 0)
     assert len(calls) == 2
+
+
+def test_threads_read_while_one_writes(store: Store, writer: StoreWriter) -> None:
+    """A screen, an export and a forwarder read whole batches while reps are stored; nobody fails."""
+    writer.handle([opened()])
+    sizes: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            sizes.append(len(store.reps("visit1")))
+            store.outbox_counts()
+
+    with ThreadPoolExecutor(3) as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        for set_index in range(1, 21):
+            writer.handle(one_set(set_index, reps=5))
+        done.set()
+        for reader in readers:
+            reader.result()
+    assert all(size % 5 == 0 for size in sizes)
+    assert len(store.reps("visit1")) == 100

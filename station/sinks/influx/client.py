@@ -5,6 +5,7 @@ Its batching mode is never used: it holds points in memory and drops them when t
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from station.errors import UsageError
@@ -34,6 +35,7 @@ class WriteClient:
 
         connect_s = min(_CONNECT_TIMEOUT_S, config.timeout_s)
         self._config = config
+        self._has_token = bool(token)
         self._client = InfluxDBClient(
             config.url,
             token or "",
@@ -56,6 +58,8 @@ class WriteClient:
         except ApiException as error:
             if not error.status:  # the TLS handshake failed
                 return Answer("unknown", plain(str(error.reason)))
+            if error.status == HTTPStatus.UNAUTHORIZED and not self._has_token:
+                return Answer("denied", "no token is set", error.status)
             return understand(error.status, error.body, error.reason, error.headers or {})
         except (HTTPError, UnicodeDecodeError) as error:
             return Answer("unknown", plain(str(error).rpartition(": ")[2]))

@@ -81,6 +81,7 @@ class Forwarder:
         self._client: WriteClient | None = None
         self._thread: threading.Thread | None = None
         self._state: InfluxState | None = None
+        self._known_good = False
 
     def start(self) -> None:
         """Begin sending in the background."""
@@ -128,6 +129,8 @@ class Forwarder:
         self._wake.clear()
         try:
             state, answer = self._send_batch()
+            if answer is None and not self._known_good:
+                state, answer = self._probe()
         except StationError as error:
             if self._stop.is_set():
                 return
@@ -145,18 +148,31 @@ class Forwarder:
         """Send the oldest points; return the state after it, and the answer that stopped it, if one did."""
         rows = self._store.outbox_waiting(self._batch)
         if not rows:
-            return self._publish("ok"), None
-        if self._client is None:
-            self._client = WriteClient(self._config, self._token)
-        exchange = deliver(rows, self._client.send)
+            return InfluxState("ok", *self._store.outbox_counts()), None
+        exchange = deliver(rows, self._connected().send)
         if exchange.delivered or exchange.refusals:
             self._store.outbox_delivered(exchange.delivered, exchange.refusals)
         self._resize(exchange.stop)
-        if exchange.stop is None:
-            return self._publish("ok"), None
-        kind: _Kind = "refused" if exchange.stop.meaning == "denied" else "waiting"
-        detail = ". ".join(advice(exchange.stop, self._config.bucket, self._config.url))
-        return self._publish(kind, detail), exchange.stop
+        return self._judge(exchange.stop), exchange.stop
+
+    def _probe(self) -> tuple[InfluxState, Answer | None]:
+        """Ask whether we may write before there is anything to send, so that a wrong token shows at once."""
+        answer = self._connected().probe()
+        stop = None if answer.meaning in ("stored", "refused") else answer
+        return self._judge(stop), stop
+
+    def _judge(self, stop: Answer | None) -> InfluxState:
+        """Tell what an exchange says about the server."""
+        if stop is None:
+            self._known_good = True
+            return self._publish("ok")
+        kind: _Kind = "refused" if stop.meaning == "denied" else "waiting"
+        return self._publish(kind, ". ".join(advice(stop, self._config.bucket, self._config.url)))
+
+    def _connected(self) -> WriteClient:
+        if self._client is None:
+            self._client = WriteClient(self._config, self._token)
+        return self._client
 
     def _resize(self, stop: Answer | None) -> None:
         """Halve the batch when nobody answered in time, grow it again when all went well."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from station.store.rows import FieldValue, Point
 
 LONGEST_TAG = 256
-LONGEST_TEXT = 60_000
-"""InfluxDB's limit of a string field is 64 KiB."""
+LONGEST_TEXT = 16_000
+"""InfluxDB's limit of a string field is 64 KiB, and a letter takes up to four bytes."""
 
 _INT64 = 1 << 63
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
