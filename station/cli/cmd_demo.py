@@ -12,7 +12,8 @@ import msgspec
 
 from station.cli import words
 from station.cli.cmd_live import Printer, watch
-from station.cli.common import effective, influx_token, prescription_of, print_table
+from station.cli.common import effective, influx_token, print_table
+from station.config.prescribe import prescription_of
 from station.kiosk.verdict import judge
 from station.session import assembled
 

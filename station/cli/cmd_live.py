@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from station.cli import words
-from station.cli.common import effective, find_athlete, influx_token, port_of, prescription_of
+from station.cli.common import effective, find_athlete, influx_token, port_of
+from station.config.prescribe import prescription_of
 from station.events import Alarm, ForceBlock, WeighProgress
 from station.jsonl import encode
 from station.session import LiveSession, assembled

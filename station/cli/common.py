@@ -11,7 +11,6 @@ import msgspec
 
 from station import config as settings
 from station.errors import UsageError
-from station.events import Prescription
 
 if TYPE_CHECKING:
     import argparse
@@ -35,17 +34,6 @@ def influx_token(config: Config) -> str | None:
 def port_of(options: argparse.Namespace, config: Config) -> str:
     """Return the port asked for, or the configured one."""
     return str(config.station.port if options.port is None else options.port)
-
-
-def prescription_of(config: Config, athlete: Athlete | None = None) -> Prescription:
-    """Return what the configuration asks of everybody."""
-    training = config.training
-    return Prescription(
-        lowering_target_s=training.lowering_target_s,
-        lowering_upper_s=max(training.lowering_upper_s, training.lowering_target_s),
-        target_reps=training.target_reps,
-        body_mass_kg=athlete.body_mass_kg if athlete else None,
-    )
 
 
 def find_athlete(store: Store, wanted: str) -> Athlete:

@@ -10,7 +10,7 @@ from station.errors import PortError, StationError
 from station.events import Link
 from station.session.items import Arrived, LinkChanged, SourceEnded
 from station.sources import connect, list_ports
-from station.sources.connect import Interrupted
+from station.sources.handshake import Interrupted
 from station.sources.ports import is_device
 
 if TYPE_CHECKING:

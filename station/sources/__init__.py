@@ -1,6 +1,6 @@
 """Where bytes and forces come from: ports as URLs, recordings played back, tables of other plates."""
 
-from station.sources.connect import Connection, connect
+from station.sources.handshake import Connection, connect
 from station.sources.ports import Port, list_ports, open_port
 from station.sources.timing import HostTime, SystemTime
 

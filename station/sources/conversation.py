@@ -11,7 +11,7 @@ from station.wire import Ack, CalibrationLine, Decoder, Nak, NoCalibration
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from station.sources.connect import Connection
+    from station.sources.handshake import Connection
     from station.sources.timing import HostTime
     from station.wire import Message
 
