@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _AVERAGE_ABOVE_HZ = 180.0
-_HOLE_INTERVALS = 2.6
+HOLE_INTERVALS = 2.6
 """An interval this many times the median one has samples missing (polled boards jitter by up to 1.5)."""
+
+
+def median_interval_s(t_s: NDArray[np.float64]) -> float:
+    """Return the usual interval of a table's times, s."""
+    return float(np.median(np.diff(t_s)))
 
 
 def grid_table(
@@ -25,7 +30,7 @@ def grid_table(
     Faster tables are averaged over one grid step around each instant, slower ones are interpolated.
     Single-sample spikes are mended. Silences of over a second are left out.
     """
-    median_s = float(np.median(np.diff(t_s)))
+    median_s = median_interval_s(t_s)
     left_n, left_bad = _mend_spikes(left_n)
     right_n, right_bad = _mend_spikes(right_n)
     tick = np.arange(int(np.ceil(t_s[0] * GRID_HZ - 1e-6)), int(t_s[-1] * GRID_HZ + 1e-6) + 1, dtype=np.int64)
@@ -33,8 +38,8 @@ def grid_table(
     after = np.clip(np.searchsorted(t_s, at_s - 1e-9), 1, len(t_s) - 1)
     interval_s = t_s[after] - t_s[after - 1]
     bad = left_bad | right_bad
-    valid = (interval_s <= _HOLE_INTERVALS * median_s) & ~bad[after] & ~bad[after - 1]
-    keep = interval_s <= max(BREAK_S, _HOLE_INTERVALS * median_s)
+    valid = (interval_s <= HOLE_INTERVALS * median_s) & ~bad[after] & ~bad[after - 1]
+    keep = interval_s <= max(BREAK_S, HOLE_INTERVALS * median_s)
     if 1.0 / median_s > _AVERAGE_ABOVE_HZ:
         left_n, right_n = _average(left_n, median_s), _average(right_n, median_s)
     left, right = np.interp(at_s, t_s, left_n), np.interp(at_s, t_s, right_n)

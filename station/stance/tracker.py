@@ -34,8 +34,10 @@ class StanceLimits:
     zero_sd_n: float = 2.5
     zero_limit_n: float = 30.0
     """Zero follows at most this far from the calibration's; real plates move 3-9 N in a session."""
-    weight_ticks: int = 600
-    """Without a quiet stance, the mean of six seconds under load stands in for the weight."""
+    guess_ticks: tuple[int, ...] = (150, 600, 1500)
+    """Until a stance was quiet, the mean of this much time under load stands in for the weight."""
+    guess_change: float = 0.015
+    """... unless it confirms the weight already known to this share."""
 
 
 LIMITS = StanceLimits()
@@ -68,7 +70,15 @@ class Weighed:
     first: bool
 
 
-StanceItem = StanceChange | ZeroSet | Weighed
+@dataclass(frozen=True, slots=True)
+class WeightGuess:
+    """Nobody stood still yet; the mean force so far must do, for finding movements only."""
+
+    known_tick: int
+    weight_n: float
+
+
+StanceItem = StanceChange | ZeroSet | Weighed | WeightGuess
 
 
 class StanceStage:
@@ -88,12 +98,14 @@ class StanceStage:
         self._empty: list[tuple[float, float]] = []
         self._loaded_sum_n = 0.0
         self._loaded_count = 0
+        self._weighed_since_step_on = False
         self._last_tick: int | None = None
 
     def forget_weight(self) -> None:
         """Expect another body or another load."""
         self.weight_n = None
         self._loaded_sum_n, self._loaded_count = 0.0, 0
+        self._weighed_since_step_on = False
         self.weighing.restart()
 
     def feed(self, block: GridBlock) -> tuple[GridBlock, list[StanceItem]]:
@@ -127,7 +139,7 @@ class StanceStage:
         if self.state == "empty":
             self._track_zero(tick, left_n, right_n, items)
         else:
-            self._track_weight(total_n)
+            self._guess_weight(tick, total_n, items)
             if self.state == "both" and state == "both":
                 self._weigh(tick, left_n, right_n, items)
 
@@ -153,6 +165,8 @@ class StanceStage:
             return
         if self.state == "empty":
             self._shares[:] = [self._shares[-1]] * len(self._shares)
+            self._loaded_sum_n, self._loaded_count = 0.0, 0
+            self._weighed_since_step_on = False
         self.state, self.state_tick, self._candidate_count = state, self._candidate_tick, 0
         self._empty.clear()
         if state != "both":
@@ -172,17 +186,21 @@ class StanceStage:
             self.zero_left_n, self.zero_right_n = zero_left, zero_right
             items.append(ZeroSet(tick, zero_left, zero_right))
 
-    def _track_weight(self, total_n: float) -> None:
-        if self.weight_n is None:
-            self._loaded_sum_n += total_n
-            self._loaded_count += 1
-            if self._loaded_count >= LIMITS.weight_ticks:
-                self.weight_n = self._loaded_sum_n / self._loaded_count
+    def _guess_weight(self, tick: int, total_n: float, items: list[StanceItem]) -> None:
+        self._loaded_sum_n += total_n
+        self._loaded_count += 1
+        if self._loaded_count not in LIMITS.guess_ticks or self._weighed_since_step_on:
+            return
+        guess_n = self._loaded_sum_n / self._loaded_count
+        if self.weight_n is None or abs(guess_n / self.weight_n - 1.0) > LIMITS.guess_change:
+            self.weight_n = guess_n
+            items.append(WeightGuess(tick, guess_n))
 
     def _weigh(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
         stance = self.weighing.add(tick, left_n, right_n)
         if stance is not None:
             self.weight_n = stance.weight_n
+            self._weighed_since_step_on = True
             items.append(Weighed(tick, stance, first=not self.weighing.reported))
             self.weighing.reported = True
 

@@ -1,0 +1,331 @@
+"""One rep, measured: every value of the registry, or the reason it is withheld."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from station.force import GRID_S
+from station.metrics.limits import LIMITS
+from station.metrics.phases import SinglePhase, longest_hole_s, refine_single
+from station.motion.lowering import STEP_S, LoweringEstimate, estimate_lowering
+from station.motion.oscillation import band_rms, bounces
+
+if TYPE_CHECKING:
+    from station.events import Prescription, Tempo
+    from station.reps import RepCandidate
+    from station.stance import History
+
+_BLOCK_TICKS = round(STEP_S / GRID_S)
+_REST_TICKS = 20
+_SETTLE_TICKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is known of the person on the plates when a rep is measured. Forces in N."""
+
+    weight_n: float
+    weighed: bool
+    """``weight_n`` comes from a quiet, unassisted stance since the person stepped on."""
+    unloaded_mass_kg: float | None
+    unloaded_sd_kg: float
+    unloaded_source: str
+    gain_left: float
+    gain_right: float
+    gravity_m_s2: float
+    rate_hz: float
+    converter_period_s: float | None
+    """For dividing out the converter's response; ``None`` when the source's response is unknown."""
+
+
+@dataclass(slots=True)
+class Values:
+    """Fields of a ``Rep`` while they are collected."""
+
+    single_leg_start_s: float | None = None
+    single_leg_end_s: float | None = None
+    single_leg_time_s: float | None = None
+    lowering_start_s: float | None = None
+    lowering_end_s: float | None = None
+    eccentric_tut_s: float | None = None
+    eccentric_tut_lo_s: float | None = None
+    eccentric_tut_hi_s: float | None = None
+    eccentric_tut_sd_s: float | None = None
+    tempo: Tempo | None = None
+    near_bottom_s: float | None = None
+    rise_s: float | None = None
+    rise_left_share: float | None = None
+    lowering_left_share: float | None = None
+    added_load_kg: float | None = None
+    added_load_sd_kg: float | None = None
+    hand_share: float | None = None
+    com_lowering_m: float | None = None
+    lowering_speed_m_s: float | None = None
+    tremor_rms_n: float | None = None
+    faults: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, reason: str, *names: str) -> None:
+        """Withhold the named values, unless an earlier reason stands."""
+        for name in names:
+            setattr(self, name, None)
+            self.refused.setdefault(name, reason)
+
+
+_VELOCITY_VALUES = (
+    "eccentric_tut_s", "eccentric_tut_lo_s", "eccentric_tut_hi_s", "eccentric_tut_sd_s",
+    "lowering_start_s", "lowering_end_s", "near_bottom_s", "com_lowering_m", "lowering_speed_m_s",
+)  # fmt: skip
+_SINGLE_VALUES = ("single_leg_start_s", "single_leg_end_s", "single_leg_time_s")
+
+
+class RepMeasurement:
+    """Measures one rep on the forces up to ``known_tick``."""
+
+    def __init__(self, history: History, rep: RepCandidate, body: Body, known_tick: int) -> None:
+        self.rep = rep
+        self.body = body
+        self.history = history
+        self.known_tick = known_tick
+        self.values = Values()
+        self.first_tick = max(rep.rise.start_tick - _REST_TICKS, history.first_tick)
+        self.last_tick = min(rep.end_tick + _SETTLE_TICKS, known_tick)
+        left_n, right_n, self.valid = history.window(self.first_tick, self.last_tick)
+        self.left_n = left_n * body.gain_left
+        self.right_n = right_n * body.gain_right
+        self.total_n = self.left_n + self.right_n
+
+    def run(self, prescription: Prescription) -> Values:
+        """Fill in every value, or why not."""
+        self._single_leg()
+        self._shares()
+        self._weight()
+        self._lowering()
+        self._tempo(prescription)
+        self._faults()
+        return self.values
+
+    # --- parts ----------------------------------------------------------------------------------------
+
+    def _at(self, tick: float) -> int:
+        return min(max(round(tick) - self.first_tick, 0), len(self.total_n))
+
+    @property
+    def _on_tick(self) -> int:
+        return self.rep.on_tick if self.rep.on_tick is not None else self.rep.rise.end_tick
+
+    def _single_leg(self) -> None:
+        values, rep = self.values, self.rep
+        if rep.mode != "lowering" or rep.on_tick is None:
+            values.refuse("not a lowering on one leg", *_SINGLE_VALUES)
+            return
+        if rep.off_tick is None:
+            reason = "interrupted" if "interrupted" in rep.flags else "the same leg pushed up again"
+            values.refuse(reason, *_SINGLE_VALUES)
+            return
+        phase = refine_single(self.history, rep.on_tick, rep.off_tick, rep.side, self.known_tick)
+        values.single_leg_start_s, values.single_leg_end_s = phase.start_s, phase.end_s
+        values.single_leg_time_s = phase.end_s - phase.start_s
+        self._doubt_edges(phase)
+
+    def _doubt_edges(self, phase: SinglePhase) -> None:
+        if not phase.start_certain:
+            self.values.refuse("data missing at the transfer", "single_leg_start_s", "single_leg_time_s")
+        if not phase.end_certain:
+            self.values.refuse("data missing at the foot's return", "single_leg_end_s", "single_leg_time_s")
+
+    def _shares(self) -> None:
+        rise = slice(self._at(self.rep.rise.start_tick), self._at(self.rep.rise.end_tick))
+        self.values.rise_left_share = self._share(rise)
+        self.values.rise_s = (self.rep.rise.end_tick - self.rep.rise.start_tick) * GRID_S
+        lowering = slice(self._at(self._on_tick), self._at(self.rep.end_tick))
+        self.values.lowering_left_share = self._share(lowering)
+
+    def _share(self, part: slice) -> float | None:
+        total_n = float(self.total_n[part].sum())
+        return float(self.left_n[part].sum()) / total_n if total_n > 0.0 else None
+
+    def _cycle_weight_n(self) -> float:
+        """Return the mean force from rest before the rise to rest after the lowering: weight, if unassisted."""
+        return float(self.total_n[self.valid].mean()) if self.valid.any() else self.body.weight_n
+
+    def _weight(self) -> None:
+        values, body = self.values, self.body
+        cycle_n = self._cycle_weight_n()
+        share = 1.0 - cycle_n / body.weight_n
+        if not body.weighed:
+            values.refuse("no unassisted stance was weighed", "hand_share")
+        elif share < -LIMITS.rail_refuse_share:
+            values.refuse("the load changed since the last weighing", "hand_share")
+        else:
+            values.hand_share = share
+        if self.on_rail:
+            values.faults += ["rail"] if share >= LIMITS.rail_fault_share else []
+            values.refuse(
+                f"hands carry {share:.0%} of the weight (rail)", "added_load_kg", "added_load_sd_kg"
+            )
+            return
+        if body.unloaded_mass_kg is None:
+            values.refuse(
+                "no unloaded stance and no body mass to compare with", "added_load_kg", "added_load_sd_kg"
+            )
+            return
+        mass_kg = cycle_n / body.gravity_m_s2
+        values.added_load_kg = mass_kg - body.unloaded_mass_kg
+        values.added_load_sd_kg = float(
+            np.hypot(
+                LIMITS.weight_sd_share * mass_kg,
+                np.hypot(body.unloaded_sd_kg, LIMITS.gain_sd_share * values.added_load_kg),
+            )
+        )
+
+    @property
+    def on_rail(self) -> bool:
+        """Whether hands carry enough to spoil what is integrated."""
+        share = self.values.hand_share
+        return share is not None and share > LIMITS.rail_refuse_share
+
+    # --- the lowering ---------------------------------------------------------------------------------
+
+    def _reason_against_velocity(self) -> str | None:
+        rep, body = self.rep, self.body
+        if self.on_rail:
+            return f"hands carry {self.values.hand_share:.0%} of the weight (rail)"
+        if body.rate_hz < LIMITS.rate_min_hz:
+            return f"sample rate {body.rate_hz:.0f} Hz is below {LIMITS.rate_min_hz:.0f} Hz"
+        for flag, words in (
+            ("interrupted", "interrupted"),
+            ("touch", "the other foot touched"),
+            ("hop", "a hop"),
+        ):
+            if flag in rep.flags:
+                return words
+        if longest_hole_s(self.valid) > LIMITS.gap_lowering_s:
+            return "data missing during the rep"
+        return None
+
+    def _lowering(self) -> None:
+        reason = self._reason_against_velocity()
+        if reason is None:
+            estimate = self._estimate()
+            if estimate is None:
+                reason = "no lowering could be told from sway"
+            elif not LIMITS.depth_min_m <= estimate.depth_m <= LIMITS.depth_max_m:
+                reason = f"the body seems to move {estimate.depth_m * 100:.0f} cm"
+            else:
+                self._take(estimate)
+        if reason is not None:
+            self.values.refuse(reason, *_VELOCITY_VALUES, "tremor_rms_n")
+
+    def _estimate(self) -> LoweringEstimate | None:
+        rep, body = self.rep, self.body
+        start_tick = min(rep.rise.end_tick, self._on_tick)
+        end_tick = min(self.last_tick, rep.end_tick + _SETTLE_TICKS)
+        blocks = (end_tick - start_tick) // _BLOCK_TICKS
+        if blocks < _BLOCKS_MIN:
+            return None
+        rest_n = self._cycle_weight_n()
+        before = slice(0, self._at(start_tick))
+        during = slice(self._at(start_tick), self._at(start_tick) + blocks * _BLOCK_TICKS)
+        scale = body.gravity_m_s2 / rest_n
+        top_speed = float(((self.total_n[before] - rest_n) * scale).sum() * GRID_S)
+        acceleration = (self.total_n[during].reshape(blocks, _BLOCK_TICKS).mean(axis=1) - rest_n) * scale
+        phase = self.values
+        on_s = phase.single_leg_start_s if phase.single_leg_start_s is not None else self._on_tick * GRID_S
+        off_s = phase.single_leg_end_s if phase.single_leg_end_s is not None else rep.end_tick * GRID_S
+        sway = band_rms(
+            self.total_n[self._at(self._on_tick) : self._at(rep.end_tick)], _SWAY_LOW_HZ, _SWAY_HIGH_HZ
+        )
+        return estimate_lowering(
+            acceleration,
+            start_s=start_tick * GRID_S,
+            on_s=on_s,
+            off_s=off_s,
+            top_speed_m_s=top_speed,
+            depth_m=rep.rise.height_m,
+            noise_m_s2=max(sway * scale, _SWAY_MIN_M_S2),
+        )
+
+    def _take(self, estimate: LoweringEstimate) -> None:
+        values, end_s = self.values, self.rep.end_tick * GRID_S
+        if values.single_leg_end_s is not None:
+            end_s = values.single_leg_end_s
+        values.lowering_start_s, values.lowering_end_s = estimate.start_s, estimate.end_s
+        values.com_lowering_m = estimate.depth_m
+        values.eccentric_tut_s, values.eccentric_tut_sd_s = estimate.tut_s, estimate.tut_sd_s
+        values.eccentric_tut_lo_s, values.eccentric_tut_hi_s = estimate.tut_lo_s, estimate.tut_hi_s
+        values.near_bottom_s = max(end_s - estimate.end_s, 0.0)
+        values.lowering_speed_m_s = estimate.depth_m / estimate.tut_s
+        self._tremor(estimate)
+        slow = estimate.tut_s > LIMITS.tut_slow_s
+        limit_s = LIMITS.tut_sd_max_share * estimate.tut_s if slow else LIMITS.tut_sd_max_s
+        if estimate.tut_sd_s > limit_s:
+            values.refuse(
+                f"uncertain by {estimate.tut_sd_s:.2f} s (limit {limit_s:.2f} s)",
+                "eccentric_tut_s", "eccentric_tut_lo_s", "eccentric_tut_hi_s", "lowering_speed_m_s",
+            )  # fmt: skip
+        if self.rep.off_tick is None:
+            values.refuse("the other foot did not return", "near_bottom_s")
+
+    def _tremor(self, estimate: LoweringEstimate) -> None:
+        part = self.total_n[self._at(estimate.start_s / GRID_S) : self._at(estimate.end_s / GRID_S)]
+        if len(part) * GRID_S < LIMITS.tremor_min_s:
+            self.values.refuse(f"needs {LIMITS.tremor_min_s:.0f} s of lowering", "tremor_rms_n")
+            return
+        rms_n = band_rms(
+            part, LIMITS.tremor_low_hz, LIMITS.tremor_high_hz, converter_period_s=self.body.converter_period_s
+        )
+        if rms_n < LIMITS.tremor_floor_n:
+            self.values.refuse(f"below the heartbeat's {LIMITS.tremor_floor_n:.0f} N", "tremor_rms_n")
+        else:
+            self.values.tremor_rms_n = rms_n
+
+    # --- verdicts -------------------------------------------------------------------------------------
+
+    def _tempo(self, prescription: Prescription) -> None:
+        values = self.values
+        wanted_s = prescription.lowering_target_s
+        steady_s = LIMITS.tempo_share * wanted_s
+        low_s, high_s = values.eccentric_tut_lo_s, values.eccentric_tut_hi_s
+        if values.single_leg_time_s is not None and values.single_leg_time_s < wanted_s:
+            values.tempo = "fast"
+        elif low_s is None or high_s is None:
+            values.refuse(values.refused.get("eccentric_tut_s", "no lowering time"), "tempo")
+        elif high_s < steady_s:
+            values.tempo = "fast"
+        else:
+            values.tempo = "ok" if low_s > steady_s else "borderline"
+
+    def _faults(self) -> None:
+        values, rep = self.values, self.rep
+        found = values.faults
+        if values.tempo == "fast":
+            found.append("fast")
+        found += [flag for flag in ("touch", "hop", "same_leg_return", "interrupted") if flag in rep.flags]
+        if not {"touch", "hop", "interrupted"} & rep.flags and self._bounced():
+            found.append("bounce")
+        share = values.rise_left_share
+        if share is not None and rep.mode != "single_leg_raise" and rep.rise.lighter_max >= _ON_BOTH:
+            unequal = abs(share - _HALF) > LIMITS.rise_share_unequal
+            found += ["rise_imbalance"] if unequal else []
+
+    def _bounced(self) -> bool:
+        rest_n = self._cycle_weight_n()
+        acceleration = (self.total_n - rest_n) * (self.body.gravity_m_s2 / rest_n)
+        begin = self._at(max(self._on_tick, self.rep.rise.end_tick))
+        end = self._at(self.rep.end_tick)
+        return bounces(
+            acceleration, begin, end, GRID_S,
+            speed_m_s=LIMITS.bounce_speed_m_s, stop_m_s2=LIMITS.bounce_acceleration_m_s2,
+            after_share=LIMITS.bounce_after_share,
+        )  # fmt: skip
+
+
+_BLOCKS_MIN = 8
+_SWAY_LOW_HZ, _SWAY_HIGH_HZ = 1.5, 8.0
+_SWAY_MIN_M_S2 = 0.01
+_ON_BOTH = 0.12
+_HALF = 0.5

@@ -1,0 +1,7 @@
+"""Movement of the centre of mass: rises and drops as they happen, lowering times with their uncertainty."""
+
+from station.motion.balance import MotionStage
+from station.motion.gains import GainTracker
+from station.motion.lobes import Lobe, LobeFinder
+
+__all__ = ["GainTracker", "Lobe", "LobeFinder", "MotionStage"]

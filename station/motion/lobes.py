@@ -1,0 +1,185 @@
+"""Rises and drops of the centre of mass, found without knowing the weight exactly.
+
+Between two moments of rest, displacement is the first moment of acceleration about the window's middle,
+``d = -sum((tau - tau_mid) a) dt``: integrate ``d = int v`` by parts with ``v = 0`` at both ends. A constant
+error of weight drops out. Windows of many lengths are tried; the one that explains most is the movement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+STEP_TICKS = 4
+"""Grid instants averaged into one motion instant: 25 per second serve movements of 0.3 s and more."""
+_STEP_S = STEP_TICKS / 100
+
+
+@dataclass(frozen=True, slots=True)
+class LobeLimits:
+    """What a rise or a drop of the body is."""
+
+    rise_windows_s: tuple[float, ...] = (0.36, 0.48, 0.64, 0.84, 1.12, 1.48, 1.96, 2.6, 3.4)
+    drop_windows_s: tuple[float, ...] = (0.48, 0.84, 1.48, 2.6, 3.4, 4.4, 5.6)
+    height_min_m: float = 0.022
+    """Centre-of-mass travel of a heel raise is 6-14 cm; sway and lifting a foot move it by under 1 cm."""
+    height_max_m: float = 0.8
+    acceleration_max_g: float = 0.6
+    """A 10 cm rise in 0.4 s needs 0.37 g; landings and stamps exceed this."""
+    momentum_share: float = 0.5
+    """Speed left at the end of a window, as a share of the movement's peak speed (1.875 d / T)."""
+    load_min_share: float = 0.3
+    """The body must stand on the plates all through the window."""
+    settle_s: float = 0.4
+    """A lobe is told once no better window has come for this long."""
+    overlap_ticks: int = 12
+    """The next lobe of the same kind may begin this long before the last one's end."""
+    rail_share: float = 0.015
+    """When the recent mean differs from weight by this much, hands carry some of it."""
+    still_range_share: float = 0.03
+    """A quiet second stays within this share of weight, on firm ground or foam."""
+    length_exponent: float = 1.0
+    """Windows compete by ``height / length``: a longer one sees no more height, a shorter one much less."""
+
+
+LIMITS = LobeLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Lobe:
+    """A movement from rest to rest on ``[start_tick, end_tick)``; ``height_m`` > 0 is a rise, < 0 a drop."""
+
+    known_tick: int
+    start_tick: int
+    end_tick: int
+    height_m: float
+    left_share: float
+    """Mean left share of the load during it."""
+    lighter_min: float
+    lighter_max: float
+    """Smallest and largest share that the lighter foot had during it."""
+
+    @property
+    def speed_m_s(self) -> float:
+        """Peak speed of a smooth movement of this height and duration (1.875 h / T)."""
+        return 1.875 * self.height_m / ((self.end_tick - self.start_tick) / 100)
+
+
+class _Picker:
+    """Follows the best window until it is certainly the best."""
+
+    def __init__(self, sign: float, windows_s: tuple[float, ...], size: int) -> None:
+        self.sign = sign
+        self.lengths = [round(w / _STEP_S) for w in windows_s]
+        self.kernels = np.zeros((2 * len(self.lengths), size))
+        """Rows that turn accelerations into heights (m, positive for this sign), then into speeds (m/s)."""
+        for row, n in enumerate(self.lengths):
+            tau = (np.arange(n) - (n - 1) / 2) * _STEP_S
+            self.kernels[row, size - n :] = -sign * tau * _STEP_S
+            self.kernels[row + len(self.lengths), size - n :] = _STEP_S
+        self.best: Lobe | None = None
+        self.best_score = 0.0
+        self._after_tick = 0
+
+    def consider(self, lobe: Lobe | None, score: float, tick: int) -> Lobe | None:
+        """Keep ``lobe`` if it explains more; return the best once it is final. Lobes do not overlap."""
+        if lobe is not None and lobe.start_tick >= self._after_tick and score > self.best_score:
+            self.best, self.best_score = lobe, score
+            return None
+        best = self.best
+        if best is None:
+            return None
+        if tick - best.end_tick >= LIMITS.settle_s * 100:
+            self.best, self.best_score = None, 0.0
+            self._after_tick = best.end_tick - LIMITS.overlap_ticks
+            return replace(best, known_tick=tick)
+        return None
+
+
+class LobeFinder:
+    """Feeds on motion instants (25 Hz); reports each rise and drop once."""
+
+    def __init__(self) -> None:
+        self.rises = _Picker(+1.0, LIMITS.rise_windows_s, _SIZE)
+        self.drops = _Picker(-1.0, LIMITS.drop_windows_s, _SIZE)
+        self._kernels = np.concatenate((self.rises.kernels, self.drops.kernels))
+        self._total_n = np.zeros(_SIZE)
+        self._share = np.full(_SIZE, 0.5)
+        self._usable = 0
+        self._offset_m_s2 = 0.0
+
+    @property
+    def still(self) -> bool:
+        """Whether the last second was quiet."""
+        if self._usable < _STILL_INSTANTS:
+            return False
+        recent = self._total_n[-_STILL_INSTANTS:]
+        return float(recent.max() - recent.min()) < LIMITS.still_range_share * float(recent[-1])
+
+    def restart(self) -> None:
+        """Forget the past: force there says nothing about this body's movement."""
+        self._usable = 0
+        self.rises.best = self.drops.best = None
+
+    def feed(self, tick: int, left_n: float, right_n: float, weight_n: float) -> list[Lobe]:
+        """Take mean forces of the instants ``[tick - 3, tick]``, corrected for gain, and the weight so far.
+
+        Return movements that are now certain.
+        """
+        total_n = left_n + right_n
+        if not LIMITS.load_min_share < total_n / weight_n < 1.0 + LIMITS.acceleration_max_g:
+            self.restart()
+            return []
+        self._usable = min(self._usable + 1, _SIZE)
+        self._total_n[:-1] = self._total_n[1:]
+        self._total_n[-1] = total_n
+        self._share[:-1] = self._share[1:]
+        self._share[-1] = left_n / total_n
+        # A rail takes weight off the plates for minutes: rest is then the recent mean, not the body's weight.
+        used = self._total_n[_SIZE - self._usable :]
+        self._offset_m_s2 = (float(used.sum()) / self._usable - weight_n) * (_G_M_S2 / weight_n)
+        acceleration_m_s2 = (self._total_n - weight_n) * (_G_M_S2 / weight_n)
+        moments = np.add.reduce(self._kernels * acceleration_m_s2, axis=1).tolist()
+        rows = len(self.rises.kernels)
+        rise = self._search(self.rises, moments[:rows], tick)
+        drop = self._search(self.drops, moments[rows:], tick)
+        return [lobe for lobe in (rise, drop) if lobe is not None]
+
+    def _search(self, picker: _Picker, moments: list[float], tick: int) -> Lobe | None:
+        best: Lobe | None = None
+        best_score = 0.0
+        heights, speeds = moments[: len(picker.lengths)], moments[len(picker.lengths) :]
+        for length, height_m, speed in zip(picker.lengths, heights, speeds, strict=True):
+            peak_m_s = 1.875 * height_m / (length * _STEP_S)
+            score = height_m / (length * _STEP_S) ** LIMITS.length_exponent
+            if (
+                length <= self._usable
+                and best_score < score
+                and LIMITS.height_min_m <= height_m <= LIMITS.height_max_m
+                and self._comes_to_rest(speed, length, LIMITS.momentum_share * peak_m_s)
+            ):
+                best_score = score
+                best = self._lobe(picker.sign, tick, length, height_m)
+        return picker.consider(best, best_score, tick)
+
+    def _comes_to_rest(self, speed_m_s: float, length: int, limit_m_s: float) -> bool:
+        if abs(speed_m_s) <= limit_m_s:
+            return True
+        offset = self._offset_m_s2
+        leaning = abs(offset) >= LIMITS.rail_share * _G_M_S2
+        return leaning and abs(speed_m_s - offset * length * _STEP_S) <= limit_m_s
+
+    def _lobe(self, sign: float, tick: int, length: int, height_m: float) -> Lobe:
+        share = self._share[_SIZE - length :]
+        left = float(share.mean())
+        lighter = np.minimum(share, 1.0 - share)
+        start_tick = tick + 1 - length * STEP_TICKS
+        return Lobe(
+            tick, start_tick, tick + 1, sign * height_m, left, float(lighter.min()), float(lighter.max())
+        )
+
+
+_STILL_INSTANTS = 25
+_G_M_S2 = 9.80665
+_SIZE = round(max(LIMITS.rise_windows_s + LIMITS.drop_windows_s) / _STEP_S)

@@ -1,0 +1,6 @@
+"""The core: bytes and arrival times in, frozen events out. No clock, port, thread or screen."""
+
+from station.pipeline.body import BodyStage
+from station.pipeline.pipeline import Pipeline
+
+__all__ = ["BodyStage", "Pipeline"]

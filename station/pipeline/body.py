@@ -1,0 +1,337 @@
+"""From forces on one time base to stances, reps and sets. Serves live bytes and tables of other plates alike."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from station.events import (
+    ForceBlock,
+    Prescription,
+    Rep,
+    Rise,
+    SingleLegStance,
+    Stance,
+    Weigh,
+    WeighProgress,
+)
+from station.force import GRID_HZ, GRID_S
+from station.metrics.measure import Body, RepMeasurement
+from station.metrics.summary import SetContext, summarize
+from station.motion import MotionStage
+from station.pipeline.masses import Masses
+from station.reps import RepDetector
+from station.sets import SetBook
+from station.stance import History, StanceChange, StanceStage, Weighed, WeightGuess, ZeroSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from station.events import Event
+    from station.force import GridBlock
+    from station.motion import Lobe
+    from station.reps import RepCandidate, RepUpdate
+    from station.sets import ClosedBy
+    from station.stance import StanceItem
+
+_LIGHTEST_N = 25.0 * 9.80665
+"""Below 25 kg nothing is measured: plates and thresholds are made for grown bodies."""
+_STANCE_TOLD_TICKS = 100
+_STANCE_GAP_TICKS = 40
+_PROGRESS_TICKS = 20
+_HOUSEKEEPING_TICKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SourceQuality:
+    """What the source says about its samples when a rep is measured."""
+
+    rate_hz: float
+    converter_period_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A rep as first told, and what was known then."""
+
+    rep: Rep
+    candidate: RepCandidate
+    body: Body
+    known_tick: int
+
+
+class BodyStage:
+    """Feeds on grid blocks; returns events in order. ``wall_us`` maps the source's seconds to wall time."""
+
+    def __init__(
+        self,
+        *,
+        gravity_m_s2: float = 9.80665,
+        wall_us: Callable[[float], int | None] = lambda _: None,
+        quality: Callable[[], SourceQuality],
+    ) -> None:
+        self.prescription = Prescription()
+        self._gravity_m_s2 = gravity_m_s2
+        self._wall_us = wall_us
+        self._quality = quality
+        self.stance = StanceStage()
+        self.motion = MotionStage()
+        self.masses = Masses(gravity_m_s2)
+        self.history = History()
+        self._detector = RepDetector()
+        self._book = SetBook()
+        self._told: list[_Told] = []
+        self._set_start_us: int | None = None
+        self._last_tick: int | None = None
+        self._single: tuple[str, int] | None = None
+        self._single_pending: SingleLegStance | None = None
+        self._zero_at_set_n = 0.0, 0.0
+        self._zero_drift_n: float | None = None
+        self._empty_since: int | None = 0
+
+    # --- inputs ---------------------------------------------------------------------------------------
+
+    def begin_session(self) -> list[Event]:
+        """Close the open set and forget the person; the plates' zero and gains stay."""
+        events = list(self._close_set("end"))
+        self._detector = RepDetector()
+        self._book.restart()
+        self.masses = Masses(self._gravity_m_s2)
+        self.stance.forget_weight()
+        self.motion.weight_n = None
+        self.motion.leave()
+        return events
+
+    def feed(self, block: GridBlock) -> list[Event]:
+        """Take the next instants."""
+        if not len(block):
+            return []
+        corrected, items = self.stance.feed(block)
+        events: list[Event] = []
+        left, right = corrected.left_n.tolist(), corrected.right_n.tolist()
+        valid = corrected.valid.tolist()
+        pending = iter(items)
+        item = next(pending, None)
+        self.history.append(corrected)
+        for i, tick in enumerate(corrected.tick.tolist()):
+            if self._last_tick is not None and tick != self._last_tick + 1:
+                events += self._silence(self._last_tick + 1)
+            self._last_tick = tick
+            while item is not None and item.known_tick <= tick:
+                events += self._stance_item(item)
+                item = next(pending, None)
+            if self.masses.weight_n is not None and self.masses.weight_n >= _LIGHTEST_N:
+                for lobe in self.motion.feed(tick, left[i], right[i], valid=valid[i]):
+                    events += self._lobe(lobe)
+            if tick % _HOUSEKEEPING_TICKS == 0:
+                events += self._housekeeping(tick)
+        t_s = corrected.tick.astype(np.float64) * GRID_S
+        events.append(ForceBlock(t_s, corrected.left_n, corrected.right_n, corrected.valid))
+        return events
+
+    def finish(self) -> list[Event]:
+        """Close what is open: the source ended."""
+        if self._last_tick is None:
+            return []
+        tick = self._last_tick + 1
+        events = list(self._updates(self._detector.advance(tick + _HOUSEKEEPING_TICKS)))
+        events += self._end_single(tick)
+        events += self._flush_single()
+        events += self._close_set("end")
+        return events
+
+    # --- stance ---------------------------------------------------------------------------------------
+
+    def _silence(self, tick: int) -> Iterator[Event]:
+        self.motion.leave()
+        yield from self._end_single(tick)
+        yield from self._flush_single()
+        yield from self._updates(self._detector.interrupt(tick))
+
+    def _stance_item(self, item: StanceItem) -> Iterator[Event]:
+        match item:
+            case StanceChange():
+                yield from self._stance_change(item)
+            case Weighed():
+                yield from self._weighed(item)
+            case WeightGuess():
+                self.masses.guess(item.weight_n)
+                self.motion.guess(item.weight_n)
+            case ZeroSet():
+                before = self._zero_at_set_n
+                drift = max(abs(item.left_n - before[0]), abs(item.right_n - before[1]))
+                self._zero_drift_n = drift
+
+    def _stance_change(self, change: StanceChange) -> Iterator[Event]:
+        yield Stance(change.state, change.tick * GRID_S)
+        yield from self._end_single(change.tick)
+        if change.state in ("left", "right"):
+            self._single = (change.state, change.tick)
+        if change.state == "empty":
+            self.motion.leave()
+            self.masses.step_off()
+            self._empty_since = change.tick
+        else:
+            self._empty_since = None
+        yield from self._updates(self._detector.stance(change))
+
+    def _end_single(self, tick: int) -> Iterator[Event]:
+        """Remember a single-leg stance; touches of under 0.4 s do not divide it."""
+        if self._single is None:
+            return
+        side, start_tick = self._single
+        self._single = None
+        pending = self._single_pending
+        start_s, end_s = start_tick * GRID_S, tick * GRID_S
+        joined = pending is not None and pending.side == side
+        if pending is not None and joined and start_s - pending.end_s <= _STANCE_GAP_TICKS * GRID_S:
+            self._single_pending = replace(pending, end_s=end_s)
+            return
+        yield from self._flush_single()
+        self._single_pending = SingleLegStance("left" if side == "left" else "right", start_s, end_s)
+
+    def _flush_single(self) -> Iterator[Event]:
+        pending, self._single_pending = self._single_pending, None
+        if pending is not None and pending.end_s - pending.start_s >= _STANCE_TOLD_TICKS * GRID_S:
+            yield pending
+
+    def _weighed(self, item: Weighed) -> Iterator[Event]:
+        stance = item.stance
+        if not self.masses.weigh(stance, self.prescription):
+            return
+        self.motion.weigh(stance)
+        if item.first:
+            added_kg = self.masses.added_kg
+            loaded = added_kg is not None and abs(added_kg) > _ADDED_TOLD_KG
+            yield Weigh(
+                stance.start_tick * GRID_S,
+                stance.end_tick * GRID_S,
+                stance.weight_n / self._gravity_m_s2,
+                stance.weight_sd_n / self._gravity_m_s2,
+                stance.left_share,
+                added_kg if loaded else None,
+            )
+
+    # --- movement -------------------------------------------------------------------------------------
+
+    def _lobe(self, lobe: Lobe) -> Iterator[Event]:
+        updates = self._detector.lobe(lobe)
+        if self._detector.accepted_rise is lobe:
+            yield Rise(lobe.start_tick * GRID_S, lobe.end_tick * GRID_S, lobe.height_m, lobe.left_share)
+        yield from self._updates(updates)
+
+    def _housekeeping(self, tick: int) -> Iterator[Event]:
+        if self.motion.still:
+            self._detector.rest()
+        yield from self._updates(self._detector.advance(tick))
+        pending = self._single_pending
+        if (
+            pending is not None
+            and tick - pending.end_s * GRID_HZ > _STANCE_GAP_TICKS
+            and self._single is None
+        ):
+            yield from self._flush_single()
+        why = self._book.due(
+            tick,
+            last_rise_tick=self._detector.last_activity_tick(),
+            busy=self._detector.busy,
+            empty_since=self._empty_since,
+            target_reps=self.prescription.target_reps,
+        )
+        if why is not None:
+            yield from self._close_set(why)
+        if tick % _PROGRESS_TICKS == 0 and not self.masses.weighed and self.stance.state != "empty":
+            weighing = self.stance.weighing
+            yield WeighProgress(tick * GRID_S, weighing.fraction, weighing.still)
+
+    # --- reps and sets --------------------------------------------------------------------------------
+
+    def _updates(self, updates: list[RepUpdate]) -> Iterator[Event]:
+        for update in updates:
+            amended = update.kind == "amended"
+            if not self._book.belongs(update.rep) and not amended:
+                yield from self._close_set("rest")
+            if self._book.open is None:
+                self._told.clear()
+            set_index, index = self._book.add(update.rep, amended=amended)
+            told = self._measure(update, set_index, index)
+            if amended and self._told:
+                self._told[-1] = replace(told, rep=self._told[-1].rep)
+            else:
+                self._told.append(told)
+                yield told.rep
+
+    def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
+        body = self._body()
+        values = RepMeasurement(self.history, update.rep, body, update.known_tick).run(self.prescription)
+        start_s = update.rep.rise.start_tick * GRID_S
+        rep = Rep(
+            final=False,
+            set=set_index,
+            index=index,
+            mode=update.rep.mode,
+            side=update.rep.side,
+            start_s=start_s,
+            start_time_us=self._wall_us(start_s),
+            variant=self.prescription.variant,
+            **{**asdict(values), "faults": tuple(values.faults)},
+        )
+        if index == 1:
+            self._set_start_us = rep.start_time_us
+        return _Told(rep, update.rep, body, update.known_tick)
+
+    def _body(self) -> Body:
+        quality, masses, gains = self._quality(), self.masses, self.motion.gains
+        return Body(
+            weight_n=masses.weight_n or 1.0,
+            weighed=masses.weighed,
+            unloaded_mass_kg=masses.unloaded_kg,
+            unloaded_sd_kg=masses.unloaded_sd_kg,
+            unloaded_source=masses.unloaded_source,
+            gain_left=gains.left,
+            gain_right=gains.right,
+            gravity_m_s2=self._gravity_m_s2,
+            rate_hz=quality.rate_hz,
+            converter_period_s=quality.converter_period_s,
+        )
+
+    def _close_set(self, why: ClosedBy) -> Iterator[Event]:
+        done = self._book.close()
+        self._detector.new_set()
+        if done is None or not self._told:
+            return
+        finals = [self._final(told) for told in self._told]
+        yield from finals
+        end_tick = max(told.candidate.end_tick for told in self._told)
+        yield summarize(done.index, finals, self._set_context(done.start_tick, end_tick, why))
+        self._told.clear()
+        self._zero_at_set_n = self.stance.zero_left_n, self.stance.zero_right_n
+
+    def _final(self, told: _Told) -> Rep:
+        """Measure a rep again with the gains learned over the whole set."""
+        gains = self.motion.gains
+        body = replace(told.body, gain_left=gains.left, gain_right=gains.right)
+        known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
+        values = RepMeasurement(self.history, told.candidate, body, known_tick).run(self.prescription)
+        fields = {**asdict(values), "faults": tuple(values.faults)}
+        return replace(told.rep, final=True, mode=told.candidate.mode, **fields)
+
+    def _set_context(self, start_tick: int, end_tick: int, why: ClosedBy) -> SetContext:
+        _, _, valid = self.history.window(start_tick, end_tick)
+        weight_n = self.masses.weight_n
+        return SetContext(
+            end_s=end_tick * GRID_S,
+            closed_by=why,
+            start_time_us=self._set_start_us,
+            variant=self.prescription.variant,
+            system_mass_kg=weight_n / self._gravity_m_s2 if weight_n else None,
+            zero_drift_n=self._zero_drift_n,
+            sample_rate_hz=self._quality().rate_hz,
+            invalid_sample_share=1.0 - float(valid.mean()) if len(valid) else 0.0,
+        )
+
+
+_ADDED_TOLD_KG = 0.5
+_FINAL_TICKS = 60

@@ -1,0 +1,376 @@
+"""Joins rises, drops and stances into reps. Holds no forces: the measuring is done elsewhere."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from station.events import Mode, Side, StanceState
+    from station.motion import Lobe
+    from station.stance import StanceChange
+
+
+@dataclass(frozen=True, slots=True)
+class RepLimits:
+    """Times in grid ticks (10 ms), heights in metres."""
+
+    gate_ticks: int = 350
+    """A rise opens the gate for a single-leg phase that begins within 3.5 s of its end."""
+    two_feet_ticks: int = 50
+    """Both feet carry for at least this long between two single-leg phases of a rep that rises on both;
+    walking and marching keep 0.1-0.3 s."""
+    gate_overlap_ticks: int = 70
+    """The transfer may begin while the last of the rise is still going on."""
+    single_min_ticks: int = 40
+    """Shorter single-leg phases are steps."""
+    verdict_ticks: int = 25
+    """A rep is told 0.25 s after the foot returned."""
+    touch_ticks: int = 110
+    """The other foot down for less than this, without a rise, is a touch within the rep."""
+    hop_ticks: int = 45
+    abort_ticks: int = 75
+    """Nobody on the plates for this long ends a rep without counting it."""
+    alone_share: float = 0.09
+    """Never more than this on the other foot during a rise: the leg rose alone."""
+    alone_min_m: float = 0.045
+    alone_speed_m_s: float = 0.07
+    alone_min_ticks: int = 52
+    alone_height_share: float = 0.55
+    """A leg's own rise is this high, quick and long, and this high beside the highest of the last rises:
+    hesitating on the way down looks like a small rise, a bounce at the bottom like a short one."""
+    both_share: float = 0.12
+    """More than this on the lighter foot during a movement: two feet did it."""
+    rise_min_m: float = 0.025
+    rise_max_m: float = 0.20
+    """Centre-of-mass rise of a heel raise; squats and jumps are larger, steps of a march smaller."""
+    rise_min_ticks: int = 36
+    rise_speed_m_s: float = 0.04
+    """Peak speed of the slowest rise: 5 cm in 2.3 s."""
+    two_feet_min_m: float = 0.035
+    two_feet_speed_m_s: float = 0.05
+    """A rep on two feet has no transfer to confirm it, so its rise must be plainer."""
+    drop_share: float = 0.5
+    """A drop that undoes this share of the rise completes a rep on two feet."""
+    squat_min_m: float = 0.08
+    squat_speed_m_s: float = 0.18
+    """A drop on two feet this deep and fast without a rise before is a squat, and the rise from it no raise."""
+    raise_settled_ticks: int = 200
+    """A leg that rose alone and still stands alone after this has lowered on the same leg."""
+    calm_ticks: int = 100
+    """After a jump, landing or stumble, movement means nothing until it was calm for a second."""
+    hold_ticks: int = 1200
+    """A rise on two feet that nothing has completed after this is forgotten."""
+
+
+LIMITS = RepLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class RepCandidate:
+    """A rep as the state machine knows it; ``on``/``off`` bound the single-leg phase, ticks."""
+
+    mode: Mode
+    side: Side
+    rise: Lobe
+    on_tick: int | None
+    off_tick: int | None
+    end_tick: int
+    """Where the lowering can have ended at the latest."""
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RepUpdate:
+    """``new``: count it. ``amended``: the rep told last goes on (the foot had only touched down)."""
+
+    kind: Literal["new", "amended", "withdrawn"]
+    known_tick: int
+    rep: RepCandidate
+
+
+@dataclass(slots=True)
+class _Single:
+    """The current stance on one leg."""
+
+    side: Side
+    on_tick: int
+    gate: Lobe | None = None
+    raised: Lobe | None = None
+    flags: frozenset[str] = frozenset()
+    told: bool = False
+    lowered: bool = False
+
+
+class RepDetector:
+    """Feeds on stance changes and lobes in order of ``known_tick``; ``advance`` lets time pass."""
+
+    def __init__(self) -> None:
+        self._rises: deque[Lobe] = deque(maxlen=8)
+        self.accepted_rise: Lobe | None = None
+        """The last lobe that was taken for the rise of a heel raise."""
+        self._single: _Single | None = None
+        self._ended: tuple[_Single, int, StanceState] | None = None
+        self._pending_two: Lobe | None = None
+        self._held_two: RepCandidate | None = None
+        self._mode: Mode | None = None
+        self._told_end_tick = -(1 << 40)
+        self._last_told: tuple[_Single, int] | None = None
+        self._single_end_tick = -(1 << 40)
+        self._squatting = False
+        self._calm_from_tick = 0
+        self._state: StanceState = "empty"
+        self._state_tick = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a rep is under way, so that a rest has not begun."""
+        single = self._single
+        return self._ended is not None or (single is not None and (single.gate or single.raised) is not None)
+
+    def last_activity_tick(self) -> int:
+        """Return the end of the last rise seen."""
+        return self._rises[-1].end_tick if self._rises else -(1 << 40)
+
+    def rest(self) -> None:
+        """Note that the body stands quietly: whatever it did before is over."""
+        self._squatting = False
+
+    def disturbed(self, tick: int) -> None:
+        """Note a jump, landing or stamp: forget rises, distrust movement until it is calm."""
+        self._rises.clear()
+        self._pending_two = None
+        self._squatting = False
+        self._calm_from_tick = tick + LIMITS.calm_ticks
+
+    def new_set(self) -> None:
+        """Note that a set closed: the next one decides its mode afresh."""
+        self._mode = None
+        self._held_two = None
+
+    def interrupt(self, tick: int) -> list[RepUpdate]:
+        """Note a silence that began at ``tick``: the rep under way is told as interrupted."""
+        updates = self._close_ended(tick)
+        single, self._single = self._single, None
+        if single is not None and single.gate is not None and not single.told:
+            rep = self._lowering(single, None, tick, single.flags | {"interrupted"})
+            updates.append(self._tell(rep, tick))
+        elif single is not None and single.raised is not None:
+            rep = RepCandidate(
+                "single_leg_raise", single.side, single.raised, None, None, tick, frozenset({"interrupted"})
+            )
+            updates.append(self._tell(rep, tick))
+        self._rises.clear()
+        self._pending_two = None
+        return updates
+
+    def advance(self, tick: int) -> list[RepUpdate]:
+        """Let time reach ``tick``; return the reps that have become certain by it."""
+        if self._ended is None:
+            return []
+        _, off_tick, _ = self._ended
+        if self._state == "empty":
+            if tick - self._state_tick >= LIMITS.abort_ticks:
+                self._ended = None
+            return []
+        return self._close_ended(tick) if tick - off_tick >= LIMITS.verdict_ticks else []
+
+    # --- stance ---------------------------------------------------------------------------------------
+
+    def stance(self, change: StanceChange) -> list[RepUpdate]:
+        """Take a stance change."""
+        updates: list[RepUpdate] = []
+        self._state, self._state_tick = change.state, change.tick
+        single = self._single
+        if single is not None and change.state != single.side:
+            self._end_single(single, change)
+        if change.state in ("left", "right") and self._single is None:
+            if self._resumes(change):
+                return updates
+            updates += self._close_ended(change.known_tick)
+            self._begin_single("left" if change.state == "left" else "right", change.tick)
+        return updates
+
+    def _begin_single(self, side: Side, on_tick: int) -> None:
+        self._single = _Single(side, on_tick)
+        self._squatting = False
+        for rise in reversed(self._rises):
+            if self._gates(rise, side, on_tick):
+                self._single.gate = rise
+                break
+
+    def _gates(self, rise: Lobe, side: Side, on_tick: int) -> bool:
+        alone_on_side = rise.lighter_max < LIMITS.alone_share and (rise.left_share > _HALF) == (
+            side == "left"
+        )
+        if rise.lighter_max >= LIMITS.alone_share and on_tick - self._single_end_tick < LIMITS.two_feet_ticks:
+            return False
+        in_time = -LIMITS.gate_overlap_ticks <= on_tick - rise.end_tick <= LIMITS.gate_ticks
+        return in_time and not alone_on_side and rise.start_tick >= self._told_end_tick - LIMITS.verdict_ticks
+
+    def _end_single(self, single: _Single, change: StanceChange) -> None:
+        self._single = None
+        self._single_end_tick = change.tick
+        long_enough = change.tick - single.on_tick >= LIMITS.single_min_ticks
+        if long_enough and (single.gate is not None or single.raised is not None):
+            self._ended = (single, change.tick, change.state)
+
+    def _resumes(self, change: StanceChange) -> bool:
+        """Whether the leg that just ended its phase carries on: the other foot touched, or a hop."""
+        if self._ended is None:
+            return self._resumes_told(change)
+        single, off_tick, off_state = self._ended
+        if change.state != single.side or self._rose_since(off_tick):
+            return False
+        away = change.tick - off_tick
+        if away > (LIMITS.hop_ticks if off_state == "empty" else LIMITS.touch_ticks):
+            return False
+        self._carry_on(single, "hop" if off_state == "empty" else "touch")
+        return True
+
+    def _resumes_told(self, change: StanceChange) -> bool:
+        told = self._last_told
+        if told is None or told[0].side != change.state or self._rose_since(told[1]):
+            return False
+        if change.tick - told[1] > LIMITS.touch_ticks:
+            return False
+        single = told[0]
+        single.told = True
+        self._carry_on(single, "touch")
+        return True
+
+    def _carry_on(self, single: _Single, flag: str) -> None:
+        single.flags |= {flag}
+        self._single, self._ended, self._last_told = single, None, None
+
+    def _rose_since(self, tick: int) -> bool:
+        return bool(self._rises) and self._rises[-1].end_tick > tick
+
+    def _close_ended(self, tick: int) -> list[RepUpdate]:
+        ended, self._ended = self._ended, None
+        if ended is None:
+            return []
+        single, off_tick, _ = ended
+        self._last_told = (single, off_tick)
+        if single.gate is not None:
+            rep = self._lowering(single, off_tick, off_tick, single.flags)
+        else:
+            assert single.raised is not None  # noqa: S101  an ended phase has one of the two
+            if off_tick - single.raised.end_tick < LIMITS.raise_settled_ticks and not single.lowered:
+                return []  # rose on this leg and left it at the top: the other leg's rep begins
+            rep = RepCandidate(
+                "single_leg_raise", single.side, single.raised, None, None, off_tick, single.flags
+            )
+        if single.told:
+            return [RepUpdate("amended", tick, rep)]
+        return [self._tell(rep, tick)]
+
+    def _lowering(
+        self, single: _Single, off_tick: int | None, end_tick: int, flags: frozenset[str]
+    ) -> RepCandidate:
+        assert single.gate is not None  # noqa: S101  asked only for gated phases
+        return RepCandidate("lowering", single.side, single.gate, single.on_tick, off_tick, end_tick, flags)
+
+    def _tell(self, rep: RepCandidate, tick: int) -> RepUpdate:
+        self._told_end_tick = rep.end_tick
+        self._mode = rep.mode
+        self._pending_two = None
+        self._held_two = None
+        return RepUpdate("new", tick, rep)
+
+    # --- movement -------------------------------------------------------------------------------------
+
+    def lobe(self, lobe: Lobe) -> list[RepUpdate]:
+        """Take a rise or a drop."""
+        if lobe.start_tick < self._calm_from_tick:
+            return []
+        return self._rise(lobe) if lobe.height_m > 0.0 else self._drop(lobe)
+
+    def _rise(self, lobe: Lobe) -> list[RepUpdate]:
+        if self._squatting or not self._is_heel_raise(lobe):
+            return []
+        updates = self._two_feet_done(lobe.start_tick, lobe.known_tick) if self._pending_two else []
+        self._rises.append(lobe)
+        self.accepted_rise = lobe
+        single = self._single
+        if single is not None and lobe.lighter_max < LIMITS.alone_share:
+            return updates + self._rise_alone(single, lobe)
+        if single is not None and self._may_gate_late(single, lobe):
+            single.gate = lobe
+        elif lobe.lighter_min >= LIMITS.both_share and single is None:
+            plain = lobe.height_m >= LIMITS.two_feet_min_m and lobe.speed_m_s >= LIMITS.two_feet_speed_m_s
+            self._pending_two = lobe if plain else None
+        return updates
+
+    def _is_heel_raise(self, lobe: Lobe) -> bool:
+        in_range = LIMITS.rise_min_m <= lobe.height_m <= LIMITS.rise_max_m
+        slow = lobe.end_tick - lobe.start_tick >= LIMITS.rise_min_ticks
+        if lobe.lighter_max < LIMITS.alone_share:
+            usual_m = max((rise.height_m for rise in self._rises), default=0.0)
+            plain = (
+                lobe.height_m >= max(LIMITS.alone_min_m, LIMITS.alone_height_share * usual_m)
+                and lobe.speed_m_s >= LIMITS.alone_speed_m_s
+                and lobe.end_tick - lobe.start_tick >= LIMITS.alone_min_ticks
+            )
+        else:
+            plain = lobe.speed_m_s >= LIMITS.rise_speed_m_s
+        return in_range and slow and plain
+
+    def _may_gate_late(self, single: _Single, rise: Lobe) -> bool:
+        return single.gate is None and not single.told and self._gates(rise, single.side, single.on_tick)
+
+    def _rise_alone(self, single: _Single, lobe: Lobe) -> list[RepUpdate]:
+        """End what the leg lowered before, because it rose alone; begin another."""
+        updates: list[RepUpdate] = []
+        if single.gate is not None:
+            if lobe.start_tick <= single.on_tick + LIMITS.single_min_ticks:
+                return []  # the end of the rise that opened the gate, seen after the transfer
+            rep = self._lowering(single, None, lobe.start_tick, single.flags | {"same_leg_return"})
+            kind: Literal["new", "amended"] = "amended" if single.told else "new"
+            updates.append(replace(self._tell(rep, lobe.known_tick), kind=kind))
+        elif single.raised is not None:
+            rep = RepCandidate(
+                "single_leg_raise", single.side, single.raised, None, None, lobe.start_tick, single.flags
+            )
+            updates.append(self._tell(rep, lobe.known_tick))
+        self._single = _Single(single.side, single.on_tick, None, lobe)
+        return updates
+
+    def _drop(self, lobe: Lobe) -> list[RepUpdate]:
+        single, rise = self._single, self._pending_two
+        if single is not None:
+            if single.raised is not None and lobe.end_tick > single.raised.end_tick:
+                single.lowered |= -lobe.height_m >= LIMITS.drop_share * single.raised.height_m
+            return []
+        if lobe.lighter_min < LIMITS.both_share:
+            return []
+        if rise is None or lobe.end_tick <= rise.end_tick:
+            deep = -lobe.height_m >= LIMITS.squat_min_m and -lobe.speed_m_s >= LIMITS.squat_speed_m_s
+            self._squatting |= deep and self._ended is None
+            return []
+        if -lobe.height_m < LIMITS.drop_share * rise.height_m:
+            return []
+        return self._two_feet_done(lobe.end_tick, lobe.known_tick)
+
+    def _two_feet_done(self, end_tick: int, known_tick: int) -> list[RepUpdate]:
+        rise, self._pending_two = self._pending_two, None
+        if (
+            rise is None
+            or rise.start_tick < self._told_end_tick
+            or end_tick - rise.end_tick > LIMITS.hold_ticks
+        ):
+            return []
+        if self._single is not None or self._ended is not None:
+            return []
+        rep = RepCandidate("bilateral", "both", rise, None, None, end_tick)
+        if self._mode == "bilateral":
+            return [self._tell(rep, known_tick)]
+        held, self._held_two = self._held_two, rep
+        if self._mode is not None or held is None:
+            return []
+        self._held_two = None
+        return [self._tell(held, known_tick), self._tell(rep, known_tick)]
+
+
+_HALF = 0.5
