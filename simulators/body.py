@@ -23,6 +23,8 @@ SINGLE_BANDS = ((0.25, 2.0, 0.40), (2.0, 5.0, 0.72), (5.0, 8.0, 0.42), (8.0, 12.
 """Spectrum of one-leg standing (Hz, Hz, part of the rms), after balance-board recordings."""
 DOUBLE_BANDS = ((0.25, 2.0, 0.60), (2.0, 5.0, 0.60), (5.0, 8.0, 0.45), (8.0, 12.0, 0.25), (12.0, 28.0, 0.06))
 """Spectrum of two-leg standing without the heart beat, after laboratory plates."""
+WANDER_BANDS = ((0.03, 0.3, 0.85), (0.3, 2.0, 0.5), (2.0, 5.0, 0.045), (5.0, 12.0, 0.025))
+"""Spectrum of the load that moves between two standing feet."""
 HEART_HARMONICS = (0.25, 0.35, 0.5, 0.8, 0.75, 0.5, 0.3)
 MOVING_SPEED_M_S = 0.03
 MOVING_ON_TWO_FEET = 0.3
@@ -150,7 +152,7 @@ class Choreography:
 
     def _wandering(self, left_share: FloatArray) -> FloatArray:
         """Return the share with the slow wander of load between two loaded feet."""
-        wander = band_noise(self._stream("wander"), left_share.size, ((0.03, 0.3, 0.85), (0.3, 2.0, 0.5)))
+        wander = band_noise(self._stream("wander"), left_share.size, WANDER_BANDS)
         both = 4.0 * np.clip(left_share, 0.0, 1.0) * np.clip(1.0 - left_share, 0.0, 1.0)
         return np.asarray(np.clip(left_share + self.athlete.wander_bw * wander * both, 0.0, 1.0))
 

@@ -64,7 +64,7 @@ def attempt_of(body: Choreography, side: Side, lowering_s: float | None = None) 
     """Return an ordinary attempt of this athlete."""
     who = body.athlete
     wanted_s = body.vary(who.lowering_s) if lowering_s is None else lowering_s
-    return Attempt(side, wanted_s, body.vary(who.depth_m))
+    return Attempt(side, wanted_s, min(max(body.vary(who.depth_m), 0.065), 0.145))
 
 
 def up_and_off(body: Choreography, attempt: Attempt) -> tuple[Span, Span]:

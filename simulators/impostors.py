@@ -22,11 +22,12 @@ class Impostor:
     def advance(self, until_s: float) -> list[tuple[float, bytes]]:
         """Go on to a second; return what was sent."""
         sent = []
-        while self.next_s() <= min(until_s, self.duration_s) and self._kind != "nothing":
+        until_s = min(until_s, self.duration_s)
+        while self._due_s() <= until_s:
             raw = self._line()
-            sent.append((self.next_s() + len(raw) * BYTE_S, raw))
+            sent.append((self._due_s() + len(raw) * BYTE_S, raw))
             self._said += 1
-        self.now_s = max(self.now_s, min(until_s, self.duration_s))
+        self.now_s = max(self.now_s, until_s)
         return sent
 
     def receive(self, raw: bytes) -> None:
@@ -34,9 +35,12 @@ class Impostor:
 
     def next_s(self) -> float:
         """Return when something is said next."""
-        return min(PERIOD_S[self._kind] * (self._said + 1), self.duration_s)
+        return min(self._due_s(), self.duration_s)
+
+    def _due_s(self) -> float:
+        return PERIOD_S[self._kind] * (self._said + 1)
 
     def _line(self) -> bytes:
         if self._kind == "bootloop":
             return line(IDENTITY)
-        return b"ST,GS,+%07.2f kg\r\n" % (self._said % 40 * 0.05)
+        return b"ST,GS,+%06.2f kg\r\n" % (self._said % 40 * 0.05)

@@ -37,10 +37,12 @@ class Habit:
     overshoot: float = 0.15
     plunge: float = 0.2
     """Chance of a quick first part."""
+    steadiness: float = 0.57
+    """Least part of the time that the middle of the way takes, see ``steadiness``: 0.6 is minimum-jerk."""
 
 
 CALM = Habit()
-ERRATIC = Habit(unevenness=0.45, hesitation=0.7, creep=0.3, overshoot=0.3, plunge=0.4)
+ERRATIC = Habit(unevenness=0.45, hesitation=0.7, creep=0.3, overshoot=0.3, plunge=0.4, steadiness=0.4)
 
 
 def normalised(velocity: FloatArray) -> FloatArray:
@@ -124,7 +126,19 @@ def _overshoot(rng: np.random.Generator, profile: FloatArray) -> FloatArray:
 
 def profile(rng: np.random.Generator, duration_s: float, shapes: Shapes, habit: Habit = CALM) -> FloatArray:
     """Return a velocity profile of the asked kind, 1/s, shape ``(samples(duration_s),)``."""
-    return human_profile(rng, duration_s, habit) if shapes == "human" else even_profile(rng, duration_s)
+    if shapes == "even":
+        return even_profile(rng, duration_s)
+    for _ in range(20):
+        drawn = human_profile(rng, duration_s, habit)
+        if steadiness(drawn) >= habit.steadiness:
+            break
+    return drawn
+
+
+def steadiness(velocity: FloatArray) -> float:
+    """Return the time from 10 % to 90 % of the way as a part of all time, over 0.8: 1 at constant speed."""
+    progress = np.cumsum(velocity) / velocity.sum()
+    return float(np.argmax(progress >= 0.9) - np.argmax(progress >= 0.1)) / 0.8 / velocity.size  # noqa: PLR2004  t10, t90
 
 
 def quick_profile(rng: np.random.Generator, duration_s: float) -> FloatArray:

@@ -10,8 +10,9 @@ Times are seconds on the device clock, when the body did it (the converter answe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Literal
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
 
 SHIFTED = (
     "start_s", "end_s", "single_leg_start_s", "single_leg_end_s", "lowering_start_s", "lowering_end_s",
@@ -109,6 +110,20 @@ class Truth:
     stances: tuple[StanceTruth, ...] = ()
     events: tuple[EventTruth, ...] = ()
     link_faults: tuple[LinkFaultTruth, ...] = field(default=())
+
+    def to_json(self) -> str:
+        """Return it as JSON text, times and all else to the millionth."""
+        return json.dumps(_rounded(asdict(self)), indent=1)
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    if isinstance(value, float):
+        return round(value, 6) + 0.0
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return value
 
 
 def shifted(truth: Truth, offset_s: float) -> Truth:
