@@ -46,6 +46,7 @@ class LiveScreen(KioskScreen):
         self.exact = False
         self.resting = False
         self._rest_skipped = 0
+        self._legs = (LegPanel("left"), LegPanel("right"))
 
     def body(self) -> ComposeResult:
         """Lay out the heading, the legs with the clock, the verdict, the force, the reps."""
@@ -54,12 +55,12 @@ class LiveScreen(KioskScreen):
             yield Say("", id="set")
             yield Say("", id="load")
         with Horizontal(id="hero"):
-            yield LegPanel("left")
+            yield self._legs[0]
             with Vertical(id="centre"):
                 yield Say("", id="clock-name")
                 yield Figure(id="clock")
                 yield Say("", id="clock-word")
-            yield LegPanel("right")
+            yield self._legs[1]
         yield RestPanel(id="rest")
         yield Pacer(id="pacer")
         with Horizontal(id="band"):
@@ -100,7 +101,7 @@ class LiveScreen(KioskScreen):
         self.query_one("#load", Say).show(_load(snapshot))
 
     def _draw_legs(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
-        for panel in self.query(LegPanel):
+        for panel in self._legs:
             done = sum(line.rep.side in (panel.side, "both") for line in lines)
             working = snapshot.stance == panel.side and not snapshot.stale
             panel.show(done, working=working, word=say("live.working") if working else "")
@@ -183,7 +184,7 @@ def _progress(prescription: Prescription, done: int) -> str:
     band = say("live.band", target=target, upper=upper)
     if prescription.target_reps is None:
         return band
-    return f"{band}   ·   {say('live.done_of', done=done, count=prescription.target_reps)}"
+    return f"{band} · {say('live.done_of', done=done, count=prescription.target_reps)}"
 
 
 def _load(snapshot: Snapshot) -> str:

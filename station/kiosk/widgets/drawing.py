@@ -1,19 +1,20 @@
-"""Small pieces shared by the widgets that draw cells themselves."""
+"""What the widgets share: rows of named parts drawn on Textual's line API, and lines of plain words."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.style import Style
-    from textual.widget import Widget
 
     from station.kiosk.verdict import Tone
 
@@ -21,27 +22,61 @@ LOWER_EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 LEFT_EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 TONES: Final[tuple[Tone, ...]] = ("go", "mind", "stop", "quiet")
 
-
-def set_tone(widget: Widget, tone: Tone | None) -> None:
-    """Give a widget one of the four meanings of colour, or none."""
-    for name in TONES:
-        widget.set_class(name == tone, f"-{name}")
+Row: TypeAlias = tuple[tuple[str, str], ...]
+"""One line: texts, each with the name of its style; the empty name is the widget's own."""
 
 
-def strip_of(parts: Iterable[tuple[str, Style]], width: int, blank: Style) -> Strip:
-    """Return styled texts as one line of exactly ``width`` cells."""
-    return Strip([Segment(text, style) for text, style in parts if text]).adjust_cell_length(width, blank)
+class Drawn(Widget):
+    """A widget that says its rows; only those that changed since the last frame are drawn again.
 
+    The style of a part named ``x`` is the component class ``PREFIX--x``.
+    """
 
-def runs(characters: str, kinds: Sequence[int], styles: Sequence[Style]) -> list[tuple[str, Style]]:
-    """Return ``characters`` cut where their kind changes, each run with the style of its kind."""
-    parts: list[tuple[str, Style]] = []
-    start = 0
-    for kind, group in groupby(kinds):
-        stop = start + sum(1 for _ in group)
-        parts.append((characters[start:stop], styles[kind]))
-        start = stop
-    return parts
+    PREFIX: ClassVar[str] = ""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id, classes=classes)
+        self.drawn: tuple[Row, ...] = ()
+        self._named_styles: dict[str, Style] = {}
+
+    def rows(self, width: int, height: int) -> Sequence[Row]:
+        """Return at most ``height`` rows of at most ``width`` cells."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw what changed; costs nothing when nothing did."""
+        width, height = self.size
+        rows = tuple(self.rows(width, height)) if width > 0 and height > 0 else ()
+        before, self.drawn = self.drawn, rows
+        longest = max(len(before), len(rows))
+        changed = [y for y in range(longest) if before[y : y + 1] != rows[y : y + 1]]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def on_resize(self) -> None:
+        """Lay out for the new size."""
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Forget styles made for another theme or class."""
+        self._named_styles = {}
+        super().notify_style_update()
+
+    def make_style(self, name: str) -> Style:
+        """Return the style of a name; called once until styles change."""
+        return self.get_component_rich_style(f"{self.PREFIX}--{name}") if name else self.rich_style
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row as Textual wants it."""
+        blank = self._style("")
+        row = self.drawn[y] if y < len(self.drawn) else ()
+        segments = [Segment(text, self._style(name)) for text, name in row if text]
+        return Strip(segments).adjust_cell_length(self.size.width, blank)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._named_styles:
+            self._named_styles[name] = self.make_style(name)
+        return self._named_styles[name]
 
 
 class Say(Static):
@@ -56,4 +91,21 @@ class Say(Static):
         set_tone(self, tone)
         if text != self.text:
             self.text = text
-            self.update(text)
+            self.update(text, layout=self.styles.auto_dimensions)
+
+
+def set_tone(widget: Widget, tone: Tone | None) -> None:
+    """Give a widget one of the four meanings of colour, or none."""
+    for name in TONES:
+        widget.set_class(name == tone, f"-{name}")
+
+
+def runs(characters: str, names: Sequence[str]) -> Row:
+    """Return ``characters`` cut where the name of their style changes."""
+    parts: list[tuple[str, str]] = []
+    start = 0
+    for name, group in groupby(names):
+        stop = start + sum(1 for _ in group)
+        parts.append((characters[start:stop], name))
+        start = stop
+    return tuple(parts)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 from rich.style import Style
-from textual.strip import Strip
-from textual.widget import Widget
 
-from station.kiosk.widgets.drawing import LOWER_EIGHTHS, runs, strip_of
+from station.kiosk.widgets.drawing import LOWER_EIGHTHS, Drawn, Row, runs
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from station.kiosk.snapshot import Snapshot
@@ -21,78 +21,73 @@ GRAVITY_M_S2: Final = 9.80665
 """Standard gravity: the label is a reading aid, masses that are kept come from the core."""
 LABEL_CELLS: Final = 10
 _NO_DATA: Final = -1
+_SIDES: Final = ("left", "right")
+_EIGHTHS: Final = np.array(list(LOWER_EIGHTHS))
 
 
-class ForceTrace(Widget):
+class ForceTrace(Drawn):
     """Left foot above, right foot below, newest at the right; grey and said so when old."""
 
+    PREFIX = "trace"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "trace--left", "trace--left-fill", "trace--right", "trace--right-fill", "trace--quiet", "trace--old",
+        "trace--left", "trace--left-foot", "trace--right", "trace--right-foot", "trace--quiet", "trace--old",
     }  # fmt: skip
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
-        super().__init__(id=id)
-        self._eighths: NDArray[np.int64] = np.full((2, 0), _NO_DATA)
-        self.labels = ("", "")
-        self.message = ""
+    snapshot: Snapshot | None = None
+    message = ""
 
     def show(self, snapshot: Snapshot) -> None:
-        """Draw a snapshot; does nothing when not a cell would change."""
-        columns, rows = max(0, self.size.width - LABEL_CELLS), self._chart_rows
-        eighths = _eighths(snapshot.trace.binned(columns), snapshot.full_scale_n, rows)
-        labels, message = _labels(snapshot), _message(snapshot)
-        same = labels == self.labels and message == self.message and np.array_equal(eighths, self._eighths)
-        if not same:
-            self._eighths, self.labels, self.message = eighths, labels, message
-            self.refresh()
+        """Draw a snapshot."""
+        self.snapshot = snapshot
+        self.message = _message(snapshot)
+        self.redraw()
 
-    @property
-    def _chart_rows(self) -> int:
-        return max(1, self.size.height // 2)
-
-    def render_line(self, y: int) -> Strip:
-        """Return one row: a slice of a foot's hill, and its label in the middle of the hill's height."""
-        foot, row = divmod(y, self._chart_rows)
-        blank = self.rich_style
-        if foot > 1:
-            return Strip.blank(self.size.width, blank)
-        parts = self._hill(foot, self._chart_rows - 1 - row)
-        if self.message and row == self._chart_rows // 2 and foot == 0:
-            parts = _over(parts, self.message, self.get_component_rich_style("trace--old"))
-        if row == (self._chart_rows - 1) // 2:
-            name = "trace--quiet" if self.message else ("trace--left", "trace--right")[foot]
-            parts.append((self.labels[foot].rjust(LABEL_CELLS), self.get_component_rich_style(name)))
-        return strip_of(parts, self.size.width, blank)
-
-    def _hill(self, foot: int, row: int) -> list[tuple[str, Style]]:
-        """Return the cells of one row (0 is the lowest) of one foot's hill."""
-        heights = self._eighths[foot]
-        characters = "".join(LOWER_EIGHTHS[level] for level in np.clip(heights - 8 * row, 0, 8).tolist())
-        if row or not (heights == _NO_DATA).any():
-            return [(characters, self._shade(foot, row))]
-        unknown = (heights == _NO_DATA).tolist()
-        characters = "".join("·" if gap else c for c, gap in zip(characters, unknown, strict=True))
-        return runs(
-            characters, unknown, [self._shade(foot, row), self.get_component_rich_style("trace--quiet")]
-        )
-
-    def _shade(self, foot: int, row: int) -> Style:
-        """Return the hue of one row: hills grow lighter towards their top, so that height reads twice."""
+    def rows(self, width: int, height: int) -> Sequence[Row]:
+        """Return both hills, each with its label halfway up."""
+        if self.snapshot is None:
+            return []
+        rows = max(1, height // 2)
+        force_n = self.snapshot.trace.binned(max(0, width - LABEL_CELLS))
+        heights = _heights(force_n, self.snapshot.full_scale_n, rows)
+        labels = _labels(self.snapshot)
+        drawn = [row for side in (0, 1) for row in self._hill(side, heights[side], rows, labels[side])]
         if self.message:
-            return self.get_component_rich_style("trace--quiet")
-        name = ("left", "right")[foot]
-        foot_of_hill, top = (
-            self.get_component_styles(f"trace--{name}{part}").color for part in ("-fill", "")
-        )
-        color = foot_of_hill.blend(top, min(1.0, (row + 1) / self._chart_rows))
-        return self.rich_style + Style(color=color.rich_color)
+            drawn[rows // 2] = _over(drawn[rows // 2], self.message)
+        return drawn[:height]
+
+    def _hill(self, side: int, heights: NDArray[np.int64], rows: int, label: str) -> list[Row]:
+        """Return one foot's hill, top row first."""
+        name = "quiet" if self.message else _SIDES[side]
+        hill: list[Row] = []
+        for row in reversed(range(rows)):
+            cells = "".join(_EIGHTHS[np.clip(heights - 8 * row, 0, 8)])
+            shade = name if self.message else f"{name}:{row + 1}/{rows}"
+            parts = runs(*_with_gaps(cells, heights, shade)) if row == 0 else ((cells, shade),)
+            is_middle = row == rows // 2
+            hill.append((*parts, (label.rjust(LABEL_CELLS), name)) if is_middle else parts)
+        return hill
+
+    def make_style(self, name: str) -> Style:
+        """Return a shade of a foot's hue: hills grow lighter towards their top, so that height reads twice."""
+        side, _, level = name.partition(":")
+        if not level:
+            return super().make_style(name)
+        row, rows = (int(part) for part in level.split("/"))
+        foot, top = (self.get_component_styles(f"trace--{side}{part}").color for part in ("-foot", ""))
+        return self.rich_style + Style(color=foot.blend(top, row / rows).rich_color)
 
 
-def _eighths(force_n: NDArray[np.float64], full_scale_n: float, rows: int) -> NDArray[np.int64]:
+def _heights(force_n: NDArray[np.float64], full_scale_n: float, rows: int) -> NDArray[np.int64]:
     """Return heights in eighths of a cell, shape ``(2, columns)``; ``_NO_DATA`` where nothing is known."""
     known = np.isfinite(force_n)
     height = np.clip(np.where(known, force_n, 0.0) / full_scale_n, 0.0, 1.0) * (8 * rows)
     return np.where(known, np.rint(height).astype(np.int64), _NO_DATA)
+
+
+def _with_gaps(cells: str, heights: NDArray[np.int64], shade: str) -> tuple[str, list[str]]:
+    """Return the lowest row with a dot where nothing is known, and the style of every cell."""
+    unknown = (heights == _NO_DATA).tolist()
+    text = "".join("·" if gap else cell for cell, gap in zip(cells, unknown, strict=True))
+    return text, ["quiet" if gap else shade for gap in unknown]
 
 
 def _labels(snapshot: Snapshot) -> tuple[str, str]:
@@ -109,11 +104,12 @@ def _message(snapshot: Snapshot) -> str:
     return say("trace.stale", seconds=say.number(snapshot.age_s)) if snapshot.stale else ""
 
 
-def _over(parts: list[tuple[str, Style]], message: str, style: Style) -> list[tuple[str, Style]]:
+def _over(row: Row, message: str) -> Row:
     """Return a row with ``message`` written over its beginning."""
     text = f" {message} "
-    rest, skip = [], len(text)
-    for characters, part_style in parts:
-        rest.append((characters[skip:], part_style))
+    rest: list[tuple[str, str]] = []
+    skip = len(text)
+    for characters, name in row:
+        rest.append((characters[skip:], name))
         skip = max(0, skip - len(characters))
-    return [(text, style), *rest]
+    return ((text, "old"), *rest)

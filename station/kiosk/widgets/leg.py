@@ -21,6 +21,7 @@ class LegPanel(Vertical):
         super().__init__(id=f"leg-{side}", classes=f"-{side}")
         self.side = side
         self.count = 0
+        self._shown: tuple[int, bool, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the name, the count and a word below."""
@@ -30,7 +31,9 @@ class LegPanel(Vertical):
 
     def show(self, count: int, *, working: bool, word: str = "") -> None:
         """Show the count and whether this leg carries the load now."""
-        self.count = count
+        if (count, working, word) == self._shown:
+            return
+        self.count, self._shown = count, (count, working, word)
         self.set_class(working, "-working")
         self.query_one(Figure).show(str(count))
         name = say(f"SIDE.{self.side}")

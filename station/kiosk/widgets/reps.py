@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.widget import Widget
-
 from station.kiosk.verdict import is_about
-from station.kiosk.widgets.drawing import strip_of
+from station.kiosk.widgets.drawing import Drawn, Row
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
-    from rich.style import Style
-    from textual.strip import Strip
+    from collections.abc import Sequence
 
     from station.kiosk.snapshot import RepLine
 
@@ -23,68 +20,59 @@ _COLUMNS: Final = (("rep", 5), ("leg", 7), ("down", 8), ("one_leg", 12), ("load"
 _TABLE_CELLS: Final = sum(cells for _, cells in _COLUMNS)
 
 
-class RepList(Widget):
+class RepList(Drawn):
     """The newest reps of one set; each with its leg's letter, a symbol and its seconds."""
 
+    PREFIX = "reps"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reps--left", "reps--right", "reps--both", "reps--go", "reps--mind", "reps--stop", "reps--quiet",
     }  # fmt: skip
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
-        super().__init__(id=id)
-        self.lines: tuple[RepLine, ...] = ()
+    lines: tuple[RepLine, ...] = ()
 
     def show(self, lines: tuple[RepLine, ...]) -> None:
         """Show these reps."""
-        if lines != self.lines:
+        if lines is not self.lines:
             self.lines = lines
-            self.refresh()
+            self.redraw()
 
-    @property
-    def _is_table(self) -> bool:
-        return self.size.height >= _TABLE_ROWS and self.size.width >= _TABLE_CELLS
-
-    def render_line(self, y: int) -> Strip:
-        """Return one row of the strip or of the table."""
+    def rows(self, width: int, height: int) -> Sequence[Row]:
+        """Return a table where there is room for one, else a strip."""
         if not self.lines:
-            parts = [(say("live.no_reps"), self._style("quiet"))] if y == 0 else []
-        else:
-            parts = self._table_row(y) if self._is_table else self._strip_row(y)
-        return strip_of(parts, self.size.width, self.rich_style)
+            return [((say("live.no_reps"), "quiet"),)]
+        if height >= _TABLE_ROWS and width >= _TABLE_CELLS:
+            return _table(self.lines, width // _TABLE_CELLS, height - 1)
+        return _strip(self.lines, max(1, width // _ITEM_CELLS), height)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"reps--{name}")
 
-    def _strip_row(self, y: int) -> list[tuple[str, Style]]:
-        per_row = max(1, self.size.width // _ITEM_CELLS)
-        shown = self.lines[-per_row * self.size.height :]
-        parts: list[tuple[str, Style]] = []
-        for line in shown[y * per_row : (y + 1) * per_row]:
-            leg = f"{say('letter.' + line.rep.side)}{line.rep.index}"
+def _strip(lines: tuple[RepLine, ...], per_row: int, height: int) -> list[Row]:
+    rows: list[Row] = []
+    shown = lines[-per_row * height :]
+    for start in range(0, len(shown), per_row):
+        parts: list[tuple[str, str]] = []
+        for line in shown[start : start + per_row]:
+            leg = f"{say('letter.' + line.rep.side)}{line.rep.index} "
             value = f"{line.verdict.symbol}{_headline(line)}"
-            parts.append((f"{leg} ", self._style(line.rep.side)))
-            parts.append((value.ljust(_ITEM_CELLS - len(leg) - 1), self._style(line.verdict.tone)))
-        return parts
+            parts += [(leg, line.rep.side), (value.ljust(_ITEM_CELLS - len(leg)), line.verdict.tone)]
+        rows.append(tuple(parts))
+    return rows
 
-    def _table_row(self, y: int) -> list[tuple[str, Style]]:
-        """Return a row of the table, which stands in as many columns as there is room for."""
-        columns = self.size.width // _TABLE_CELLS
-        if y == 0:
-            heading = "".join(say(f"table.{name}").ljust(cells) for name, cells in _COLUMNS)
-            used = min(columns, -(-len(self.lines) // (self.size.height - 1)))
-            return [(heading * used, self._style("quiet"))]
-        rows = self.size.height - 1
-        shown = self.lines[-rows * columns :]
-        parts: list[tuple[str, Style]] = []
-        for line in shown[y - 1 :: rows]:
-            parts += self._entry(line, newest=line is shown[-1])
-        return parts
 
-    def _entry(self, line: RepLine, *, newest: bool) -> list[tuple[str, Style]]:
-        plain = self.rich_style if newest else self._style("quiet")
-        styles = (plain, self._style(line.rep.side), plain, plain, plain, self._style(line.verdict.tone))
-        entry = zip(_cells(line), _COLUMNS, styles, strict=True)
-        return [(cell.ljust(cells), style) for cell, (_, cells), style in entry]
+def _table(lines: tuple[RepLine, ...], columns: int, height: int) -> list[Row]:
+    """Return a heading and the newest reps, column beside column, downwards first."""
+    shown = lines[-height * columns :]
+    heading = "".join(say(f"table.{name}").ljust(cells) for name, cells in _COLUMNS)
+    rows: list[Row] = [((heading * -(-len(shown) // height), "quiet"),)]
+    for y in range(min(height, len(shown))):
+        entries = (_entry(line, newest=line is shown[-1]) for line in shown[y::height])
+        rows.append(tuple(part for entry in entries for part in entry))
+    return rows
+
+
+def _entry(line: RepLine, *, newest: bool) -> Row:
+    plain = "" if newest else "quiet"
+    names = (plain, line.rep.side, plain, plain, plain, line.verdict.tone)
+    entry = zip(_cells(line), _COLUMNS, names, strict=True)
+    return tuple((cell.ljust(cells), name) for cell, (_, cells), name in entry)
 
 
 def _headline(line: RepLine) -> str:

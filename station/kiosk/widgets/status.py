@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
-from textual.widget import Widget
-
-from station.kiosk.widgets.drawing import Say, set_tone, strip_of
+from station.kiosk.widgets.drawing import Drawn, Row, Say, set_tone
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
-    from textual.strip import Strip
+    from collections.abc import Sequence
 
     from station.kiosk.snapshot import Snapshot
 
@@ -19,31 +17,29 @@ _MARKS: Final[dict[Light, str]] = {"on": "●", "off": "○", "bad": "✕"}
 _NARROW_CELLS: Final = 56
 
 
-class StatusLine(Widget):
+class StatusLine(Drawn):
     """Step, saved reps, InfluxDB: a mark and a word each."""
 
+    PREFIX = "status"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--on", "status--off", "status--bad"}
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
-        super().__init__(id=id)
-        self.lights: tuple[tuple[Light, str], ...] = ()
+    lights: tuple[tuple[Light, str], ...] = ()
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw the states of a snapshot."""
-        lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
-        if lights != self.lights:
-            self.lights = lights
-            self.refresh()
+        self.lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
+        self.redraw()
 
-    def render_line(self, y: int) -> Strip:
+    def rows(self, width: int, height: int) -> Sequence[Row]:
         """Return the one row."""
-        style = self.rich_style
-        parts = []
-        gap = "  " if self.size.width < _NARROW_CELLS else "    "
-        for light, words in self.lights if y == 0 else ():
-            parts.append((f"{_MARKS[light]} ", self.get_component_rich_style(f"status--{light}")))
-            parts.append((words + gap, style))
-        return strip_of(parts, self.size.width, style)
+        del height
+        gap = "  " if width < _NARROW_CELLS else "    "
+        return [
+            tuple(
+                part
+                for light, words in self.lights
+                for part in ((f"{_MARKS[light]} ", light), (words + gap, ""))
+            )
+        ]
 
 
 def _step(snapshot: Snapshot) -> tuple[Light, str]:
