@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from station.analysis import analyze_events, analyze_table
 from station.cli import fail
 from station.cli.common import effective, print_json, print_table
+from station.cli.words import fixed
 from station.errors import StationError
 from station.recording import is_recording, read_info, replay_events
 from station.sources.table import read_table
@@ -80,7 +81,7 @@ def _describe(document: dict[str, Any]) -> None:
 
 def _cell(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return fixed(value, 2)
     return (
         ", ".join(map(str, value))
         if isinstance(value, (list, tuple))

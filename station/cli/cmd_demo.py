@@ -70,10 +70,10 @@ def _show_stored(store: Store) -> int:
                 rep.set,
                 rep.index,
                 rep.side,
-                _fixed(rep.single_leg_time_s, 2),
-                _fixed(rep.eccentric_tut_s, 1),
+                words.fixed(rep.single_leg_time_s, 2),
+                words.fixed(rep.eccentric_tut_s, 1),
                 _interval(rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s),
-                _fixed(rep.added_load_kg, 1),
+                words.fixed(rep.added_load_kg, 1),
                 f"{verdict.symbol} {verdict.sentence}",
             )
         )
@@ -82,10 +82,6 @@ def _show_stored(store: Store) -> int:
         print(words.set_line(summary))
     print(f"{len(rows)} reps are stored")
     return len(rows)
-
-
-def _fixed(value: float | None, decimals: int) -> str:
-    return "" if value is None else f"{value:.{decimals}f}"
 
 
 def _interval(low: float | None, high: float | None) -> str:

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from station.cli import words
 from station.cli.common import effective, find_athlete, influx_token, port_of
+from station.cli.words import Words
 from station.config.prescribe import prescription_of
 from station.events import Alarm, ForceBlock, WeighProgress
 from station.jsonl import encode
@@ -60,7 +60,7 @@ class Printer:
 
     def __init__(self, *, json: bool, force: bool = False, quiet: bool = False) -> None:
         """``quiet`` prints alarms only."""
-        self._json, self._quiet = json, quiet
+        self._json, self._quiet, self._words = json, quiet, Words()
         self._silent = (WeighProgress,) if force else (WeighProgress, ForceBlock)
         self.reader_left = False
         self.alarmed = False
@@ -81,7 +81,7 @@ class Printer:
     def _line(self, event: Event) -> str | None:
         if isinstance(event, self._silent) or (self._quiet and not isinstance(event, Alarm)):
             return None
-        return encode(event).decode() if self._json else words.sentence(event)
+        return encode(event).decode() if self._json else self._words.line(event)
 
 
 def _prescription(options: argparse.Namespace, config: Config) -> Prescription:

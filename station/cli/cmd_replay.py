@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from station.cli import words
+from station.cli.words import Words
 from station.errors import RecordingError, UsageError
 from station.events import ForceBlock, WeighProgress
 from station.jsonl import encode
@@ -29,17 +29,17 @@ def run(options: argparse.Namespace) -> int:
     info = read_info(options.file)
     if info.warning:
         print(f"station: warning: {options.file}: {info.warning}", file=sys.stderr)
-    player = Player(info.header)
+    player, words = Player(info.header), Words()
     for record in _paced(read_records(options.file), speed):
-        _show(player.feed(record), json=options.json)
-    _show(player.finish(), json=options.json)
+        _show(player.feed(record), None if options.json else words)
+    _show(player.finish(), None if options.json else words)
     return 0
 
 
-def _show(events: Iterable[Event], *, json: bool) -> None:
+def _show(events: Iterable[Event], words: Words | None) -> None:
     for event in events:
         if not isinstance(event, (ForceBlock, WeighProgress)):
-            line = encode(event).decode() if json else words.sentence(event)
+            line = words.line(event) if words else encode(event).decode()
             if line is not None:
                 print(line, flush=True)
 

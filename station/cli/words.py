@@ -33,21 +33,36 @@ _LOSSY: Final = ("gap", "device_restart", "uncalibrated", "saturated", "rate")
 """Faults of the signal that a person should read about; the rest is counted in the set."""
 
 
-def sentence(event: Event) -> str | None:
-    """Return one line about an event, ``None`` when it is not worth one."""
-    if isinstance(event, Rep):
-        return None if event.final else rep_line(event)
-    if isinstance(event, SetSummary):
-        return set_line(event)
-    if isinstance(event, Weigh):
-        return weigh_line(event)
-    return _other(event)
+class Words:
+    """Says each event in a line; a step that repeats who it is every few seconds is told once."""
+
+    def __init__(self) -> None:
+        self._identity: Identity | None = None
+
+    def line(self, event: Event) -> str | None:
+        """Return one line about an event, ``None`` when it is not worth one."""
+        if isinstance(event, Rep):
+            return None if event.final else rep_line(event)
+        if isinstance(event, Identity):
+            known, self._identity = self._identity, event
+            return None if event == known else _identity_line(event)
+        if isinstance(event, SetSummary):
+            return set_line(event)
+        return weigh_line(event) if isinstance(event, Weigh) else _other(event)
+
+
+def fixed(value: float | None, decimals: int, *, sign: bool = False) -> str:
+    """Return a number for people: no minus in front of a zero, nothing for ``None``."""
+    if value is None:
+        return ""
+    rounded = round(value, decimals) + 0.0
+    return f"{rounded:+.{decimals}f}" if sign else f"{rounded:.{decimals}f}"
 
 
 def rep_line(rep: Rep) -> str:
     """Return one rep in words."""
     verdict = judge(rep)
-    load = "" if rep.added_load_kg is None else f"  +{rep.added_load_kg:.1f} kg"
+    load = "" if rep.added_load_kg is None else f"  {fixed(rep.added_load_kg, 1, sign=True)} kg"
     said = f"{verdict.symbol} {verdict.sentence} {verdict.seconds}".rstrip()
     return f"rep {rep.index:>3}  {rep.side:<5}  {said}{load}"
 
@@ -69,14 +84,20 @@ def set_line(summary: SetSummary) -> str:
 
 def weigh_line(weigh: Weigh) -> str:
     """Return a weighing in words."""
-    load = "" if weigh.added_load_kg is None else f", {weigh.added_load_kg:+.1f} kg against the first"
+    load = (
+        ""
+        if weigh.added_load_kg is None
+        else f", {fixed(weigh.added_load_kg, 1, sign=True)} kg against the first"
+    )
     return f"weighed: {weigh.system_mass_kg:.1f} kg, {weigh.left_share:.0%} left{load}"
 
 
+def _identity_line(identity: Identity) -> str:
+    changed = "ANOTHER STEP: " if identity.step_changed else ""
+    return f"{changed}step {identity.uid}, {identity.board}, firmware {identity.firmware}"
+
+
 def _other(event: Event) -> str | None:
-    if isinstance(event, Identity):
-        changed = "ANOTHER STEP: " if event.step_changed else ""
-        return f"{changed}step {event.uid}, {event.board}, firmware {event.firmware}"
     if isinstance(event, Link):
         why = f": {event.detail}" if event.detail and event.state in ("opening", "lost") else ""
         return None if event.state == "failed" else f"{_LINK[event.state]} {event.port}{why}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BLOCK_S = 1.0
 """What a power cut may cost: the contract's last flushed block."""
-BLOCK_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 16
 """Sources faster than life fill a block sooner than a second."""
 SUFFIX = ".steprec"
 
@@ -36,19 +36,17 @@ def recording_name(begun_us: int, run_id: str) -> str:
 class RecordingWriter:
     """One recording being written. Nothing written before is ever touched again."""
 
-    def __init__(self, path: Path, header: dict[str, Any], *, begun_us: int, overwrite: bool = False) -> None:
+    def __init__(self, path: Path, header: dict[str, Any], *, begun_us: int) -> None:
         """Create the file with its header on disk. ``RecordingError`` when that is not possible."""
         self.path = path
         self._records: list[bytes] = []
         self._waiting_bytes = 0
         self._flushed_s: float | None = None
+        if path.exists():
+            raise RecordingError(f"{path} exists already", "Choose another name; recordings are kept")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("wb" if overwrite else "xb", buffering=0)
-        except FileExistsError as error:
-            raise RecordingError(
-                f"{path} exists already", "Choose another name; recordings are kept"
-            ) from error
+            self._file = path.open("xb", buffering=0)
         except OSError as error:
             raise RecordingError(
                 f"{path} cannot be written: {error.strerror}", "Choose a folder you may write to"

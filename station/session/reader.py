@@ -39,7 +39,8 @@ class Reader:
         self._stopping = threading.Event()
         self._connected_to: Connection | None = None
         self._ports_before: frozenset[str] = frozenset()
-        self._told = ""
+        self._told: str | None = ""
+        """The last reason told; ``None`` after a loss, whose first reason is only its echo."""
         self._last_arrival_us: int | None = None
 
     def stop(self) -> None:
@@ -114,6 +115,7 @@ class Reader:
         except EOFError:
             return True
         except OSError as error:
+            self._told = None
             self._tell("lost", connection.url, " ".join(str(error).split()))
             return False
         finally:
@@ -131,8 +133,10 @@ class Reader:
 
     def _tell_reason(self, reason: str) -> None:
         if reason != self._told:
+            echo = self._told is None
             self._told = reason
-            self._tell("lost" if self._connected_to else "opening", self._url, reason)
+            if not echo:
+                self._tell("lost" if self._connected_to else "opening", self._url, reason)
 
     def _tell(self, state: Literal["opening", "connected", "lost"], url: str, detail: str = "") -> None:
         """Tell a change; a source that brings its own time stamps it too."""

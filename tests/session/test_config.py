@@ -77,7 +77,7 @@ def test_mistakes_in_the_file_are_named(file: Path, text: str, complaint: str) -
 @pytest.mark.parametrize(
     ("environment", "complaint"),
     [
-        ({"STATION_INFLUX_ULR": "x"}, "key STATION_INFLUX_ULR in the environment. Did you mean STATION_INFLUX_URL?"),
+        ({"STATION_INFLUX_ULR": "x"}, "STATION_INFLUX_ULR in the environment. Did you mean STATION_INFLUX_URL?"),
         ({"STATION_INFLUX_TIMEOUT_S": "soon"}, "STATION_INFLUX_TIMEOUT_S is 'soon', but must be a number"),
         ({"STATION_TRAINING_TARGET_REPS": "1e3"}, "is '1e3', but must be a whole number"),
         ({"STATION_STATION_RECORD": "maybe"}, "is 'maybe', but must be true or false"),
