@@ -61,7 +61,7 @@ class Act:
         rng = self.body.rng
         self.body.wait(rng.uniform(2.0, 3.0))
         self.mount(rng.uniform(5.5, 7.0))
-        load_kg = added_kg if self.settings.added_kg is None else self.settings.added_kg
+        load_kg = self.settings.added_kg if added_kg is None else added_kg
         if load_kg:
             self.put_on(load_kg)
 

@@ -27,6 +27,8 @@ WANDER_BANDS = ((0.03, 0.3, 0.85), (0.3, 2.0, 0.5), (2.0, 5.0, 0.045), (5.0, 12.
 """Spectrum of the load that moves between two standing feet."""
 HEART_HARMONICS = (0.25, 0.35, 0.5, 0.8, 0.75, 0.5, 0.3)
 MOVING_SPEED_M_S = 0.03
+ON_TOES_M, ON_TOES_SWAY = 0.03, 1.5
+"""With the heels this far up two feet are steady no more: so much sway is added to theirs."""
 MOVING_ON_TWO_FEET = 0.3
 """Sway while moving on two feet, as a part of one-leg sway."""
 
@@ -178,7 +180,8 @@ class Choreography:
             GRAVITY_M_S2 * who.sway_double_bw
         )
         velocity = one * (single * (1.0 + 0.3 * moving) + MOVING_ON_TWO_FEET * moving * (1.0 - single))
-        velocity += two * (1.0 - single)
+        on_toes = smooth(np.clip(np.cumsum(intended) / RATE_HZ / ON_TOES_M, 0.0, 1.0), 0.1)
+        velocity += two * (1.0 - single) * (1.0 + ON_TOES_SWAY * on_toes)
         velocity += self._tremor(count)
         velocity += self._heart(count) * (who.heart_n / mass_kg)
         breath = 2.0 * np.pi * who.breath_hz * (np.arange(count) / RATE_HZ)

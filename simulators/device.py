@@ -24,6 +24,8 @@ FAULT_NAMES = {SATURATED: "SATURATED", DESYNC: "DESYNC", SATURATED | DESYNC: "DE
 SETTLING_CONVERSIONS = 4
 READ_S = 175e-6
 """From ready to the first bit on the wire: reading 24 bits and writing the line."""
+TX_BUFFER, TX_RESERVE = 384, 256
+"""Bytes that may wait for the wire, and more for what is not a sample; a line that does not fit is dropped."""
 HEALTH_PERIOD_S = 1.0
 IDENTITY_PERIOD_S = 5.0
 FAULT_PERIOD_S = 1.0
@@ -97,6 +99,7 @@ class Step:
         ]
         self._sent: list[tuple[float, bytes]] = []
         self._wire_free_s = 0.0
+        self._tx_dropped = 0
         self._reset_cause = "power"
         self._boot_s = 0.0
         self._awake_s = BOOT_S
@@ -155,6 +158,10 @@ class Step:
         if at_s < self._awake_s:
             return
         raw = line(body)
+        waiting = (self._wire_free_s - at_s) * self.hardware.baud / 10.0
+        if waiting + len(raw) > (TX_BUFFER if body.startswith("S") else TX_BUFFER + TX_RESERVE):
+            self._tx_dropped += 1
+            return
         start_s = max(at_s + READ_S, self._wire_free_s)
         self._wire_free_s = start_s + len(raw) * 10.0 / self.hardware.baud
         self._sent.append((self._wire_free_s, raw))
@@ -204,7 +211,7 @@ class Step:
         chips = " ".join(
             f"{chip.conversions}:{chip.overruns}:{chip.faults}:{chip.rate_mhz()}" for chip in self._chips
         )
-        return f"H {round((at_s - self._boot_s) * 1000)} 0 {self._rx_errors} {chips}"
+        return f"H {round((at_s - self._boot_s) * 1000)} {self._tx_dropped} {self._rx_errors} {chips}"
 
     def _obey(self, raw: bytes) -> None:
         body = command_of(raw)

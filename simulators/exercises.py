@@ -9,7 +9,7 @@ from simulators import drills
 from simulators.athlete import other, share_on
 from simulators.drills import Span
 from simulators.shapes import profile, quick_profile, stopped_profile
-from simulators.signals import bell, samples
+from simulators.signals import RATE_HZ, bell, samples
 
 if TYPE_CHECKING:
     from simulators.athlete import Side
@@ -55,6 +55,8 @@ class Attempt:
     """Load left on the other foot; ``None`` is the athlete's habit."""
     touch_s: float = 0.0
     """The other foot touches down for so long half-way."""
+    tentative_s: float = 0.0
+    """At the bottom the other foot comes down for so long, and off again, before it returns."""
     hop: bool = False
     bounce: bool = False
     same_leg_return: bool = False
@@ -82,14 +84,19 @@ def lowering_rep(body: Choreography, attempt: Attempt) -> RepPlan:
     body.wait(body.vary(who.settle_s, 0.3))
     plan = RepPlan("lowering", attempt.side, went_up, went_up, off)
     if attempt.touch_s:
-        plan.touches.append(_touch(body, attempt, body.now_s))
-        plan.faults.append("touch")
+        begin_s = body.now_s + attempt.lowering_s * body.rng.uniform(0.25, 0.7)
+        plan.touches.append(_touch(body, attempt.side, begin_s, attempt.touch_s))
     plan.lowering = _bounce(body, attempt) if attempt.bounce else _down(body, attempt)
     if attempt.bounce:
         plan.faults.append("bounce")
     if attempt.remains is not None:
         plan.faults.append("incomplete_transfer")
     body.wait(body.vary(who.hold_bottom_s, 0.3))
+    if attempt.tentative_s:
+        plan.touches.append(_touch(body, attempt.side, body.now_s, attempt.tentative_s))
+        body.wait(attempt.tentative_s + body.rng.uniform(0.4, 1.0))
+    if plan.touches:
+        plan.faults.append("touch")
     if attempt.hop:
         plan.faults.append("hop")
         _hop(body)
@@ -108,14 +115,13 @@ def _down(body: Choreography, attempt: Attempt) -> Span:
     return drills.lower(body, attempt.depth_m, attempt.lowering_s)
 
 
-def _touch(body: Choreography, attempt: Attempt, start_s: float) -> Span:
-    """Tap the other foot down somewhere on the way and take it off again."""
+def _touch(body: Choreography, side: Side, begin_s: float, lasts_s: float) -> Span:
+    """Put the other foot down lightly and take it off again."""
     rng = body.rng
-    begin_s = start_s + attempt.lowering_s * rng.uniform(0.25, 0.7)
-    sign = 1.0 if attempt.side == "left" else -1.0
-    body.share.bump(begin_s, -sign * rng.uniform(0.08, 0.3) * bell(samples(attempt.touch_s)))
+    sign = 1.0 if side == "left" else -1.0
+    body.share.bump(begin_s, -sign * rng.uniform(0.08, 0.3) * bell(samples(lasts_s)))
     body.knock(rng.uniform(0.003, 0.01), 0.2, begin_s)
-    return Span(begin_s, begin_s + attempt.touch_s)
+    return Span(begin_s, begin_s + lasts_s)
 
 
 def _hop(body: Choreography) -> None:
@@ -123,7 +129,7 @@ def _hop(body: Choreography) -> None:
     rng = body.rng
     way = drills.hop_velocity(rng, rng.uniform(0.5, 0.9), rng.uniform(0.15, 0.22), rng.uniform(0.12, 0.2))
     body.fling(way, body.now_s)
-    body.wait(way.size / 1280.0 + rng.uniform(0.2, 0.6))
+    body.wait(way.size / RATE_HZ + rng.uniform(0.2, 0.6))
 
 
 def _bounce(body: Choreography, attempt: Attempt) -> Span:

@@ -70,8 +70,9 @@ def _whole(text: str, low: int, high: int) -> int:
     return value
 
 
-def _word(text: str) -> str:
-    if not text or not text.isalnum() or not text.isascii():
+def _hex(text: str) -> str:
+    int(text, 16)
+    if not text.isalnum():
         raise ValueError
     return text
 
@@ -94,7 +95,7 @@ PARAMETERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "swap": ("0 or 1", lambda text: _one_of(text, ("0", "1")) == "1"),
     "gain_l": ("0.5 to 2", lambda text: _number(text, 0.5, 2.0)),
     "gain_r": ("0.5 to 2", lambda text: _number(text, 0.5, 2.0)),
-    "uid": ("letters and digits", _word),
+    "uid": ("hexadecimal digits", _hex),
     "speaks": ("steps, nothing, other or bootloop", lambda text: _one_of(text, _SPEAKS)),
     "t0_us": ("a whole number from 0", lambda text: _whole(text, 0, 2**53)),
     "seq0": ("0 to 65535", lambda text: _whole(text, 0, 65535)),

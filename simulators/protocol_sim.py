@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 STRIDE_S = 0.1
 """Device time that one read covers at ``speed=max``."""
 POLL_S = 0.02
+USB_TIMER_S = 0.008
+"""An adapter hands over what it has this often, not every line by itself."""
 UNPLUGGED: dict[str, Cable] = {}
 """Steps whose cable is out, by URL: they go on, and the next opening of the same URL meets them again."""
 
@@ -46,6 +48,7 @@ class Serial(SerialBase):
         self._buffer = bytearray()
         self._stamped: list[tuple[float, bytes]] = []
         self._ended = False
+        self._cancelled = False
         self._lock = threading.RLock()
         self.read_stamped = self._read_stamped if self._cable.options.speed is None else None
         self.is_open = True
@@ -68,7 +71,8 @@ class Serial(SerialBase):
         self._check_open()
         patience_s = float("inf") if self.timeout is None else self.timeout
         deadline_s = time.monotonic() + patience_s
-        while self.is_open:
+        self._cancelled = False
+        while self.is_open and not self._cancelled:
             with self._lock:
                 if len(self._buffer) < size:
                     self._fill()
@@ -78,7 +82,8 @@ class Serial(SerialBase):
                     return self._take(size)
                 wait_s = self._wait_s(left_s)
             time.sleep(wait_s)
-        return b""
+        with self._lock:
+            return self._take(size) if self._buffer else b""
 
     def write(self, data: Buffer, /) -> int:
         """Send bytes to the step."""
@@ -93,6 +98,10 @@ class Serial(SerialBase):
 
     def flush(self) -> None:
         """Return at once: everything written has been sent."""
+
+    def cancel_read(self) -> None:
+        """Make a read that waits in another thread return what it has."""
+        self._cancelled = True
 
     def reset_input_buffer(self) -> None:
         """Forget what has arrived and was not read."""
@@ -125,7 +134,7 @@ class Serial(SerialBase):
         if cable.options.speed is None:
             return 0.0
         ahead_s = (cable.next_s() - cable.clock_s()) / cable.options.speed
-        return max(0.0, min(left_s, POLL_S, max(ahead_s, 0.0005)))
+        return max(0.0, min(left_s, POLL_S, max(ahead_s, USB_TIMER_S)))
 
     def _fill(self) -> None:
         """Bring in what has arrived by now."""

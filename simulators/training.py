@@ -60,7 +60,8 @@ def alternate(act: Act) -> None:
 
 def heavy(act: Act) -> None:
     """Be weighed without and with a heavy backpack, then train one leg."""
-    act.enter(added_kg=round(act.body.rng.uniform(10.0, 30.0), 1))
+    drawn_kg = round(act.body.rng.uniform(10.0, 30.0), 1)
+    act.enter(added_kg=act.settings.added_kg or drawn_kg)
     _lowering_set(act, act.body.athlete.side, act.reps())
     act.leave()
 
@@ -175,9 +176,13 @@ def rail(act: Act) -> None:
 def _stumbling(act: Act) -> Attempt:
     body = act.body
     wanted = attempt_of(body, body.athlete.side)
-    mishap = str(body.rng.choice(["none", "touch", "hop", "same_leg"], p=[0.62, 0.2, 0.12, 0.06]))
+    mishap = str(
+        body.rng.choice(["none", "touch", "tentative", "hop", "same_leg"], p=[0.58, 0.16, 0.1, 0.11, 0.05])
+    )
     if mishap == "touch":
         return replace(wanted, touch_s=body.rng.uniform(0.15, 0.7))
+    if mishap == "tentative":
+        return replace(wanted, tentative_s=body.rng.uniform(0.3, 0.8))
     return replace(wanted, hop=mishap == "hop", same_leg_return=mishap == "same_leg")
 
 
@@ -256,7 +261,8 @@ def mixed_session(act: Act) -> None:
         body.athlete, toe_share=float(body.rng.choice([0.0, 0.0, body.rng.uniform(0.01, 0.03)]))
     )
     sides = (body.athlete.side, other(body.athlete.side))
-    load_kg = act.settings.added_kg or round(body.rng.uniform(4.0, 20.0), 1)
+    drawn_kg = round(body.rng.uniform(4.0, 20.0), 1)
+    load_kg = act.settings.added_kg or drawn_kg
     for number, side in enumerate((*sides, *sides)):
         _lowering_set(act, side, act.reps(5, 7))
         if number == 1:

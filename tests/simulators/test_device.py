@@ -298,3 +298,11 @@ def test_scenarios_generate_quickly() -> None:
     """A scenario is built whole before it plays; its length is that of its truth."""
     step = _step("sim://textbook?seed=2")
     assert step.duration_s == pytest.approx(perform(Settings("textbook", 2)).truth.duration_s)
+
+
+def test_a_wire_too_slow_drops_whole_lines_and_counts_them() -> None:
+    """At 19200 baud not everything fits: lines are lost whole, counted in H, and the rest is good."""
+    bodies = _bodies(_step("sim://quiet?seed=8&baud=19200"), 20.0)
+    assert int(_last(bodies, "H").split(" ")[2]) > 500
+    rows = [row for body in bodies if (row := SAMPLE.fullmatch(body)) and row[1] == "0"]
+    assert (np.diff([int(row[2]) for row in rows]) > 1).any()

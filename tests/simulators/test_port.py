@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -220,3 +221,17 @@ def test_station_code_finds_it_by_name_only() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "b'I 1 '\n"
+
+
+def test_a_waiting_read_can_be_cancelled(open_sim: Callable[..., Serial]) -> None:
+    """``cancel_read`` and ``close`` end a read without timeout that waits in another thread."""
+    for stop in ("cancel_read", "close"):
+        port = open_sim("sim://quiet?seed=7&speaks=nothing", timeout=None)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(port.read, 1)
+            deadline_s = time.monotonic() + 20.0
+            while not waiting.done():
+                assert time.monotonic() < deadline_s
+                getattr(port, stop)()
+                time.sleep(0.005)
+            assert waiting.result() == b"" or not port.is_open

@@ -129,3 +129,12 @@ def test_truth_is_on_the_device_clock() -> None:
     assert late.reps[1].lowering_end_s == pytest.approx(plain.reps[1].lowering_end_s + 5.0)
     assert late.reps[1].eccentric_tut_s == plain.reps[1].eccentric_tut_s
     assert (late.link_faults[0].start_s, late.link_faults[0].end_s) == (25.0, 28.0)
+
+
+def test_a_load_asked_for_is_put_on_once() -> None:
+    """In a scenario with a load of its own, ``added_kg`` replaces it."""
+    truth = truth_of(options_of_url("sim://mixed_session?seed=3&reps=1&added_kg=8"))
+    assert [plan.added_load_kg for plan in truth.sets] == pytest.approx([0.0, 0.0, 8.0, 8.0])
+    assert truth_of(options_of_url("sim://heavy?seed=3&reps=1&added_kg=8")).added_load_kg == pytest.approx(
+        8.0
+    )
