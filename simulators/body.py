@@ -26,6 +26,8 @@ DOUBLE_BANDS = ((0.25, 2.0, 0.60), (2.0, 5.0, 0.60), (5.0, 8.0, 0.45), (8.0, 12.
 WANDER_BANDS = ((0.03, 0.3, 0.85), (0.3, 2.0, 0.5), (2.0, 5.0, 0.045), (5.0, 12.0, 0.025))
 """Spectrum of the load that moves between two standing feet."""
 HEART_HARMONICS = (0.25, 0.35, 0.5, 0.8, 0.75, 0.5, 0.3)
+RAIL_BANDS = ((0.05, 0.6, 0.12), (0.6, 3.0, 0.03))
+"""Spectrum of a hand's load on a rail, as a part of that load: 1-2 % of body weight."""
 MOVING_SPEED_M_S = 0.03
 ON_TOES_M, ON_TOES_SWAY = 0.03, 1.5
 """With the heels this far up two feet are steady no more: so much sway is added to theirs."""
@@ -159,11 +161,11 @@ class Choreography:
         return np.asarray(np.clip(left_share + self.athlete.wander_bw * wander * both, 0.0, 1.0))
 
     def _rail(self, count: int) -> FloatArray:
-        """Return the part of the weight on the rail; a hand's load wanders by a third of itself."""
+        """Return the part of the weight on the rail."""
         share = self.rail.render(count)
         if not share.any():
             return share
-        wander = band_noise(self._stream("rail"), count, ((0.05, 0.6, 0.3), (0.6, 3.0, 0.1)))
+        wander = band_noise(self._stream("rail"), count, RAIL_BANDS)
         return np.asarray(np.clip(share * (1.0 + wander), 0.0, None))
 
     def _body_noise(

@@ -162,7 +162,7 @@ def rail(act: Act) -> None:
     body.wait(1.5)
 
     def rep(_done: int) -> RepPlan:
-        body.rail.move(body.now_s, 0.6, usual * body.rng.uniform(0.7, 1.3))
+        body.rail.move(body.now_s, 1.0, usual * body.rng.uniform(0.8, 1.2))
         return exercises.lowering_rep(body, attempt_of(body, body.athlete.side))
 
     _each(act, plan, rep, act.reps())
