@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from station.sinks.influx.lines import field_text, tag_text
@@ -68,9 +69,13 @@ def differences(store: Store, server: InfluxServer) -> list[str]:
     """Return one line for every row that is missing, surplus or different; nothing when all is well."""
     found = []
     for measurement in MEASUREMENTS:
-        expected, present = expected_rows(store, measurement), influx_rows(server, measurement)
-        found += [f"{measurement}: not in InfluxDB: {row}" for row in expected if row not in present]
-        found += [f"{measurement}: not in the store: {row}" for row in present if row not in expected]
-        if len(present) != len(expected):
-            found.append(f"{measurement}: {len(expected)} in the store, {len(present)} in InfluxDB")
+        expected = Counter(map(_fixed, expected_rows(store, measurement)))
+        present = Counter(map(_fixed, influx_rows(server, measurement)))
+        found += [f"{measurement}: not in InfluxDB: {dict(row)}" for row in expected - present]
+        found += [f"{measurement}: not in the store: {dict(row)}" for row in present - expected]
     return found
+
+
+def _fixed(row: Row) -> tuple[tuple[str, object], ...]:
+    """Return a row as something that can be counted; InfluxQL's 3 equals our 3.0."""
+    return tuple(sorted(row.items()))

@@ -4,57 +4,41 @@ from __future__ import annotations
 
 import random
 import shutil
-import subprocess
-import sys
-import time
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from station.errors import StoreError
 from station.store import Store, StoreWriter
-from tests.support import writer_process
+from tests.support.killing import receipts_until_killed
 from tests.support.stream import one_set, opened, rep, summary, visit
+from tests.support.writer_process import opened_us
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.killing import Receipt
+
 PAGE = 4096
 WAL_HEADER = 32
 WAL_FRAME = PAGE + 24
 
 
-def receipts_until_killed(
-    database: Path, session_id: str, chance: random.Random
-) -> set[tuple[str, str, str]]:
-    """Let a process store events, kill it at a random instant, and return what it had called saved."""
-    command = [sys.executable, writer_process.__file__, str(database), session_id]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
-    )
-    assert process.stdout is not None
-    with closing(process.stdout) as output:
-        lines = [output.readline() for _ in range(chance.randrange(1, 30))]
-        time.sleep(chance.random() * 0.01)  # the instant itself, anywhere within a few commits
-        process.kill()
-        lines += output.readlines()
-    process.wait()
-    whole = [line.split() for line in lines if line.endswith("\n")]
-    return {(what, set_index, index) for what, set_index, index in whole}
-
-
-def check_visit(store: Store, session_id: str, receipts: set[tuple[str, str, str]]) -> None:
+def check_visit(store: Store, number: int, receipts: set[Receipt]) -> None:
     """Every receipt is honoured with the right values, nothing is there twice, and the account adds up."""
+    session_id, begin_us = f"visit{number}", opened_us(number)
     reps = {(each.set, each.index): each for each in store.reps(session_id)}
     assert len(reps) == len(store.reps(session_id))
     for what, set_index, index in receipts:
         if what == "rep":
             stored = reps[int(set_index), int(index)]
-            assert stored.start_time_us == rep(int(index), set_index=int(set_index)).start_time_us
+            promised = rep(int(index), set_index=int(set_index), opened_us=begin_us)
+            assert stored.start_time_us == promised.start_time_us
         elif what == "rep_final":
             assert reps[int(set_index), int(index)].eccentric_tut_s == 3.5
         elif what == "set":
-            assert summary(int(set_index)) in store.sets(session_id)
+            assert summary(int(set_index), opened_us=begin_us) in store.sets(session_id)
     points = [
         row.point for row in store.outbox_waiting(100_000) if row.point.fields["session_id"] == session_id
     ]
@@ -67,9 +51,9 @@ def kill_rounds(database: Path, rounds: int) -> None:
     """Kill a writer again and again on one database."""
     chance = random.Random(2024)  # noqa: S311  reproducible instants
     for number in range(rounds):
-        receipts = receipts_until_killed(database, f"visit{number}", chance)
+        receipts = receipts_until_killed(database, number, chance)
         with Store.open(database) as store:
-            check_visit(store, f"visit{number}", receipts)
+            check_visit(store, number, receipts)
             with store.reading() as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 
