@@ -108,7 +108,7 @@ class KioskApp(App[None]):
         now_s = self._clock_s()
         self.model.feed(self.inbox.take(), now_s)
         screen = self.screen
-        if isinstance(screen, KioskScreen) and screen.is_mounted:
+        if self.is_running and isinstance(screen, KioskScreen) and screen.drawable:
             screen.show(self.model.snapshot(now_s))
 
     # what the screens ask for

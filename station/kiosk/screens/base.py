@@ -20,6 +20,12 @@ class KioskScreen(Screen[None]):
     """A screen that draws snapshots; it knows nothing but the newest one."""
 
     snapshot: Snapshot | None = None
+    drawable = False
+    """Whether the widgets are there; a frame may come before them."""
+
+    def on_mount(self) -> None:
+        """Be drawn from now on."""
+        self.drawable = True
 
     @property
     def kiosk(self) -> KioskApp:
