@@ -11,10 +11,6 @@ import numpy as np
 if TYPE_CHECKING:
     from station.events import Event
 
-_DECIMALS = 9
-"""A nanosecond and a nanonewton: enough for everything, short enough to read."""
-
-
 def plain(event: Event) -> dict[str, Any]:
     """Return an event as plain values: ``type``, then its fields; NaN and infinity become ``None``."""
     values = {field.name: getattr(event, field.name) for field in fields(event)}
@@ -24,7 +20,7 @@ def plain(event: Event) -> dict[str, Any]:
 def plain_value(value: Any) -> Any:  # noqa: ANN401  JSON is any value
     """Return a value that JSON can hold; arrays and tuples become lists."""
     if isinstance(value, (float, np.floating)):
-        return round(float(value), _DECIMALS) if np.isfinite(value) else None
+        return float(value) if np.isfinite(value) else None
     if isinstance(value, (np.ndarray, list, tuple)):
         return [plain_value(item) for item in (value.tolist() if isinstance(value, np.ndarray) else value)]
     if isinstance(value, dict):

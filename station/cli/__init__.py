@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except StationError as error:
         return fail(error)
+    except SystemExit as done:  # argparse has printed a help page or the version
+        return int(done.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

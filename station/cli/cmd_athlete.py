@@ -14,6 +14,7 @@ from station.errors import StationError, UsageError
 from station.jsonl import plain
 from station.recording import recordings_of
 from station.store import Store
+from station.store.people import clean_mass, clean_name
 
 if TYPE_CHECKING:
     import argparse
@@ -45,8 +46,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _add(config: Config, options: argparse.Namespace) -> int:
+    name, body_mass_kg = clean_name(options.name), clean_mass(options.body_mass_kg)
     with Store.open(database_path(config)) as store:
-        athlete = store.add_athlete(options.name, options.body_mass_kg)
+        athlete = store.add_athlete(name, body_mass_kg)
     if options.json:
         print_json(asdict(athlete))
     else:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LISTEN_S = 2.2
 """Long enough for two of the step's accounts, which come every second."""
-ZERO_S = 3.0
+ZERO_S = 2.0
 STILL_N = 2.0
 """Standard deviation of an empty plate: 0.1-1.4 N were measured on real ones."""
 LOADED_N = 60.0

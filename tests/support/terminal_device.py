@@ -9,7 +9,7 @@ import threading
 import tty
 from typing import TYPE_CHECKING
 
-from station.wire import Decoder, encode_command
+from station.wire import encode_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ def identity(uid: str = "A1B2", protocol: int = 1) -> bytes:
 
 
 HEALTH = encode_command("H 1000 0 0 80:0:0:87000 80:0:0:88000")
-SAMPLE = encode_command("S 0 1 12500 8000 0")
+SAMPLE = encode_command("S 0 1 12500 8100 0") + encode_command("S 1 1 12500 8000 0")
 CALIBRATION = encode_command("K 0 8000 0.001 0 bench") + encode_command("K 1 8000 0.001 0 bench")
 
 
@@ -77,7 +77,7 @@ def step_that_answers(uid: str = "A1B2") -> Callable[[bytes], bytes]:
         nonlocal answered
         commands = heard.split(b"\n")[:-1]
         new, answered = commands[answered:], len(commands)
-        answers = b"".join(_answer(Decoder().feed(command + b"\n") and command, uid) for command in new)
+        answers = b"".join(_answer(command, uid) for command in new)
         return answers + SAMPLE + HEALTH
 
     return says
