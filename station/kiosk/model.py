@@ -138,7 +138,7 @@ class KioskModel:
             weighed_for_s=self._since(self._weigh.end_s if self._weigh else None),
             added_load_kg=self._added_load_kg(visit),
             last=last,
-            moving=self._moving(clock),
+            moving=self._moving(),
             rest_s=self._since(self._set_end_s),
             visit=visit,
             influx=self._influx,
@@ -161,13 +161,12 @@ class KioskModel:
             return None
         return Clock(side, start_s, max(0.0, end_s - start_s), running)
 
-    def _moving(self, clock: Clock | None) -> bool:
-        """Whether work began after the last set closed (or after the weighing, before the first)."""
+    def _moving(self) -> bool:
+        """Whether the body rose after the last set closed (or after the weighing, before the first)."""
         weigh_end_s = self._weigh.end_s if self._weigh else None
         since_s = self._set_end_s if self._set_end_s is not None else weigh_end_s
         rise_s = self._rise.end_s if self._rise else -np.inf
-        leg_s = clock.start_s if clock and clock.running else -np.inf
-        return bool(max(rise_s, leg_s) > (since_s if since_s is not None else -np.inf))
+        return rise_s > (since_s if since_s is not None else -np.inf)
 
     def _cue(self, clock: Clock | None, last: RepLine | None) -> Cue:
         state = self._stance.state if self._stance else "empty"

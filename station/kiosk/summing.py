@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from station.events import SetSummary
     from station.kiosk.snapshot import Visit
+
+
+SMALLEST_LOAD_KG: Final = 0.5
+"""Less than the smallest plates and bottles is no added load; a load this near the plan is the planned one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def totals_of(visit: Visit) -> Totals:
     loads = [one.added_load_kg for one in visit.sets if one.added_load_kg is not None]
     return Totals(
         reps=len(reps),
-        clean=sum(not rep.faults for rep in reps),
+        clean=_clean(visit),
         left=sum(rep.side in ("left", "both") for rep in reps),
         right=sum(rep.side in ("right", "both") for rep in reps),
         down_mean_s=_mean(rep.eccentric_tut_s for rep in reps),
@@ -51,6 +55,13 @@ def totals_of(visit: Visit) -> Totals:
         asymmetry_band_pct=telling.single_leg_asymmetry_band_pct if telling else None,
         added_load_kg=loads[-1] if loads else None,
     )
+
+
+def _clean(visit: Visit) -> int:
+    """Return the clean reps as closed sets count them; in a set still open a rep with a fault is not clean."""
+    closed = {one.index for one in visit.sets}
+    still_open = sum(not line.rep.faults for line in visit.reps if line.rep.set not in closed)
+    return still_open + sum(one.reps_clean for one in visit.sets)
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

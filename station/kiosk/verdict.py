@@ -14,12 +14,12 @@ Tone = Literal["go", "mind", "stop", "quiet"]
 
 SYMBOLS: Final[dict[Tone, str]] = {"go": "✓", "mind": "!", "stop": "✕", "quiet": "≈"}
 
-VOIDING: Final = frozenset({"touch", "hop", "interrupted", "gap", "incomplete_transfer"})
+VOIDING: Final = frozenset({"touch", "hop", "interrupted", "incomplete_transfer"})
 """Faults after which the rep is no lowering on one leg any more; the others spoil its form only."""
 
 MOST_USEFUL_FIRST: Final = (
-    "interrupted", "gap", "rail", "hop", "touch", "incomplete_transfer", "wrong_side", "fast", "bounce",
-    "same_leg_return",
+    "interrupted", "rail", "hop", "touch", "incomplete_transfer", "fast", "bounce", "same_leg_return",
+    "rise_imbalance",
 )  # fmt: skip
 """One fault is told at a time: the one that, put right, helps most."""
 

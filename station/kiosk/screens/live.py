@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.rest import RestPanel
+from station.kiosk.summing import SMALLEST_LOAD_KG
 from station.kiosk.verdict import is_about
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.drawing import Say, set_tone
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
     from station.events import Prescription
     from station.kiosk.snapshot import RepLine, Snapshot
-
-
-LOAD_MATCHES_KG: Final = 0.5
-"""A load this near the plan is the planned one: the smallest plates and bottles are half a kilo."""
 
 
 class LiveScreen(KioskScreen):
@@ -191,8 +188,9 @@ def _load(snapshot: Snapshot) -> str:
     load_kg, planned_kg = snapshot.added_load_kg, snapshot.prescription.planned_added_load_kg
     if load_kg is None:
         return ""
-    load = say.number(load_kg)
+    no_load, load = load_kg < SMALLEST_LOAD_KG, say.number(load_kg)
     if planned_kg is None:
-        return say("live.load", load=load)
-    mark = "✓" if abs(load_kg - planned_kg) <= LOAD_MATCHES_KG else "!"
-    return f"{say('live.load_planned', load=load, planned=say.number(planned_kg))} {mark}"
+        return say("live.no_load") if no_load else say("live.load", load=load)
+    key = "live.no_load_planned" if no_load else "live.load_planned"
+    mark = "✓" if abs(load_kg - planned_kg) <= SMALLEST_LOAD_KG else "!"
+    return f"{say(key, load=load, planned=say.number(planned_kg))} {mark}"

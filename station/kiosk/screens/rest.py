@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
+from station.kiosk.summing import SMALLEST_LOAD_KG
 from station.kiosk.verdict import leading_fault
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
@@ -55,7 +56,7 @@ def set_facts(summary: SetSummary, lines: Iterable[RepLine]) -> list[str]:
     facts += tension(summary.tut_good_s, summary.tut_total_s, "rest")
     if summary.eccentric_tut_mean_s is not None:
         facts.append(say("rest.tempo", seconds=say.number(summary.eccentric_tut_mean_s)))
-    if summary.added_load_kg is not None:
+    if summary.added_load_kg is not None and summary.added_load_kg >= SMALLEST_LOAD_KG:
         facts.append(say("rest.load", load=say.number(summary.added_load_kg)))
     advice = most_common_fault(lines)
     return [*facts, say("rest.faults", sentence=advice)] if advice else facts

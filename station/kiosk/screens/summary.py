@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.rest import most_common_fault, tension
-from station.kiosk.summing import Totals, totals_of
+from station.kiosk.summing import SMALLEST_LOAD_KG, Totals, totals_of
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.leg import LegPanel
 from station.kiosk.widgets.rep_bars import RepBars
@@ -77,8 +77,7 @@ def sentences(snapshot: Snapshot, totals: Totals) -> list[str]:
     said += _tempo(totals, snapshot.prescription)
     said += tension(totals.tut_good_s, totals.tut_total_s, "summary")
     said.append(_asymmetry(totals))
-    load_kg = totals.added_load_kg
-    said.append(say("summary.no_load") if load_kg is None else say("summary.load", load=say.number(load_kg)))
+    said.append(_load(totals.added_load_kg))
     fault = most_common_fault(snapshot.visit.reps)
     return [*said, say("summary.fault", sentence=fault)] if fault else said
 
@@ -90,6 +89,14 @@ def _tempo(totals: Totals, prescription: Prescription) -> list[str]:
     if totals.one_leg_mean_s is not None:
         return [say("summary.tempo_one_leg", seconds=say.number(totals.one_leg_mean_s))]
     return []
+
+
+def _load(load_kg: float | None) -> str:
+    if load_kg is None:
+        return say("summary.load_unknown")
+    if load_kg < SMALLEST_LOAD_KG:
+        return say("summary.no_load")
+    return say("summary.load", load=say.number(load_kg))
 
 
 def _asymmetry(totals: Totals) -> str:
