@@ -24,7 +24,10 @@ class LobeLimits:
     drop_windows_s: tuple[float, ...] = (0.48, 0.84, 1.48, 2.6, 3.4, 4.4, 5.6)
     height_min_m: float = 0.022
     """Centre-of-mass travel of a heel raise is 6-14 cm; sway and lifting a foot move it by under 1 cm."""
-    height_max_m: float = 0.8
+    rise_max_m: float = 0.6
+    drop_max_m: float = 0.8
+    fit_min: float = 0.45
+    """Least correlation of the acceleration with the ramp that turns it into height; a rise alone has 0.75-0.95."""
     acceleration_max_g: float = 0.6
     """A 10 cm rise in 0.4 s needs 0.37 g; landings and stamps exceed this."""
     momentum_share: float = 0.5
@@ -35,12 +38,14 @@ class LobeLimits:
     """A lobe is told once no better window has come for this long."""
     overlap_ticks: int = 12
     """The next lobe of the same kind may begin this long before the last one's end."""
+    fit_min_offset: float = 0.62
     rail_share: float = 0.015
-    """When the recent mean differs from weight by this much, hands carry some of it."""
+    """When the recent mean differs from weight by this much, hands carry some of it or a load was put on: then
+    rest is not at weight, and a window must look more like a movement instead."""
+    weight_error_m_s2: float = 0.03
+    """Weight and plates' zeros may be wrong by 0.3 % of weight."""
     still_range_share: float = 0.03
     """A quiet second stays within this share of weight, on firm ground or foam."""
-    length_exponent: float = 1.0
-    """Windows compete by ``height / length``: a longer one sees no more height, a shorter one much less."""
 
 
 LIMITS = LobeLimits()
@@ -59,6 +64,10 @@ class Lobe:
     lighter_min: float
     lighter_max: float
     """Smallest and largest share that the lighter foot had during it."""
+    fit: float
+    """How much its acceleration looks like one movement from rest to rest (correlation, 0 to 1)."""
+    carried: float
+    """Speed left at its end beyond what an error of weight explains, as a share of its peak speed."""
 
     @property
     def speed_m_s(self) -> float:
@@ -69,8 +78,9 @@ class Lobe:
 class _Picker:
     """Follows the best window until it is certainly the best."""
 
-    def __init__(self, sign: float, windows_s: tuple[float, ...], size: int) -> None:
+    def __init__(self, sign: float, windows_s: tuple[float, ...], height_max_m: float, size: int) -> None:
         self.sign = sign
+        self.height_max_m = height_max_m
         self.lengths = [round(w / _STEP_S) for w in windows_s]
         self.kernels = np.zeros((2 * len(self.lengths), size))
         """Rows that turn accelerations into heights (m, positive for this sign), then into speeds (m/s)."""
@@ -80,19 +90,23 @@ class _Picker:
             self.kernels[row + len(self.lengths), size - n :] = _STEP_S
         self.best: Lobe | None = None
         self.best_score = 0.0
-        self._after_tick = 0
+        self.after_tick = 0
+
+    def drop_best(self) -> None:
+        """Forget the window followed so far."""
+        self.best, self.best_score = None, 0.0
 
     def consider(self, lobe: Lobe | None, score: float, tick: int) -> Lobe | None:
         """Keep ``lobe`` if it explains more; return the best once it is final. Lobes do not overlap."""
-        if lobe is not None and lobe.start_tick >= self._after_tick and score > self.best_score:
+        if lobe is not None and score > self.best_score:
             self.best, self.best_score = lobe, score
             return None
         best = self.best
         if best is None:
             return None
         if tick - best.end_tick >= LIMITS.settle_s * 100:
-            self.best, self.best_score = None, 0.0
-            self._after_tick = best.end_tick - LIMITS.overlap_ticks
+            self.drop_best()
+            self.after_tick = best.end_tick - LIMITS.overlap_ticks
             return replace(best, known_tick=tick)
         return None
 
@@ -101,13 +115,13 @@ class LobeFinder:
     """Feeds on motion instants (25 Hz); reports each rise and drop once."""
 
     def __init__(self) -> None:
-        self.rises = _Picker(+1.0, LIMITS.rise_windows_s, _SIZE)
-        self.drops = _Picker(-1.0, LIMITS.drop_windows_s, _SIZE)
+        self.rises = _Picker(+1.0, LIMITS.rise_windows_s, LIMITS.rise_max_m, _SIZE)
+        self.drops = _Picker(-1.0, LIMITS.drop_windows_s, LIMITS.drop_max_m, _SIZE)
         self._kernels = np.concatenate((self.rises.kernels, self.drops.kernels))
         self._total_n = np.zeros(_SIZE)
         self._share = np.full(_SIZE, 0.5)
         self._usable = 0
-        self._offset_m_s2 = 0.0
+        self._leaning = False
 
     @property
     def still(self) -> bool:
@@ -120,7 +134,8 @@ class LobeFinder:
     def restart(self) -> None:
         """Forget the past: force there says nothing about this body's movement."""
         self._usable = 0
-        self.rises.best = self.drops.best = None
+        self.rises.drop_best()
+        self.drops.drop_best()
 
     def feed(self, tick: int, left_n: float, right_n: float, weight_n: float) -> list[Lobe]:
         """Take mean forces of the instants ``[tick - 3, tick]``, corrected for gain, and the weight so far.
@@ -136,47 +151,57 @@ class LobeFinder:
         self._total_n[-1] = total_n
         self._share[:-1] = self._share[1:]
         self._share[-1] = left_n / total_n
-        # A rail takes weight off the plates for minutes: rest is then the recent mean, not the body's weight.
-        used = self._total_n[_SIZE - self._usable :]
-        self._offset_m_s2 = (float(used.sum()) / self._usable - weight_n) * (_G_M_S2 / weight_n)
         acceleration_m_s2 = (self._total_n - weight_n) * (_G_M_S2 / weight_n)
+        used = self._total_n[_SIZE - self._usable :]
+        self._leaning = abs(float(used.mean()) / weight_n - 1.0) >= LIMITS.rail_share
         moments = np.add.reduce(self._kernels * acceleration_m_s2, axis=1).tolist()
         rows = len(self.rises.kernels)
-        rise = self._search(self.rises, moments[:rows], tick)
-        drop = self._search(self.drops, moments[rows:], tick)
+        squares = np.add.reduce(self._kernels * (acceleration_m_s2**2), axis=1).tolist()
+        rise = self._search(self.rises, moments[:rows], squares[:rows], tick)
+        drop = self._search(self.drops, moments[rows:], squares[rows:], tick)
         return [lobe for lobe in (rise, drop) if lobe is not None]
 
-    def _search(self, picker: _Picker, moments: list[float], tick: int) -> Lobe | None:
+    def _search(self, picker: _Picker, moments: list[float], squares: list[float], tick: int) -> Lobe | None:
         best: Lobe | None = None
         best_score = 0.0
-        heights, speeds = moments[: len(picker.lengths)], moments[len(picker.lengths) :]
-        for length, height_m, speed in zip(picker.lengths, heights, speeds, strict=True):
-            peak_m_s = 1.875 * height_m / (length * _STEP_S)
-            score = height_m / (length * _STEP_S) ** LIMITS.length_exponent
+        count = len(picker.lengths)
+        rows = zip(picker.lengths, moments[:count], moments[count:], squares[count:], strict=True)
+        for length, height_m, speed, square in rows:
+            duration_s = length * _STEP_S
+            # Correlation with the window's ramp: a movement that begins or ends in mid-flight fits badly.
+            spread = square - speed * speed / duration_s
+            fit = height_m / (spread * duration_s**3 / 12.0) ** 0.5 if spread > 0.0 else 0.0
+            score = height_m / duration_s * fit
+            left_over = max(abs(speed) - LIMITS.weight_error_m_s2 * duration_s, 0.0)
+            carried = left_over * duration_s / (1.875 * max(height_m, LIMITS.height_min_m))
+            at_rest = carried <= LIMITS.momentum_share
             if (
                 length <= self._usable
                 and best_score < score
-                and LIMITS.height_min_m <= height_m <= LIMITS.height_max_m
-                and self._comes_to_rest(speed, length, LIMITS.momentum_share * peak_m_s)
+                and LIMITS.height_min_m <= height_m <= picker.height_max_m
+                and fit >= (LIMITS.fit_min if at_rest else LIMITS.fit_min_offset)
+                and (at_rest or self._leaning)
+                and tick + 1 - length * STEP_TICKS >= picker.after_tick
             ):
                 best_score = score
-                best = self._lobe(picker.sign, tick, length, height_m)
+                best = self._lobe(tick, length, picker.sign * height_m, fit=fit, carried=carried)
         return picker.consider(best, best_score, tick)
 
-    def _comes_to_rest(self, speed_m_s: float, length: int, limit_m_s: float) -> bool:
-        if abs(speed_m_s) <= limit_m_s:
-            return True
-        offset = self._offset_m_s2
-        leaning = abs(offset) >= LIMITS.rail_share * _G_M_S2
-        return leaning and abs(speed_m_s - offset * length * _STEP_S) <= limit_m_s
-
-    def _lobe(self, sign: float, tick: int, length: int, height_m: float) -> Lobe:
+    def _lobe(self, tick: int, length: int, height_m: float, *, fit: float, carried: float) -> Lobe:
         share = self._share[_SIZE - length :]
         left = float(share.mean())
         lighter = np.minimum(share, 1.0 - share)
         start_tick = tick + 1 - length * STEP_TICKS
         return Lobe(
-            tick, start_tick, tick + 1, sign * height_m, left, float(lighter.min()), float(lighter.max())
+            known_tick=tick,
+            start_tick=start_tick,
+            end_tick=tick + 1,
+            height_m=height_m,
+            left_share=left,
+            lighter_min=float(lighter.min()),
+            lighter_max=float(lighter.max()),
+            fit=fit,
+            carried=carried,
         )
 
 

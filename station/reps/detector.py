@@ -25,6 +25,8 @@ class RepLimits:
     """The transfer may begin while the last of the rise is still going on."""
     single_min_ticks: int = 40
     """Shorter single-leg phases are steps."""
+    single_max_ticks: int = 1300
+    """Longer ones are balancing: the slowest lowering (8 s) with its holds takes 11 s."""
     verdict_ticks: int = 25
     """A rep is told 0.25 s after the foot returned."""
     touch_ticks: int = 110
@@ -46,10 +48,16 @@ class RepLimits:
     rise_max_m: float = 0.20
     """Centre-of-mass rise of a heel raise; squats and jumps are larger, steps of a march smaller."""
     rise_min_ticks: int = 36
-    rise_speed_m_s: float = 0.04
-    """Peak speed of the slowest rise: 5 cm in 2.3 s."""
+    rise_speed_m_s: float = 0.045
+    """Peak speed of the slowest rise: 5 cm in 2.1 s."""
+    across_min_m: float = 0.045
+    across_speed_m_s: float = 0.08
+    """A rise seen across a transfer must be plainer: a difference of the plates' gains looks like a slow one."""
     two_feet_min_m: float = 0.035
+    two_feet_max_m: float = 0.16
     two_feet_speed_m_s: float = 0.05
+    two_feet_carried: float = 0.3
+    two_feet_fit: float = 0.55
     """A rep on two feet has no transfer to confirm it, so its rise must be plainer."""
     drop_share: float = 0.5
     """A drop that undoes this share of the rise completes a rep on two feet."""
@@ -213,6 +221,9 @@ class RepDetector:
         self._single = None
         self._single_end_tick = change.tick
         long_enough = change.tick - single.on_tick >= LIMITS.single_min_ticks
+        single_ticks = change.tick - single.on_tick
+        if single.raised is None and single_ticks > LIMITS.single_max_ticks:
+            return
         if long_enough and (single.gate is not None or single.raised is not None):
             self._ended = (single, change.tick, change.state)
 
@@ -299,8 +310,7 @@ class RepDetector:
         if single is not None and self._may_gate_late(single, lobe):
             single.gate = lobe
         elif lobe.lighter_min >= LIMITS.both_share and single is None:
-            plain = lobe.height_m >= LIMITS.two_feet_min_m and lobe.speed_m_s >= LIMITS.two_feet_speed_m_s
-            self._pending_two = lobe if plain else None
+            self._pending_two = lobe if self._is_plain(lobe) else None
         return updates
 
     def _is_heel_raise(self, lobe: Lobe) -> bool:
@@ -313,9 +323,20 @@ class RepDetector:
                 and lobe.speed_m_s >= LIMITS.alone_speed_m_s
                 and lobe.end_tick - lobe.start_tick >= LIMITS.alone_min_ticks
             )
+        elif lobe.lighter_min < LIMITS.alone_share:
+            plain = lobe.speed_m_s >= LIMITS.across_speed_m_s and lobe.height_m >= LIMITS.across_min_m
         else:
             plain = lobe.speed_m_s >= LIMITS.rise_speed_m_s
         return in_range and slow and plain
+
+    @staticmethod
+    def _is_plain(lobe: Lobe) -> bool:
+        return (
+            LIMITS.two_feet_min_m <= lobe.height_m <= LIMITS.two_feet_max_m
+            and lobe.speed_m_s >= LIMITS.two_feet_speed_m_s
+            and lobe.carried <= LIMITS.two_feet_carried
+            and lobe.fit >= LIMITS.two_feet_fit
+        )
 
     def _may_gate_late(self, single: _Single, rise: Lobe) -> bool:
         return single.gate is None and not single.told and self._gates(rise, single.side, single.on_tick)
