@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from station.events import Alarm, ForceBlock, Link, Rep, SetSummary, WeighProgress
 from station.recording import VISIT_OPENED
+from station.session.idle import Idle
 from station.session.items import (
     Arrived,
     Begin,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
 
     from station.errors import StationError
-    from station.events import Event, Prescription
+    from station.events import Calibration, Event, Prescription
     from station.pipeline import Pipeline
     from station.session.items import Item
     from station.session.recorder import Recorder
@@ -48,9 +49,12 @@ class Core:
         *,
         storage: Storage | None,
         recorder: Recorder | None,
+        fresh: Callable[[tuple[Calibration, ...]], Pipeline],
     ) -> None:
+        """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start."""
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
-        self._storage, self._recorder = storage, recorder
+        self._storage, self._recorder, self._fresh = storage, recorder, fresh
+        self._idle = Idle()
         self._subscribers: list[Subscriber] = []
         self._link_state = "opening"
         self._end: SourceEnded | None = None
@@ -119,6 +123,16 @@ class Core:
                 self._recorder.wire(arrival_us, raw)
             events += self._pipeline.feed(raw, arrival_us)
         self._tell(events)
+        if item.chunks[-1][1].endswith(b"\n"):
+            self._begin_afresh_when_idle(item.chunks[-1][0])
+
+    def _begin_afresh_when_idle(self, arrival_us: int) -> None:
+        """Start a new recording, and with it a new pipeline, because replay begins where a file begins."""
+        if self._recorder is None or self._recorder.keeps_everything:
+            return
+        if self._idle.is_due(arrival_us, visit_open=self._book.is_open):
+            self._tell(self._pipeline.finish())
+            self._pipeline = self._fresh(self._idle.calibrations)
 
     def _link_changed(self, link: Link) -> None:
         events: list[Event] = [link]
@@ -188,6 +202,7 @@ class Core:
         if not events:
             return
         self._book.note(events)
+        self._idle.note(events)
         kept = [event for event in events if not isinstance(event, _NEVER_STORED)]
         if not self._book.is_open:
             kept = [event for event in kept if not isinstance(event, (Rep, SetSummary))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import asdict
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,6 @@ from station.sources import SystemTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from station.config import Config
     from station.events import Calibration, Event
@@ -62,26 +62,21 @@ class LiveSession:
         ``patient`` waits for a port that is not there yet instead of ending with its error.
         """
         self._time = time or SystemTime()
+        self._config, self._new_id, self._recordings_dir = config, new_id, recordings_dir
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self.port = port
         self._started = False
         known = tuple(calibrations)
-        if recordings_dir is not None and recording_file is None:
-            recording_file = recordings_dir / recording_name(self._time.now_us(), new_id())
-        self._recorder = (
-            Recorder(recording_file, _header(port, config, known), self._inbox, self._time)
-            if recording_file
-            else None
-        )
+        self._recorder = self._make_recorder(recording_file, known)
         self._storage = Storage(writer, self._inbox, self._time) if writer else None
-        pipeline = Pipeline(gravity_m_s2=config.station.gravity_m_s2, calibrations=known)
         self._core = Core(
             self._inbox,
-            pipeline,
+            self._make_pipeline(known),
             VisitBook(port, new_id),
             self._time,
             storage=self._storage,
             recorder=self._recorder,
+            fresh=self._begin_afresh,
         )
         uid = config.station.step_uid
         self._reader = Reader(port, uid=uid, inbox=self._inbox, time=self._time, patient=patient)
@@ -141,6 +136,28 @@ class LiveSession:
             if worker.ident is not None:
                 worker.join(left_s)
         return not any(worker.is_alive() for worker in self._workers.values())
+
+    def _make_pipeline(self, calibrations: Iterable[Calibration]) -> Pipeline:
+        return Pipeline(gravity_m_s2=self._config.station.gravity_m_s2, calibrations=calibrations)
+
+    def _make_recorder(self, file: Path | None, calibrations: Iterable[Calibration]) -> Recorder | None:
+        if file is None and self._recordings_dir is None:
+            return None
+        path = file or self._new_recording()
+        header = _header(self.port, self._config, calibrations)
+        return Recorder(path, header, self._inbox, self._time, keeps_everything=file is not None)
+
+    def _new_recording(self) -> Path:
+        folder = self._recordings_dir or Path()
+        return folder / recording_name(self._time.now_us(), self._new_id())
+
+    def _begin_afresh(self, calibrations: tuple[Calibration, ...]) -> Pipeline:
+        """Begin another recording, with a pipeline of its own; called on the core's thread."""
+        if self._recorder:
+            header = _header(self.port, self._config, calibrations)
+            self._recorder.go_on_in(self._new_recording(), header)
+            self._reader.ask_again()
+        return self._make_pipeline(calibrations)
 
     def _make_workers(self) -> dict[str, Worker]:
         bodies = {"reader": self._reader.run, "core": self._core.run}

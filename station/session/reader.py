@@ -37,6 +37,7 @@ class Reader:
         """``patient``: keep trying when the very first connection fails, instead of ending with its error."""
         self._url, self._uid, self._inbox, self._time, self._patient = url, uid, inbox, time, patient
         self._stopping = threading.Event()
+        self._introduce = threading.Event()
         self._connected_to: Connection | None = None
         self._ports_before: frozenset[str] = frozenset()
         self._told: str | None = ""
@@ -46,6 +47,10 @@ class Reader:
     def stop(self) -> None:
         """Ask the thread to end; it does within the port's timeout."""
         self._stopping.set()
+
+    def ask_again(self) -> None:
+        """Ask the step once more who it is and how it is calibrated, for a recording that begins now."""
+        self._introduce.set()
 
     def run(self) -> None:
         """Connect, read, reconnect, until the source ends or ``stop`` is called."""
@@ -111,6 +116,7 @@ class Reader:
             self._pass_on(list(connection.heard))
             while not self._stopping.is_set():
                 self._pass_on(connection.reader.read())
+                self._ask_when_asked_to(connection)
                 self._let_core_catch_up(connection)
         except EOFError:
             return True
@@ -121,6 +127,12 @@ class Reader:
         finally:
             connection.close()
         return True
+
+    def _ask_when_asked_to(self, connection: Connection) -> None:
+        if self._introduce.is_set():
+            self._introduce.clear()
+            connection.send("?")
+            connection.send("K?")
 
     def _pass_on(self, chunks: list[tuple[int, bytes]]) -> None:
         if chunks:

@@ -10,7 +10,7 @@ import pytest
 
 from station.config import Config, StationSection
 from station.errors import UsageError
-from station.events import ForceBlock, Prescription, Rep
+from station.events import ForceBlock, Prescription, Rep, Weigh
 from station.jsonl import encode
 from station.recording import Control, Hole, Wire, read_info, read_records, replay_events
 from station.session import LiveSession
@@ -51,7 +51,7 @@ def test_replay_is_bit_identical(tmp_path: Path) -> None:
     assert any(isinstance(event, Rep) for event in replayed)
     assert any(isinstance(event, ForceBlock) for event in replayed)
     actions = [record.action for record in read_records(path) if isinstance(record, Control)]
-    assert actions == ["visit_opened", "configure", "link_lost"] or "link_lost" in actions
+    assert actions == ["begin_session", "visit_opened", "configure", "link_lost"]
 
 
 def test_prescription_changed_in_the_middle_is_replayed_in_its_place(tmp_path: Path) -> None:
@@ -122,6 +122,22 @@ def test_replay_port_paces_itself_by_the_recording(tmp_path: Path) -> None:
     assert info.last_us is not None
     assert sum(slept) == pytest.approx((info.last_us - info.first_us) / 1e8, abs=0.05)
     assert max(slept) <= 0.05
+
+
+def test_idle_hours_fill_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While nobody is there, recordings are begun anew and thrown away; that of a visit replays exactly."""
+    monkeypatch.setattr("station.session.idle.IDLE_S", 0.05)
+    session = LiveSession("sim://textbook?seed=5&speed=10&reps=3", Config(), recordings_dir=tmp_path)
+    first = session.recording_path
+    with running(session) as told:
+        wait_until(lambda: bool(told.of(Weigh)))
+        session.begin(None, Prescription())
+        assert session.join(60.0)
+    (kept,) = tmp_path.iterdir()
+    assert kept != first
+    replayed = [encode(event) for event in replay_events(kept)]
+    assert any(isinstance(event, Rep) for event in told.events)
+    assert replayed == told.core_lines()[-len(replayed) :]
 
 
 @pytest.mark.parametrize(
