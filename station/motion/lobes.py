@@ -38,6 +38,10 @@ class LobeLimits:
     """A lobe is told once no better window has come for this long."""
     overlap_ticks: int = 12
     """The next lobe of the same kind may begin this long before the last one's end."""
+    supersede: float = 1.4
+    partial_max_m: float = 0.05
+    partial_lead_ticks: int = 40
+    """... or reach back to the last one's start, if that was low and this is so much higher: it was a part."""
     fit_min_offset: float = 0.62
     rail_share: float = 0.015
     """When the recent mean differs from weight by this much, hands carry some of it or a load was put on: then
@@ -91,6 +95,16 @@ class _Picker:
         self.best: Lobe | None = None
         self.best_score = 0.0
         self.after_tick = 0
+        self.last_start_tick, self.last_height_m = 0, 0.0
+
+    def may_begin(self, start_tick: int, height_m: float) -> bool:
+        """Whether a window is not part of the last lobe, or the last lobe was only part of it."""
+        if start_tick >= self.after_tick:
+            return True
+        partial = (
+            self.last_height_m < LIMITS.partial_max_m and height_m >= LIMITS.supersede * self.last_height_m
+        )
+        return partial and start_tick >= self.last_start_tick - LIMITS.partial_lead_ticks
 
     def drop_best(self) -> None:
         """Forget the window followed so far."""
@@ -107,6 +121,7 @@ class _Picker:
         if tick - best.end_tick >= LIMITS.settle_s * 100:
             self.drop_best()
             self.after_tick = best.end_tick - LIMITS.overlap_ticks
+            self.last_start_tick, self.last_height_m = best.start_tick, abs(best.height_m)
             return replace(best, known_tick=tick)
         return None
 
@@ -181,7 +196,7 @@ class LobeFinder:
                 and LIMITS.height_min_m <= height_m <= picker.height_max_m
                 and fit >= (LIMITS.fit_min if at_rest else LIMITS.fit_min_offset)
                 and (at_rest or self._leaning)
-                and tick + 1 - length * STEP_TICKS >= picker.after_tick
+                and picker.may_begin(tick + 1 - length * STEP_TICKS, height_m)
             ):
                 best_score = score
                 best = self._lobe(tick, length, picker.sign * height_m, fit=fit, carried=carried)

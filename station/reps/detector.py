@@ -44,6 +44,8 @@ class RepLimits:
     hesitating on the way down looks like a small rise, a bounce at the bottom like a short one."""
     both_share: float = 0.12
     """More than this on the lighter foot during a movement: two feet did it."""
+    same_rise_ticks: int = 20
+    """Rises that overlap by more than this are one."""
     rise_min_m: float = 0.025
     rise_max_m: float = 0.20
     """Centre-of-mass rise of a heel raise; squats and jumps are larger, steps of a march smaller."""
@@ -301,6 +303,9 @@ class RepDetector:
     def _rise(self, lobe: Lobe) -> list[RepUpdate]:
         if self._squatting or not self._is_heel_raise(lobe):
             return []
+        if self._rises and lobe.start_tick < self._rises[-1].end_tick - LIMITS.same_rise_ticks:
+            self._amend_rise(lobe)
+            return []
         updates = self._two_feet_done(lobe.start_tick, lobe.known_tick) if self._pending_two else []
         self._rises.append(lobe)
         self.accepted_rise = lobe
@@ -312,6 +317,16 @@ class RepDetector:
         elif lobe.lighter_min >= LIMITS.both_share and single is None:
             self._pending_two = lobe if self._is_plain(lobe) else None
         return updates
+
+    def _amend_rise(self, lobe: Lobe) -> None:
+        """Replace the last rise, of which only a part was seen before."""
+        old, self._rises[-1] = self._rises[-1], lobe
+        self.accepted_rise = lobe
+        if self._pending_two is old:
+            self._pending_two = lobe if self._is_plain(lobe) else None
+        if self._single is not None:
+            self._single.gate = lobe if self._single.gate is old else self._single.gate
+            self._single.raised = lobe if self._single.raised is old else self._single.raised
 
     def _is_heel_raise(self, lobe: Lobe) -> bool:
         in_range = LIMITS.rise_min_m <= lobe.height_m <= LIMITS.rise_max_m
