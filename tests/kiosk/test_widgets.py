@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.containers import Horizontal
 
 from station import events as ev
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.widgets.balance import BalanceBar
+from station.kiosk.widgets.boxes import Columns
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.force_trace import ForceTrace
@@ -172,7 +172,7 @@ def test_the_status_line_tells_step_saved_and_influx() -> None:
 
     def look(stage: Stage) -> None:
         status = text_of(stage.find("#status", StatusLine))
-        assert status.split("    ") == ["● step 93/88 Hz", "○ saved 0/1", "✕ InfluxDB 3 refused"]
+        assert status.strip().split("    ") == ["● step 93/88 Hz", "○ saved 0/1", "✕ InfluxDB 3 refused"]
 
     events: list[ev.Event] = [
         link("connected"),
@@ -203,6 +203,6 @@ def test_the_rest_shows_the_set_in_facts() -> None:
         facts = stage.find("#rest-lines", Say).text.splitlines()
         assert facts[:3] == ["1 left, 1 right", "2 of 2 good", "36 s under tension, 31 s good"]
         assert stage.find("#rest-clock", Figure).text == "0:19"
-        assert not stage.find("#hero", Horizontal).display
+        assert not stage.find("#hero", Columns).display
 
     shown([event for _, event in a_set(2)], look)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class KioskScreen(Screen[None]):
     """A screen that draws snapshots; it knows nothing but the newest one."""
 
+    BLANK = True
     snapshot: Snapshot | None = None
     drawable = False
     """Whether the widgets are there; a frame may come before them."""

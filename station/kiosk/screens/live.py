@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.rest import RestPanel
 from station.kiosk.summing import SMALLEST_LOAD_KG
 from station.kiosk.verdict import is_about
 from station.kiosk.widgets.balance import BalanceBar
+from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.force_trace import ForceTrace
@@ -47,20 +47,20 @@ class LiveScreen(KioskScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the heading, the legs with the clock, the verdict, the force, the reps."""
-        with Horizontal(id="heading"):
+        with Columns(id="heading"):
             yield Say("", id="variant")
             yield Say("", id="set")
             yield Say("", id="load")
-        with Horizontal(id="hero"):
+        with Columns(id="hero"):
             yield self._legs[0]
-            with Vertical(id="centre"):
+            with Rows(id="centre"):
                 yield Say("", id="clock-name")
                 yield Figure(id="clock")
                 yield Say("", id="clock-word")
             yield self._legs[1]
         yield RestPanel(id="rest")
         yield Pacer(id="pacer")
-        with Horizontal(id="band"):
+        with Columns(id="band"):
             yield Say("", id="verdict")
             yield Say("", id="cue")
         yield BalanceBar(id="balance")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.balance import BalanceBar
+from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.progress import Progress
@@ -42,15 +42,15 @@ class ReadyScreen(KioskScreen):
     def body(self) -> ComposeResult:
         """Lay out what to do in large, the weight in huge, the list below."""
         yield Say(self.person_name, id="person")
-        with Vertical(classes="page"), Vertical(classes="column"):
-            with Vertical(id="weigh"):
+        with Rows(classes="page"), Rows(classes="column"):
+            with Rows(id="weigh"):
                 yield Say("", id="today")
                 yield Say(say("ready.step_on"), id="instruction")
                 yield Figure(id="mass")
                 yield Progress(id="still")
                 yield Say("", id="mass-note")
                 yield BalanceBar(id="balance")
-            with Vertical(id="checks"):
+            with Rows(id="checks"):
                 for check in CHECKS:
                     yield Say("", id=f"check-{check}", classes="check")
 

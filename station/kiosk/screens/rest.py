@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
 from station.kiosk.summing import SMALLEST_LOAD_KG
 from station.kiosk.verdict import leading_fault
+from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.words import say
@@ -22,16 +21,16 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import RepLine, Snapshot
 
 
-class RestPanel(Vertical):
+class RestPanel(Rows):
     """The rest's clock beside the facts of the set that just closed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the clock on the left, the facts on the right."""
-        with Horizontal():
-            with Vertical(id="rest-clock-box"):
+        with Columns():
+            with Rows(id="rest-clock-box"):
                 yield Say(say("rest.rest"), id="rest-name")
                 yield Figure(id="rest-clock")
-            with Vertical(id="rest-facts"):
+            with Rows(id="rest-facts"):
                 yield Say("", id="rest-title")
                 yield Say("", id="rest-lines")
                 yield Say(say("rest.next"), id="rest-next")

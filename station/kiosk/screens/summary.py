@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.rest import most_common_fault, tension
 from station.kiosk.summing import SMALLEST_LOAD_KG, Totals, totals_of
+from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.leg import LegPanel
 from station.kiosk.widgets.rep_bars import RepBars
@@ -37,9 +37,9 @@ class SummaryScreen(KioskScreen):
     def body(self) -> ComposeResult:
         """Lay out the counts, the sentences, the picture."""
         yield Say("", id="title")
-        with Horizontal(id="totals"):
+        with Columns(id="totals"):
             yield LegPanel("left")
-            with Vertical(id="sentences-box"):
+            with Rows(id="sentences-box"):
                 yield Say("", id="sentences")
             yield LegPanel("right")
         yield Say(say("summary.bars"), id="bars-name")

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from station.kiosk.screens.base import KioskScreen
+from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.words import harmless, say
 
@@ -77,7 +77,7 @@ class WhoScreen(KioskScreen):
 
     def body(self) -> ComposeResult:
         """Lay out the question, the line to type in and the list."""
-        with Vertical(classes="page"), Vertical(classes="column"):
+        with Rows(classes="page"), Rows(classes="column"):
             yield Say(say("product"), id="product")
             yield Say(say("who.title"), id="title")
             yield NameInput(placeholder=say("who.filter"), id="filter", max_length=60, select_on_focus=False)

@@ -29,7 +29,8 @@ Row: TypeAlias = tuple[tuple[str, str], ...]
 class Drawn(Widget):
     """A widget that says its rows; only those that changed since the last frame are drawn again.
 
-    The style of a part named ``x`` is the component class ``PREFIX--x``.
+    The style of a part named ``x`` is the component class ``PREFIX--x``. Its box has margins only, neither
+    border nor padding.
     """
 
     PREFIX: ClassVar[str] = ""
@@ -38,6 +39,7 @@ class Drawn(Widget):
         super().__init__(id=id, classes=classes)
         self.drawn: tuple[Row, ...] = ()
         self._named_styles: dict[str, Style] = {}
+        self._strips: dict[int, tuple[Row, Strip]] = {}
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """Return at most ``height`` rows of at most ``width`` cells."""
@@ -60,18 +62,38 @@ class Drawn(Widget):
     def notify_style_update(self) -> None:
         """Forget styles made for another theme or class."""
         self._named_styles = {}
+        self._strips = {}
         super().notify_style_update()
 
     def make_style(self, name: str) -> Style:
         """Return the style of a name; called once until styles change."""
         return self.get_component_rich_style(f"{self.PREFIX}--{name}") if name else self.rich_style
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return rows from a store of our own.
+
+        Textual asks every visible widget at every frame, and its general store (borders, padding, opacity)
+        costs several times what these plain boxes need.
+        """
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
-        """Return one row as Textual wants it."""
-        blank = self._style("")
+        """Return one row, made only when it differs from the one before."""
         row = self.drawn[y] if y < len(self.drawn) else ()
+        kept = self._strips.get(y)
+        if kept is None or kept[0] != row or kept[1].cell_length != self.size.width:
+            kept = self._strips[y] = (row, self._strip(row))
+        return kept[1]
+
+    def _strip(self, row: Row) -> Strip:
         segments = [Segment(text, self._style(name)) for text, name in row if text]
-        return Strip(segments).adjust_cell_length(self.size.width, blank)
+        strip = Strip(segments).adjust_cell_length(self.size.width, self._style(""))
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
 
     def _style(self, name: str) -> Style:
         if name not in self._named_styles:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from textual.containers import Vertical
-
+from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.words import say
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class LegPanel(Vertical):
+class LegPanel(Rows):
     """A leg's rep count in huge figures; lit while that leg works."""
 
     def __init__(self, side: Literal["left", "right"]) -> None:

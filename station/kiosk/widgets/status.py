@@ -33,13 +33,10 @@ class StatusLine(Drawn):
         """Return the one row."""
         del height
         gap = "  " if width < _NARROW_CELLS else "    "
-        return [
-            tuple(
-                part
-                for light, words in self.lights
-                for part in ((f"{_MARKS[light]} ", light), (words + gap, ""))
-            )
-        ]
+        parts = [(" ", "")]
+        for light, words in self.lights:
+            parts += [(f"{_MARKS[light]} ", light), (words + gap, "")]
+        return [tuple(parts)]
 
 
 def _step(snapshot: Snapshot) -> tuple[Light, str]:
