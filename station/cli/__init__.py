@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 asked for wrongly."""
     from station.cli.parser import parse  # noqa: PLC0415  keeps ``import station.cli`` free of argparse
 
+    if arguments is None:
+        _end_in_order_when_told_to()
     try:
         command, options = parse(arguments)
         code = command(options)
@@ -38,6 +41,14 @@ def fail(error: StationError) -> int:
     """Print the one line and return the exit code."""
     print("station:", " ".join(str(error).split()), file=sys.stderr)
     return error.exit_code
+
+
+def _end_in_order_when_told_to() -> None:
+    """Close visit, database and port also when a service manager or a closed terminal ends the program."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, lambda received, _frame: sys.exit(128 + received))
 
 
 def _reader_left() -> int:

@@ -41,8 +41,6 @@ class TrainingSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Upper end of the band, seconds; slower is never penalised."""
     target_reps: Count = 15
     """Repetitions of a set."""
-    rest_closes_set_s: Positive = 10.0
-    """A pause this long without a rep closes the set, seconds."""
 
 
 class InfluxSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,8 +59,6 @@ class InfluxSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Check the server's certificate."""
     timeout_s: Positive = 10.0
     """How long one write may take, seconds."""
-    force_curve: bool = False
-    """Also send each set's downsampled force curve (measurement `force`)."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from station.recording import read_info
 from station.store import Store
 from tests.support.command import ROOT
@@ -110,17 +112,20 @@ def test_reps_of_an_athlete_are_theirs(station: Command) -> None:
     assert "no athlete 'Bob'" in ran.err
 
 
-def test_interrupt_ends_in_order_and_quietly(station: Command) -> None:
-    """Ctrl-C closes the visit, says nothing, and exits as shells expect."""
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_signal_ends_in_order_and_quietly(station: Command, number: signal.Signals, code: int) -> None:
+    """Ctrl-C, a service manager and a closed terminal close the visit; exit codes are what shells expect."""
     with TerminalDevice(step_that_answers()) as device:
         process = station.start("live", "--port", device.url, "--json")
         assert process.stdout is not None
         for line in process.stdout:
             if json.loads(line)["type"] == "health":
                 break
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (130, "")
+    assert (process.returncode, err) == (code, "")
     last = [json.loads(line) for line in out.splitlines()][-1]
     assert (last["type"], last["state"]) == ("link", "ended")
     with Store.open(station.data / "station.db", read_only=True) as store:
