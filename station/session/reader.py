@@ -122,7 +122,7 @@ class Reader:
             return True
         except OSError as error:
             self._told = None
-            self._tell("lost", connection.url, " ".join(str(error).split()))
+            self._tell("lost", connection.url, _why(connection.url, error))
             return False
         finally:
             connection.close()
@@ -157,3 +157,8 @@ class Reader:
         time_us = self._last_arrival_us if stamped else None
         now_us = self._time.now_us() if time_us is None else time_us
         self._inbox.put(LinkChanged(Link(state, url, now_us, detail)))
+
+
+def _why(url: str, error: OSError) -> str:
+    text = " ".join(str(error).split()).removeprefix(f"{url}: ")
+    return "the device has vanished" if "returned no data" in text or "Input/output error" in text else text
