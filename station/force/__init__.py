@@ -2,6 +2,7 @@
 
 from station.force.grid import GRID_HZ, GRID_S, ForceGrid, GridBlock
 from station.force.intake import ChannelIntake
+from station.force.mender import Mender
 from station.force.table import grid_table
 
-__all__ = ["GRID_HZ", "GRID_S", "ChannelIntake", "ForceGrid", "GridBlock", "grid_table"]
+__all__ = ["GRID_HZ", "GRID_S", "ChannelIntake", "ForceGrid", "GridBlock", "Mender", "grid_table"]

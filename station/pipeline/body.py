@@ -17,7 +17,7 @@ from station.events import (
     Weigh,
     WeighProgress,
 )
-from station.force import GRID_HZ, GRID_S
+from station.force import GRID_HZ, GRID_S, Mender
 from station.metrics.measure import Body, RepMeasurement
 from station.metrics.summary import SetContext, summarize
 from station.motion import MotionStage
@@ -76,6 +76,7 @@ class BodyStage:
         self._gravity_m_s2 = gravity_m_s2
         self._wall_us = wall_us
         self._quality = quality
+        self._mender = Mender()
         self.stance = StanceStage()
         self.motion = MotionStage()
         self.masses = Masses(gravity_m_s2)
@@ -89,6 +90,7 @@ class BodyStage:
         self._single_pending: SingleLegStance | None = None
         self._zero_at_set_n = 0.0, 0.0
         self._zero_drift_n: float | None = None
+        self._zero_spans = [(0, _FOREVER, 0.0, 0.0)]
         self._empty_since: int | None = 0
 
     # --- inputs ---------------------------------------------------------------------------------------
@@ -105,9 +107,34 @@ class BodyStage:
         return events
 
     def feed(self, block: GridBlock) -> list[Event]:
-        """Take the next instants."""
+        """Take the next instants. Forces are shown at once; what they mean is known 60 ms later."""
         if not len(block):
             return []
+        events: list[Event] = []
+        for piece in self._mender.feed(block):
+            events += self._follow(piece)
+        events.append(self._shown(block))
+        return events
+
+    def _shown(self, block: GridBlock) -> ForceBlock:
+        """Return forces for screens. A new zero takes effect at a whole second, however bytes were cut."""
+        left_n, right_n = block.left_n.copy(), block.right_n.copy()
+        for start_tick, end_tick, zero_left_n, zero_right_n in self._zero_spans:
+            part = (block.tick >= start_tick) & (block.tick < end_tick)
+            left_n[part] -= zero_left_n
+            right_n[part] -= zero_right_n
+        self._zero_spans = [span for span in self._zero_spans if span[1] > int(block.tick[-1])]
+        return ForceBlock(block.tick.astype(np.float64) * GRID_S, left_n, right_n, block.valid)
+
+    def _zero_set(self, zero: ZeroSet) -> None:
+        before = self._zero_at_set_n
+        self._zero_drift_n = max(abs(zero.left_n - before[0]), abs(zero.right_n - before[1]))
+        from_tick = (zero.known_tick // GRID_HZ + 2) * GRID_HZ
+        start_tick, _, left_n, right_n = self._zero_spans[-1]
+        self._zero_spans[-1] = (start_tick, from_tick, left_n, right_n)
+        self._zero_spans.append((from_tick, _FOREVER, zero.left_n, zero.right_n))
+
+    def _follow(self, block: GridBlock) -> list[Event]:
         corrected, items = self.stance.feed(block)
         events: list[Event] = []
         left, right = corrected.left_n.tolist(), corrected.right_n.tolist()
@@ -127,16 +154,17 @@ class BodyStage:
                     events += self._lobe(lobe)
             if tick % _HOUSEKEEPING_TICKS == 0:
                 events += self._housekeeping(tick)
-        t_s = corrected.tick.astype(np.float64) * GRID_S
-        events.append(ForceBlock(t_s, corrected.left_n, corrected.right_n, corrected.valid))
         return events
 
     def finish(self) -> list[Event]:
         """Close what is open: the source ended."""
+        events: list[Event] = []
+        for piece in self._mender.flush():
+            events += self._follow(piece)
         if self._last_tick is None:
-            return []
+            return events
         tick = self._last_tick + 1
-        events = list(self._updates(self._detector.advance(tick + _HOUSEKEEPING_TICKS)))
+        events += list(self._updates(self._detector.advance(tick + _HOUSEKEEPING_TICKS)))
         events += self._end_single(tick)
         events += self._flush_single()
         events += self._close_set("end")
@@ -160,9 +188,7 @@ class BodyStage:
                 self.masses.guess(item.weight_n)
                 self.motion.guess(item.weight_n)
             case ZeroSet():
-                before = self._zero_at_set_n
-                drift = max(abs(item.left_n - before[0]), abs(item.right_n - before[1]))
-                self._zero_drift_n = drift
+                self._zero_set(item)
 
     def _stance_change(self, change: StanceChange) -> Iterator[Event]:
         yield Stance(change.state, change.tick * GRID_S)
@@ -264,7 +290,7 @@ class BodyStage:
                 yield told.rep
 
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
-        body = self._body()
+        body = self._known_body()
         values = RepMeasurement(self.history, update.rep, body, update.known_tick).run(self.prescription)
         start_s = update.rep.rise.start_tick * GRID_S
         rep = Rep(
@@ -282,7 +308,7 @@ class BodyStage:
             self._set_start_us = rep.start_time_us
         return _Told(rep, update.rep, body, update.known_tick)
 
-    def _body(self) -> Body:
+    def _known_body(self) -> Body:
         quality, masses, gains = self._quality(), self.masses, self.motion.gains
         return Body(
             weight_n=masses.weight_n or 1.0,
@@ -333,5 +359,6 @@ class BodyStage:
         )
 
 
+_FOREVER = 1 << 62
 _ADDED_TOLD_KG = 0.5
 _FINAL_TICKS = 60

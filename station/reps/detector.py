@@ -23,12 +23,13 @@ class RepLimits:
     walking and marching keep 0.1-0.3 s."""
     gate_overlap_ticks: int = 70
     """The transfer may begin while the last of the rise is still going on."""
-    single_min_ticks: int = 40
-    """Shorter single-leg phases are steps."""
+    single_min_ticks: int = 75
+    """Shorter single-leg phases are steps; the fastest lowering with its transfers takes a second."""
     single_max_ticks: int = 1300
     """Longer ones are balancing: the slowest lowering (8 s) with its holds takes 11 s."""
-    verdict_ticks: int = 25
-    """A rep is told 0.25 s after the foot returned."""
+    verdict_ticks: int = 16
+    """A rep is told this long after the foot returned: with 60 ms for dropouts and 50 ms of converter and
+    interpolation that is 0.27 s."""
     touch_ticks: int = 110
     """The other foot down for less than this, without a rise, is a touch within the rep."""
     hop_ticks: int = 45
@@ -55,7 +56,7 @@ class RepLimits:
     across_min_m: float = 0.045
     across_speed_m_s: float = 0.08
     """A rise seen across a transfer must be plainer: a difference of the plates' gains looks like a slow one."""
-    two_feet_min_m: float = 0.035
+    two_feet_min_m: float = 0.028
     two_feet_max_m: float = 0.16
     two_feet_speed_m_s: float = 0.05
     two_feet_carried: float = 0.3
@@ -113,6 +114,16 @@ class _Single:
     lowered: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A phase that was taken to carry on after a touch, until a rise in between shows that it ended."""
+
+    single: _Single
+    flags: frozenset[str]
+    off_tick: int
+    on_tick: int
+
+
 class RepDetector:
     """Feeds on stance changes and lobes in order of ``known_tick``; ``advance`` lets time pass."""
 
@@ -127,6 +138,7 @@ class RepDetector:
         self._mode: Mode | None = None
         self._told_end_tick = -(1 << 40)
         self._last_told: tuple[_Single, int] | None = None
+        self._parted: _Parted | None = None
         self._single_end_tick = -(1 << 40)
         self._squatting = False
         self._calm_from_tick = 0
@@ -239,7 +251,7 @@ class RepDetector:
         away = change.tick - off_tick
         if away > (LIMITS.hop_ticks if off_state == "empty" else LIMITS.touch_ticks):
             return False
-        self._carry_on(single, "hop" if off_state == "empty" else "touch")
+        self._carry_on(single, "hop" if off_state == "empty" else "touch", off_tick, change.tick)
         return True
 
     def _resumes_told(self, change: StanceChange) -> bool:
@@ -250,10 +262,11 @@ class RepDetector:
             return False
         single = told[0]
         single.told = True
-        self._carry_on(single, "touch")
+        self._carry_on(single, "touch", told[1], change.tick)
         return True
 
-    def _carry_on(self, single: _Single, flag: str) -> None:
+    def _carry_on(self, single: _Single, flag: str, off_tick: int, on_tick: int) -> None:
+        self._parted = _Parted(single, single.flags, off_tick, on_tick)
         single.flags |= {flag}
         self._single, self._ended, self._last_told = single, None, None
 
@@ -309,6 +322,7 @@ class RepDetector:
         updates = self._two_feet_done(lobe.start_tick, lobe.known_tick) if self._pending_two else []
         self._rises.append(lobe)
         self.accepted_rise = lobe
+        updates += self._part(lobe)
         single = self._single
         if single is not None and lobe.lighter_max < LIMITS.alone_share:
             return updates + self._rise_alone(single, lobe)
@@ -316,6 +330,21 @@ class RepDetector:
             single.gate = lobe
         elif lobe.lighter_min >= LIMITS.both_share and single is None:
             self._pending_two = lobe if self._is_plain(lobe) else None
+        return updates
+
+    def _part(self, rise: Lobe) -> list[RepUpdate]:
+        """Divide a phase that carried on over a touch, if the body rose on both feet meanwhile."""
+        parted, self._parted = self._parted, None
+        single = self._single
+        if parted is None or single is not parted.single or rise.lighter_max < LIMITS.alone_share:
+            return []
+        if not parted.off_tick - LIMITS.same_rise_ticks <= rise.start_tick <= parted.on_tick:
+            return []
+        updates = []
+        if not single.told and single.gate is not None:
+            rep = self._lowering(single, parted.off_tick, parted.off_tick, parted.flags)
+            updates.append(self._tell(rep, rise.known_tick))
+        self._single = _Single(single.side, parted.on_tick, gate=rise)
         return updates
 
     def _amend_rise(self, lobe: Lobe) -> None:
