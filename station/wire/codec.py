@@ -84,6 +84,8 @@ def _counters(field: str) -> ChannelCounters:
 
 def _health(fields: list[str]) -> HealthLine:
     uptime_ms, tx_dropped, rx_errors = (_unsigned(field) for field in fields[:3])
+    if not fields[3:]:
+        raise ValueError(fields)
     return HealthLine(uptime_ms, tx_dropped, rx_errors, tuple(_counters(field) for field in fields[3:]))
 
 
@@ -109,7 +111,10 @@ def _step_fault(fields: list[str]) -> StepFault:
 
 
 def _pong(fields: list[str]) -> Pong:
-    return Pong(" ".join(fields[:-1]), _unsigned(fields[-1], 1 << 32))
+    token = " ".join(fields[:-1])
+    if not token:
+        raise ValueError(fields)
+    return Pong(token, _unsigned(fields[-1], 1 << 32))
 
 
 def _nak(fields: list[str]) -> Nak:
