@@ -33,7 +33,9 @@ def grid_table(
     median_s = median_interval_s(t_s)
     left_n, left_bad = _mend_spikes(left_n)
     right_n, right_bad = _mend_spikes(right_n)
-    tick = np.arange(int(np.ceil(t_s[0] * GRID_HZ - 1e-6)), int(t_s[-1] * GRID_HZ + 1e-6) + 1, dtype=np.int64)
+    tick = np.arange(
+        int(np.ceil(t_s[0] * GRID_HZ - 1e-6)), int(np.floor(t_s[-1] * GRID_HZ + 1e-6)) + 1, dtype=np.int64
+    )
     at_s = tick / GRID_HZ
     after = np.clip(np.searchsorted(t_s, at_s - 1e-9), 1, len(t_s) - 1)
     interval_s = t_s[after] - t_s[after - 1]
