@@ -136,6 +136,8 @@ class SingleLegStance:
     side: Literal["left", "right"]
     start_s: float
     end_s: float
+    load_share: float = 1.0
+    """Share of the load on that side: about 1 on two plates, about 0.8 on one board under both feet."""
 
 
 @dataclass(frozen=True, slots=True)

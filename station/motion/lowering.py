@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-MEMBERS = 384
+MEMBERS = 256
 STEP_S = 0.04
 """Accelerations are block means over 40 ms: everything a lowering contains lies below 5 Hz."""
 _SEED = 20261122
@@ -96,11 +96,12 @@ def _draws() -> dict[str, FloatArray]:
         "lift": rng.standard_normal(MEMBERS) * prior.lift_sd_m_s,
         "lift_at_s": rng.normal(-0.05, 0.08, MEMBERS),
         "lift_width_s": rng.uniform(*prior.lift_width_s, MEMBERS),
-        "noise": rng.standard_normal((_NOISE_LENGTH, MEMBERS)),
+        "noise": np.linalg.cholesky(_noise_covariance()) @ rng.standard_normal((_LENGTH_MAX, MEMBERS)),
     }
 
 
-_NOISE_LENGTH = 512
+_LENGTH_MAX = 480
+"""Blocks in the longest window: 19 s."""
 
 
 def estimate_lowering(
@@ -119,13 +120,14 @@ def estimate_lowering(
     ``on_s``/``off_s``: the free foot left / returned. ``top_speed_m_s``: speed at ``start_s`` from the rise.
     ``depth_m``: expected depth. ``noise_m_s2``: rms of the athlete's sway in 1.5-8 Hz.
     """
+    acceleration_m_s2 = acceleration_m_s2[:_LENGTH_MAX]
     n = len(acceleration_m_s2)
-    edges_s = start_s + np.arange(n + 1) * STEP_S
+    edges_s: FloatArray = start_s + np.arange(n + 1, dtype=np.float64) * STEP_S
     draws = _draws()
     speed = _ensemble_speeds(edges_s, on_s, off_s, depth_m)
     observed = np.diff(speed, axis=0) / STEP_S + _nuisance(edges_s, on_s, top_speed_m_s)
-    covariance = _noise_covariance(n) * noise_m_s2**2 + np.eye(n) * _WHITE_M_S2**2
-    noise = np.linalg.cholesky(covariance) @ draws["noise"][:n]
+    covariance = _noise_covariance()[:n, :n] * noise_m_s2**2
+    noise = draws["noise"][:n] * noise_m_s2
     centred = observed - observed.mean(axis=1, keepdims=True)
     total = centred @ centred.T / (MEMBERS - 1) + covariance
     innovation = np.linalg.solve(total, acceleration_m_s2[:, None] + noise - observed)
@@ -134,7 +136,8 @@ def estimate_lowering(
     return _read_times(edges_s, speed)
 
 
-_WHITE_M_S2 = 0.01
+_WHITE_SHARE = 0.12
+"""White part of the noise beside the sway: converter, interpolation, and what the bands leave out."""
 
 
 def _ensemble_speeds(edges_s: FloatArray, on_s: float, off_s: float, depth_m: float) -> FloatArray:
@@ -148,12 +151,15 @@ def _ensemble_speeds(edges_s: FloatArray, on_s: float, off_s: float, depth_m: fl
     end_s = np.where(short, begin_s + _SHORTEST_S, end_s)
     x = np.clip((edges_s[:, None] - begin_s) / (end_s - begin_s), 0.0, 1.0)
     shape = _ramp(x / draws["ramp_up"]) * _ramp((1.0 - x) / draws["ramp_down"])
-    uneven = sum(draws["modes"][k] * np.cos((k + 1) * np.pi * x) for k in range(_MODES))
+    uneven = np.zeros_like(x)
+    for k in range(_MODES):
+        uneven += draws["modes"][k] * np.cos((k + 1) * np.pi * x)
     shape = shape * np.exp(uneven)
     area_s = shape.sum(axis=0) * STEP_S
     sd_m = np.hypot(PRIOR.depth_sd_share * depth_m, PRIOR.depth_sd_m)
     depth = np.maximum(depth_m + sd_m * draws["depth"], 0.02)
-    return -shape * (depth / np.maximum(area_s, 1e-6))
+    speeds: FloatArray = -shape * (depth / np.maximum(area_s, 1e-6))
+    return speeds
 
 
 _SHORTEST_S = 0.3
@@ -176,9 +182,12 @@ def _nuisance(edges_s: FloatArray, on_s: float, top_speed_m_s: float) -> FloatAr
     return offset + np.diff(lift + leftover, axis=0) / STEP_S
 
 
-@lru_cache(maxsize=256)
-def _noise_covariance(n: int) -> FloatArray:
-    """Return the sway's covariance between block means, unit rms in 1.5-8 Hz, ``(n, n)``."""
+@lru_cache(maxsize=1)
+def _noise_covariance() -> FloatArray:
+    """Return the covariance between block means for sway of unit rms in 1.5-8 Hz.
+
+    The leading part serves shorter windows; so do the leading rows of what its triangular root draws.
+    """
     frequency_hz = np.arange(0.05, 12.5, 0.05)
     power = np.zeros_like(frequency_hz)
     for (low, high), rms in zip(_NOISE_BANDS_HZ, _NOISE_RMS, strict=True):
@@ -187,10 +196,10 @@ def _noise_covariance(n: int) -> FloatArray:
         shape = np.where(band, np.minimum(frequency_hz / 2.0, 1.0) ** 2, 0.0)
         power += shape * (rms**2 / shape.sum())
     power *= np.sinc(frequency_hz * STEP_S) ** 2
-    lag = np.arange(n)
+    lag = np.arange(_LENGTH_MAX)
     by_lag = np.cos(2 * np.pi * frequency_hz[None, :] * (lag * STEP_S)[:, None]) @ power
     covariance: FloatArray = by_lag[np.abs(lag[:, None] - lag[None, :])]
-    return covariance
+    return covariance + np.eye(_LENGTH_MAX) * _WHITE_SHARE**2
 
 
 def _read_times(edges_s: FloatArray, speed_m_s: FloatArray) -> LoweringEstimate | None:

@@ -24,24 +24,33 @@ from station.motion import MotionStage
 from station.pipeline.masses import Masses
 from station.reps import RepDetector
 from station.sets import SetBook
-from station.stance import History, StanceChange, StanceStage, Weighed, WeightGuess, ZeroSet
+from station.stance import (
+    History,
+    SharedBoard,
+    StanceChange,
+    StanceStage,
+    StillProgress,
+    Weighed,
+    WeightGuess,
+    ZeroSet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from station.events import Event
+    from station.events import Event, StanceState
     from station.force import GridBlock
     from station.motion import Lobe
     from station.reps import RepCandidate, RepUpdate
     from station.sets import ClosedBy
-    from station.stance import StanceItem
+    from station.stance import SharedStance, StanceItem
 
 _LIGHTEST_N = 25.0 * 9.80665
 """Below 25 kg nothing is measured: plates and thresholds are made for grown bodies."""
 _STANCE_TOLD_TICKS = 100
 _STANCE_GAP_TICKS = 40
-_PROGRESS_TICKS = 20
 _HOUSEKEEPING_TICKS = 10
+_ON_BOTH = ("both", "transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class BodyStage:
         self._wall_us = wall_us
         self._quality = quality
         self._mender = Mender()
+        self._board = SharedBoard()
         self.stance = StanceStage()
         self.motion = MotionStage()
         self.masses = Masses(gravity_m_s2)
@@ -86,9 +96,10 @@ class BodyStage:
         self._told: list[_Told] = []
         self._set_start_us: int | None = None
         self._last_tick: int | None = None
+        self._state: StanceState = "empty"
         self._single: tuple[str, int] | None = None
         self._single_pending: SingleLegStance | None = None
-        self._zero_at_set_n = 0.0, 0.0
+        self._zero_n = self._zero_at_set_n = 0.0, 0.0
         self._zero_drift_n: float | None = None
         self._zero_spans = [(0, _FOREVER, 0.0, 0.0)]
         self._empty_since: int | None = 0
@@ -127,6 +138,7 @@ class BodyStage:
         return ForceBlock(block.tick.astype(np.float64) * GRID_S, left_n, right_n, block.valid)
 
     def _zero_set(self, zero: ZeroSet) -> None:
+        self._zero_n = zero.left_n, zero.right_n
         before = self._zero_at_set_n
         self._zero_drift_n = max(abs(zero.left_n - before[0]), abs(zero.right_n - before[1]))
         from_tick = (zero.known_tick // GRID_HZ + 2) * GRID_HZ
@@ -152,6 +164,8 @@ class BodyStage:
             if self.masses.weight_n is not None and self.masses.weight_n >= _LIGHTEST_N:
                 for lobe in self.motion.feed(tick, left[i], right[i], valid=valid[i]):
                     events += self._lobe(lobe)
+            if self._state in _ON_BOTH and valid[i]:
+                events += self._shared_stance(self._board.add(tick, left[i], right[i]))
             if tick % _HOUSEKEEPING_TICKS == 0:
                 events += self._housekeeping(tick)
         return events
@@ -167,6 +181,7 @@ class BodyStage:
         events += list(self._updates(self._detector.advance(tick + _HOUSEKEEPING_TICKS)))
         events += self._end_single(tick)
         events += self._flush_single()
+        events += self._shared_stance(self._board.leave(tick))
         events += self._close_set("end")
         return events
 
@@ -189,13 +204,18 @@ class BodyStage:
                 self.motion.guess(item.weight_n)
             case ZeroSet():
                 self._zero_set(item)
+            case StillProgress():
+                if not self.masses.weighed:
+                    yield WeighProgress(item.known_tick * GRID_S, item.fraction, item.still)
 
     def _stance_change(self, change: StanceChange) -> Iterator[Event]:
+        self._state = change.state
         yield Stance(change.state, change.tick * GRID_S)
         yield from self._end_single(change.tick)
         if change.state in ("left", "right"):
             self._single = (change.state, change.tick)
         if change.state == "empty":
+            yield from self._shared_stance(self._board.leave(change.tick))
             self.motion.leave()
             self.masses.step_off()
             self._empty_since = change.tick
@@ -218,9 +238,17 @@ class BodyStage:
         yield from self._flush_single()
         self._single_pending = SingleLegStance("left" if side == "left" else "right", start_s, end_s)
 
+    @staticmethod
+    def _shared_stance(stance: SharedStance | None) -> list[Event]:
+        if stance is None:
+            return []
+        start_s, end_s = stance.start_tick * GRID_S, stance.end_tick * GRID_S
+        return [SingleLegStance(stance.side, start_s, end_s, stance.load_share)]
+
     def _flush_single(self) -> Iterator[Event]:
         pending, self._single_pending = self._single_pending, None
         if pending is not None and pending.end_s - pending.start_s >= _STANCE_TOLD_TICKS * GRID_S:
+            self._board.separate_plates = True
             yield pending
 
     def _weighed(self, item: Weighed) -> Iterator[Event]:
@@ -268,9 +296,6 @@ class BodyStage:
         )
         if why is not None:
             yield from self._close_set(why)
-        if tick % _PROGRESS_TICKS == 0 and not self.masses.weighed and self.stance.state != "empty":
-            weighing = self.stance.weighing
-            yield WeighProgress(tick * GRID_S, weighing.fraction, weighing.still)
 
     # --- reps and sets --------------------------------------------------------------------------------
 
@@ -333,7 +358,7 @@ class BodyStage:
         end_tick = max(told.candidate.end_tick for told in self._told)
         yield summarize(done.index, finals, self._set_context(done.start_tick, end_tick, why))
         self._told.clear()
-        self._zero_at_set_n = self.stance.zero_left_n, self.stance.zero_right_n
+        self._zero_at_set_n = self._zero_n
 
     def _final(self, told: _Told) -> Rep:
         """Measure a rep again with the gains learned over the whole set."""

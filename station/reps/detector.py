@@ -39,10 +39,11 @@ class RepLimits:
     """Never more than this on the other foot during a rise: the leg rose alone."""
     alone_min_m: float = 0.045
     alone_speed_m_s: float = 0.07
-    alone_min_ticks: int = 52
+    alone_min_ticks: int = 44
+    alone_speed_share: float = 0.4
     alone_height_share: float = 0.55
-    """A leg's own rise is this high, quick and long, and this high beside the highest of the last rises:
-    hesitating on the way down looks like a small rise, a bounce at the bottom like a short one."""
+    """A leg's own rise is this high, quick and long, and this high and quick beside the last rises:
+    hesitating on the way down looks like a small or slow rise, a bounce at the bottom like a short one."""
     both_share: float = 0.12
     """More than this on the lighter foot during a movement: two feet did it."""
     same_rise_ticks: int = 20
@@ -362,9 +363,10 @@ class RepDetector:
         slow = lobe.end_tick - lobe.start_tick >= LIMITS.rise_min_ticks
         if lobe.lighter_max < LIMITS.alone_share:
             usual_m = max((rise.height_m for rise in self._rises), default=0.0)
+            usual_m_s = max((rise.speed_m_s for rise in self._rises), default=0.0)
             plain = (
                 lobe.height_m >= max(LIMITS.alone_min_m, LIMITS.alone_height_share * usual_m)
-                and lobe.speed_m_s >= LIMITS.alone_speed_m_s
+                and lobe.speed_m_s >= max(LIMITS.alone_speed_m_s, LIMITS.alone_speed_share * usual_m_s)
                 and lobe.end_tick - lobe.start_tick >= LIMITS.alone_min_ticks
             )
         elif lobe.lighter_min < LIMITS.alone_share:
@@ -373,11 +375,11 @@ class RepDetector:
             plain = lobe.speed_m_s >= LIMITS.rise_speed_m_s
         return in_range and slow and plain
 
-    @staticmethod
-    def _is_plain(lobe: Lobe) -> bool:
+    def _is_plain(self, lobe: Lobe) -> bool:
+        usual_m_s = max((rise.speed_m_s for rise in list(self._rises)[:-1]), default=0.0)
         return (
             LIMITS.two_feet_min_m <= lobe.height_m <= LIMITS.two_feet_max_m
-            and lobe.speed_m_s >= LIMITS.two_feet_speed_m_s
+            and lobe.speed_m_s >= max(LIMITS.two_feet_speed_m_s, LIMITS.alone_speed_share * usual_m_s)
             and lobe.carried <= LIMITS.two_feet_carried
             and lobe.fit >= LIMITS.two_feet_fit
         )

@@ -1,15 +1,27 @@
 """Who carries the load: empty, both feet, one leg; zero of empty plates; weight of a quiet stance."""
 
 from station.stance.history import History
-from station.stance.tracker import StanceChange, StanceItem, StanceStage, Weighed, WeightGuess, ZeroSet
+from station.stance.shared import SharedBoard, SharedStance
+from station.stance.tracker import (
+    StanceChange,
+    StanceItem,
+    StanceStage,
+    StillProgress,
+    Weighed,
+    WeightGuess,
+    ZeroSet,
+)
 from station.stance.weighing import QuietStance
 
 __all__ = [
     "History",
     "QuietStance",
+    "SharedBoard",
+    "SharedStance",
     "StanceChange",
     "StanceItem",
     "StanceStage",
+    "StillProgress",
     "Weighed",
     "WeightGuess",
     "ZeroSet",

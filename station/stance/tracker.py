@@ -34,6 +34,8 @@ class StanceLimits:
     zero_sd_n: float = 2.5
     zero_limit_n: float = 30.0
     """Zero follows at most this far from the calibration's; real plates move 3-9 N in a session."""
+    progress_ticks: int = 20
+    """Progress of a weighing is told five times a second."""
     guess_ticks: tuple[int, ...] = (150, 600, 1500)
     """Until a stance was quiet, the mean of this much time under load stands in for the weight."""
     guess_change: float = 0.015
@@ -78,7 +80,16 @@ class WeightGuess:
     weight_n: float
 
 
-StanceItem = StanceChange | ZeroSet | Weighed | WeightGuess
+@dataclass(frozen=True, slots=True)
+class StillProgress:
+    """How far the weighing of the present stance is, ``fraction`` from 0 to 1."""
+
+    known_tick: int
+    fraction: float
+    still: bool
+
+
+StanceItem = StanceChange | ZeroSet | Weighed | WeightGuess | StillProgress
 
 
 class StanceStage:
@@ -198,6 +209,8 @@ class StanceStage:
 
     def _weigh(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
         stance = self.weighing.add(tick, left_n, right_n)
+        if tick % LIMITS.progress_ticks == 0:
+            items.append(StillProgress(tick, self.weighing.fraction, self.weighing.still))
         if stance is not None:
             self.weight_n = stance.weight_n
             self._weighed_since_step_on = True

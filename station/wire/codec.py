@@ -32,6 +32,8 @@ _SIGNED = re.compile(r"-?[0-9]{1,19}")
 _REAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _IDENTITY_KEYS = ("fw", "board", "uid", "ch", "gain", "baud", "reset")
 MAX_CHANNELS = 8
+_PONG_FIELDS = 2
+_HEALTH_FIELDS = 4
 
 
 def crc16(body: bytes) -> int:
@@ -83,6 +85,8 @@ def _counters(field: str) -> ChannelCounters:
 
 
 def _health(fields: list[str]) -> HealthLine:
+    if len(fields) < _HEALTH_FIELDS:
+        raise ValueError(fields)
     uptime_ms, tx_dropped, rx_errors = (_unsigned(field) for field in fields[:3])
     if not fields[3:]:
         raise ValueError(fields)
@@ -111,6 +115,8 @@ def _step_fault(fields: list[str]) -> StepFault:
 
 
 def _pong(fields: list[str]) -> Pong:
+    if len(fields) < _PONG_FIELDS:
+        raise ValueError(fields)
     token = " ".join(fields[:-1])
     if not token:
         raise ValueError(fields)
