@@ -105,10 +105,12 @@ class KioskApp(App[None]):
 
     def frame(self) -> None:
         """Fold what came since the last frame and draw once; late frames are dropped, not queued."""
+        if not self.is_running:
+            return
         now_s = self._clock_s()
         self.model.feed(self.inbox.take(), now_s)
         screen = self.screen
-        if self.is_running and isinstance(screen, KioskScreen) and screen.drawable:
+        if isinstance(screen, KioskScreen) and screen.drawable:
             screen.show(self.model.snapshot(now_s))
 
     # what the screens ask for

@@ -83,7 +83,7 @@ class KioskModel:
     def _stand(self, stance: ev.Stance) -> None:
         self._stance = stance
         if stance.state in ("left", "right"):
-            gap_s = stance.start_s - (self._one_leg_end_s or -np.inf)
+            gap_s = stance.start_s - self._last_leg_end_s()
             same = self._one_leg is not None and self._one_leg[0] == stance.state
             if not (same and gap_s < SAME_STANCE_GAP_S):
                 self._one_leg = (stance.state, stance.start_s)
@@ -101,7 +101,7 @@ class KioskModel:
             case ev.SetSummary():
                 self._visit.set_closed(event)
                 self._set_end_s = event.end_s
-                self._last = None
+                self._last = self._rise = None
             case ev.Saved():
                 self._visit.is_saved(event)
             case ev.Session(state="opened"):
@@ -138,7 +138,7 @@ class KioskModel:
             weighed_for_s=self._since(self._weigh.end_s if self._weigh else None),
             added_load_kg=self._added_load_kg(visit),
             last=last,
-            moving=self._moving(),
+            moving=self._rise is not None,
             rest_s=self._since(self._set_end_s),
             visit=visit,
             influx=self._influx,
@@ -160,13 +160,6 @@ class KioskModel:
         if side == "both":
             return None
         return Clock(side, start_s, max(0.0, end_s - start_s), running)
-
-    def _moving(self) -> bool:
-        """Whether the body rose after the last set closed (or after the weighing, before the first)."""
-        weigh_end_s = self._weigh.end_s if self._weigh else None
-        since_s = self._set_end_s if self._set_end_s is not None else weigh_end_s
-        rise_s = self._rise.end_s if self._rise else -np.inf
-        return rise_s > (since_s if since_s is not None else -np.inf)
 
     def _cue(self, clock: Clock | None, last: RepLine | None) -> Cue:
         state = self._stance.state if self._stance else "empty"

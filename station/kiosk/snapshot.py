@@ -117,7 +117,7 @@ class Snapshot:
     last: RepLine | None = None
     """The verdict on show: the last rep of the set in work."""
     moving: bool = False
-    """The body rose since the last set closed, or since the weighing."""
+    """The body rose since the last set closed, or since the visit began."""
     rest_s: float | None = None
     """Device time since the last set closed; ``None`` while one is in work or before the first."""
     visit: Visit = Visit()

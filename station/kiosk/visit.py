@@ -22,6 +22,11 @@ class VisitLog:
     saved: set[tuple[int, int]] = field(default_factory=set)
     _view: Visit | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is being measured."""
+        return self.session is not None and self.session.state == "opened"
+
     def opened(self, session: Session) -> None:
         """Begin another visit: forget the one before."""
         self.number += 1
@@ -37,14 +42,16 @@ class VisitLog:
         self._view = None
 
     def rep(self, rep: Rep) -> None:
-        """Take a rep, or its final values."""
-        self.reps[rep.set, rep.index] = rep
-        self._view = None
+        """Take a rep, or its final values; one done while no visit is open is nobody's."""
+        if self.is_open:
+            self.reps[rep.set, rep.index] = rep
+            self._view = None
 
     def set_closed(self, summary: SetSummary) -> None:
         """Take a set's summary."""
-        self.sets[summary.index] = summary
-        self._view = None
+        if self.is_open:
+            self.sets[summary.index] = summary
+            self._view = None
 
     def is_saved(self, saved: Saved) -> None:
         """Note a rep of this visit that is on disk."""
@@ -60,7 +67,7 @@ class VisitLog:
             self._view = Visit(
                 number=self.number,
                 session_id=self.session.session_id if self.session else None,
-                closed=self.session is not None and self.session.state == "closed",
+                closed=self.session is not None and not self.is_open,
                 reps=tuple(RepLine.of(self.reps[key], saved=key in self.saved) for key in sorted(self.reps)),
                 sets=tuple(self.sets[index] for index in sorted(self.sets)),
             )

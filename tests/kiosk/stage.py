@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, TypeVar
 
 from station.events import Prescription
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 DAY_US = 86_400_000_000
 LAID_OUT_ROWS = 5
 """A terminal lower than this may have no room for the line that tells that the layout is done."""
+DEADLINE_S = 60.0
 W = TypeVar("W", bound="Widget")
 
 
@@ -106,3 +108,11 @@ async def settle(pilot: Pilot[None]) -> None:
 def text_of(widget: Drawn) -> str:
     """Return what a drawn widget shows, without its colours."""
     return "\n".join("".join(text for text, _ in row).rstrip() for row in widget.drawn)
+
+
+async def until(pilot: Pilot[None], happened: Callable[[], bool]) -> None:
+    """Wait until it has happened; fail after the deadline."""
+    deadline_s = time.monotonic() + DEADLINE_S
+    while not happened():
+        assert time.monotonic() < deadline_s, "it did not happen in time"
+        await pilot.pause(0.02)

@@ -134,9 +134,17 @@ def test_a_closed_visit_stays_on_show() -> None:
     assert (visit.closed, len(visit.reps)) == (True, 1)
 
 
+def test_a_rep_done_between_visits_is_nobodys() -> None:
+    """Whoever plays on the step before a name is chosen, or after the end, leaves nothing on the screen."""
+    done = rep(1)
+    assert fed(done, set_summary(1, 9.0, [done])).snapshot(0.0).visit.reps == ()
+    visit = fed(session("opened", None), session("closed", None), done).snapshot(0.0).visit
+    assert (visit.reps, visit.closed) == ((), True)
+
+
 def test_load_comes_from_the_rep_else_from_the_weighing() -> None:
     """The newest measurement of the added load is the one shown."""
-    model = fed(ev.Weigh(0.0, 3.0, 82.0, 0.1, 0.5, 4.0))
+    model = fed(session("opened", None), ev.Weigh(0.0, 3.0, 82.0, 0.1, 0.5, 4.0))
     assert model.snapshot(0.0).added_load_kg == 4.0
     model.feed([rep(1)], 0.0)
     assert model.snapshot(0.0).added_load_kg == LOAD_KG
@@ -209,7 +217,7 @@ def test_passing_trouble_passes() -> None:
 @given(st.lists(st.integers(1, 60), max_size=30))
 def test_how_events_are_batched_changes_nothing(sizes: list[int]) -> None:
     """A frame may take one event or hundreds: the snapshot is the same."""
-    stream = [event for _, event in a_set(2)]
+    stream = [session("opened", None), *(event for _, event in a_set(2))]
     batched, once = KioskModel(), KioskModel()
     once.feed(stream, 1.0)
     at = 0
