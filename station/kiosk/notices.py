@@ -10,8 +10,6 @@ from station.kiosk.words import harmless, say
 
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
-TENTHS_UNTIL_S: Final = 10.0
-"""Tenths of a longer silence only flicker."""
 CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "BROWNOUT"})
 
 
@@ -58,7 +56,7 @@ class Notices:
             make = _mind if self.link.state == "ended" else _stop
             return make(f"banner.{self.link.state}", detail=harmless(self.link.detail or self.link.port, 160))
         if age_s is not None and age_s > STALE_AFTER_S:
-            return _stop("banner.stale", seconds=say.number(age_s, 1 if age_s < TENTHS_UNTIL_S else 0))
+            return _stop("banner.stale", seconds=say.silence(age_s))
         return None
 
     def _doubtful(self, device_s: float | None) -> Notice | None:

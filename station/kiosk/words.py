@@ -212,6 +212,9 @@ ENGLISH: Final[Mapping[str, str]] = {
 }
 
 
+TENTHS_UNTIL_S: Final = 10.0
+
+
 class Catalogue:
     """Words of one language, looked up by key."""
 
@@ -232,6 +235,10 @@ class Catalogue:
         digits = f"{abs(value):.{decimals}f}"
         sign = self.entries["minus"] if value < 0 and digits.strip("0.") else ""
         return sign + digits.replace(".", self.entries["decimal"])
+
+    def silence(self, seconds: float) -> str:
+        """Return how long nothing was heard, without tenths that would only flicker."""
+        return self.number(seconds, 1 if seconds < TENTHS_UNTIL_S else 0)
 
 
 say = Catalogue(ENGLISH)

@@ -124,7 +124,7 @@ def test_a_stale_trace_says_so() -> None:
     def look(stage: Stage) -> None:
         trace = stage.find("#trace", ForceTrace)
         assert "No new data for 1.2 s" in text_of(trace)
-        assert {name for row in trace.drawn for _, name in row} <= {"quiet", "old"}
+        assert {name for row in trace.drawn for _, name in row} <= {"quiet", "old", "told"}
         assert stage.find("#balance", BalanceBar).words == "not known now"
         assert "No data from the step" in stage.find("#banner", Banner).text
         assert stage.find("#banner", Banner).display

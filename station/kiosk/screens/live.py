@@ -129,7 +129,7 @@ class LiveScreen(KioskScreen):
             return
         seconds = told.exact if self.exact else told.seconds
         verdict.show(f"{told.symbol}  {told.sentence} {seconds}".rstrip(), told.tone)
-        cue.show(say(_cue(snapshot)))
+        cue.show("" if snapshot.stale else say(_cue(snapshot)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next set only between sets."""

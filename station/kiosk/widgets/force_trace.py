@@ -31,6 +31,7 @@ class ForceTrace(Drawn):
     PREFIX = "trace"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "trace--left", "trace--left-foot", "trace--right", "trace--right-foot", "trace--quiet", "trace--old",
+        "trace--told",
     }  # fmt: skip
     snapshot: Snapshot | None = None
     message = ""
@@ -56,11 +57,11 @@ class ForceTrace(Drawn):
 
     def _hill(self, side: int, heights: NDArray[np.int64], rows: int, label: str) -> list[Row]:
         """Return one foot's hill, top row first."""
-        name = "quiet" if self.message else _SIDES[side]
+        name = "old" if self.message else _SIDES[side]
         hill: list[Row] = []
         for row in reversed(range(rows)):
             cells = "".join(_EIGHTHS[np.clip(heights - 8 * row, 0, 8)])
-            shade = name if self.message else f"{name}:{row + 1}/{rows}"
+            shade = "quiet" if self.message else f"{name}:{row + 1}/{rows}"
             parts = runs(*_with_gaps(cells, heights, shade)) if row == 0 else ((cells, shade),)
             is_middle = row == rows // 2
             hill.append((*parts, (label.rjust(LABEL_CELLS), name)) if is_middle else parts)
@@ -101,7 +102,7 @@ def _labels(snapshot: Snapshot) -> tuple[str, str]:
 def _message(snapshot: Snapshot) -> str:
     if snapshot.age_s is None:
         return say("trace.none")
-    return say("trace.stale", seconds=say.number(snapshot.age_s)) if snapshot.stale else ""
+    return say("trace.stale", seconds=say.silence(snapshot.age_s)) if snapshot.stale else ""
 
 
 def _over(row: Row, message: str) -> Row:
@@ -112,4 +113,4 @@ def _over(row: Row, message: str) -> Row:
     for characters, name in row:
         rest.append((characters[skip:], name))
         skip = max(0, skip - len(characters))
-    return ((text, "old"), *rest)
+    return ((text, "told"), *rest)

@@ -1,0 +1,86 @@
+"""The demo in a real terminal, worked by keys, read off the screen."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.watch import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [
+    pytest.mark.terminal,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux (Debian package tmux)"),
+]
+
+
+class Terminal:
+    """A tmux server of its own with one window, in which one command runs."""
+
+    def __init__(self, folder: Path, columns: int, rows: int, command: str) -> None:
+        self._socket = str(folder / "tmux")
+        environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+        environment |= {"COLORTERM": "truecolor", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        size = ["-x", str(columns), "-y", str(rows)]
+        shell = f"{command}; echo ended with $?; cat"
+        subprocess.run(
+            ["tmux", "-S", self._socket, "-f", "/dev/null", "new-session", "-d", "-s", "k", *size, shell],
+            env=environment,
+            check=True,
+        )
+
+    def tmux(self, *arguments: str) -> str:
+        """Run a tmux command and return what it prints."""
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, *arguments], check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def press(self, *keys: str) -> None:
+        """Press keys by tmux's names."""
+        self.tmux("send-keys", "-t", "k", *keys)
+
+    def shows(self, pattern: str) -> bool:
+        """Return whether the screen shows a line like this."""
+        return re.search(pattern, self.tmux("capture-pane", "-p", "-t", "k")) is not None
+
+    def wait_for(self, pattern: str) -> None:
+        """Wait until the screen shows a line like this."""
+        wait_until(lambda: self.shows(pattern))
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Terminal]:
+    """Yield a terminal of 80 x 24 in which a short demo runs."""
+    port = "sim://textbook?seed=7&speed=8&reps=6"
+    terminal = Terminal(tmp_path, 80, 25, f"{sys.executable} -m station.cli demo --port '{port}'")
+    yield terminal
+    terminal.tmux("kill-server")
+
+
+def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> None:
+    """A guest trains, the summary says that all is saved, and quitting leaves the terminal as it was."""
+    demo.wait_for("Who is training")
+    demo.press("1")
+    demo.wait_for("LEFT.*RIGHT")
+    demo.tmux("resize-window", "-t", "k", "-x", "60", "-y", "20")
+    demo.wait_for(r"[LR]1 [✓!≈✕]\d\.\d")
+    demo.tmux("resize-window", "-t", "k", "-x", "120", "-y", "40")
+    demo.wait_for("on one leg")
+    demo.press("Escape")
+    demo.wait_for("Well done")
+    demo.wait_for(r"All \d+ reps are saved")
+    demo.press("Enter")
+    demo.wait_for("Who is training")
+    demo.press("F10")
+    demo.wait_for("ended with 0")
+    assert not demo.shows("Traceback")
