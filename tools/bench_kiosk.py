@@ -1,0 +1,149 @@
+"""What the kiosk costs: the real command in a pseudo-terminal, fed by a step on another one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLUMNS, ROWS = 120, 40
+WARM_UP_S = 16.0
+"""By then the simulated athlete was weighed and works."""
+MEASURED_S = 20.0
+FIRST_SCREEN = b"Who is training"
+FRAME_END = b"\x1b[?2026l"
+"""Textual ends every frame it writes with the end of a synchronized update, once the terminal says it knows them."""
+KNOWS_SYNC = b"\x1b[?2026;2$y"
+TICK_S = 1.0 / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class KioskCost:
+    """Measured while a set is running at real speed."""
+
+    first_screen_s: float
+    core_share: float
+    """Share of one core, everything in the process."""
+    drawing_share: float
+    """Share of one core, the drawing thread alone."""
+    resident_mb: float
+    frames_hz: float
+
+
+@dataclass(slots=True)
+class Screen:
+    """The kiosk's side of a pseudo-terminal."""
+
+    fd: int
+    seen: bytearray = field(default_factory=bytearray)
+    frames: int = 0
+
+    def watch(self, seconds: float, wanted: bytes | None = None) -> None:
+        """Read what is drawn for a time, or until something is drawn."""
+        end_s = time.monotonic() + seconds
+        while (left_s := end_s - time.monotonic()) > 0:
+            if wanted is not None and wanted in self.seen:
+                return
+            if select.select([self.fd], [], [], left_s)[0]:
+                drawn = os.read(self.fd, 65536)
+                self.frames += drawn.count(FRAME_END)
+                self.seen += drawn
+        if wanted is not None:
+            raise TimeoutError(f"the kiosk did not draw {wanted!r} within {seconds} s")
+
+    def press(self, keys: bytes) -> None:
+        """Type."""
+        os.write(self.fd, keys)
+
+
+@contextmanager
+def simulated_step() -> Iterator[str]:
+    """Yield the port of a simulated step that plays alternating legs at real speed."""
+    command = [
+        sys.executable,
+        "-m",
+        "simulators.step",
+        "--pty",
+        "--loop",
+        "--scenario",
+        "alternate",
+        "--seed",
+        "3",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as step:  # noqa: S603  our own program
+        assert step.stdout is not None  # noqa: S101  it was asked for
+        try:
+            yield step.stdout.readline().strip()
+        finally:
+            step.terminate()
+
+
+@contextmanager
+def kiosk(port: str, folder: str) -> Iterator[tuple[int, Screen]]:
+    """Yield the process id and the screen of a kiosk on this port."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STATION_STATION_DATA_DIR": folder}
+        os.execv(sys.executable, [sys.executable, "-m", "station.cli", "kiosk", "--port", port])  # noqa: S606  no shell is wanted
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    screen = Screen(fd)
+    try:
+        yield pid, screen
+    finally:
+        screen.press(b"\x11")
+        os.waitpid(pid, 0)
+        os.close(fd)
+
+
+def measure() -> KioskCost:
+    """Run the kiosk through a choice of person and a weighing, then measure a running set."""
+    with tempfile.TemporaryDirectory() as folder, simulated_step() as port:
+        begun_s = time.monotonic()
+        with kiosk(port, folder) as (pid, screen):
+            screen.press(KNOWS_SYNC)
+            screen.watch(20.0, FIRST_SCREEN)
+            first_screen_s = time.monotonic() - begun_s
+            screen.press(b"1")
+            screen.watch(WARM_UP_S)
+            before, frames, since_s = _used(pid), screen.frames, time.monotonic()
+            screen.watch(MEASURED_S)
+            after, elapsed_s = _used(pid), time.monotonic() - since_s
+            return KioskCost(
+                first_screen_s,
+                (after[0] - before[0]) / elapsed_s,
+                (after[1] - before[1]) / elapsed_s,
+                _resident_mb(pid),
+                (screen.frames - frames) / elapsed_s,
+            )
+
+
+def _used(pid: int) -> tuple[float, float]:
+    """Return processor seconds of the process and of its first thread, which draws."""
+    of_all, of_first = (Path(f"/proc/{pid}{part}/stat").read_text("ascii") for part in ("", f"/task/{pid}"))
+    whole, first = (sum(map(int, stat.rpartition(")")[2].split()[11:13])) for stat in (of_all, of_first))
+    return whole * TICK_S, first * TICK_S
+
+
+def _resident_mb(pid: int) -> float:
+    (line,) = (
+        one for one in Path(f"/proc/{pid}/status").read_text("ascii").splitlines() if one.startswith("VmRSS")
+    )
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{measure()}\n")
