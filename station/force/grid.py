@@ -61,9 +61,14 @@ class ForceGrid:
         return bool(self.left and self.right)
 
     def cover_silence(self, now_s: float) -> list[ChannelIntake]:
-        """Let channels that are ``SILENT_S`` behind ``now_s`` count as missing; return those just found."""
+        """Let channels that are ``SILENT_S`` behind ``now_s`` count as missing; return those just found.
+
+        A channel without a calibration is not silent: what it says waits.
+        """
         found = []
         for channel in self._channels:
+            if not channel.calibrated:
+                continue
             last_s = channel.t_s[-1] if channel.t_s else None
             if last_s is None:
                 channel.fill(now_s - SILENT_S)
