@@ -10,6 +10,7 @@ from station.kiosk.words import harmless, say
 
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
+TOLD_LINKS: Final = frozenset({"lost", "failed", "ended"})
 CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "BROWNOUT"})
 
 
@@ -52,12 +53,17 @@ class Notices:
         if self.alarm is not None:
             source = say.get(f"source.{self.alarm.source}", self.alarm.source)
             return _stop("banner.alarm", source=source, message=harmless(self.alarm.message, 200))
-        if self.link is not None and self.link.state in ("lost", "failed", "ended"):
-            make = _mind if self.link.state == "ended" else _stop
+        if self.link is not None and (self.link.state in TOLD_LINKS or self._why_not_yet):
+            make = _stop if self.link.state in ("lost", "failed") else _mind
             return make(f"banner.{self.link.state}", detail=harmless(self.link.detail or self.link.port, 160))
         if age_s is not None and age_s > STALE_AFTER_S:
             return _stop("banner.stale", seconds=say.silence(age_s))
         return None
+
+    @property
+    def _why_not_yet(self) -> bool:
+        """Whether the step was tried and could not be opened so far."""
+        return self.link is not None and self.link.state == "opening" and bool(self.link.detail)
 
     def _doubtful(self, device_s: float | None) -> Notice | None:
         """Return what makes the numbers doubtful."""

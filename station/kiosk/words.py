@@ -174,6 +174,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "status.influx_refused": "InfluxDB {parked} refused",
     # banner
     "banner.alarm": "{source}: {message}",
+    "banner.opening": "No step yet: {detail}",
     "banner.lost": "The step is unplugged. Reps so far are kept. Plug it in again: the set goes on.",
     "banner.failed": "The step cannot be opened: {detail}",
     "banner.ended": "The source has ended. Press Esc to finish.",

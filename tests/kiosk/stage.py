@@ -26,6 +26,7 @@ DAY_US = 86_400_000_000
 LAID_OUT_ROWS = 5
 """A terminal lower than this may have no room for the line that tells that the layout is done."""
 DEADLINE_S = 60.0
+FRAME_EVERY_S = 4.0
 W = TypeVar("W", bound="Widget")
 
 
@@ -63,15 +64,15 @@ class Stage:
     async def play(
         self, pilot: Pilot[None], timed: Iterable[tuple[float, Event]], until_s: float = 1e9
     ) -> None:
-        """Send timed events up to an instant, moving the clock with them, and draw a frame every second."""
-        second = int(self.now_s)
+        """Send timed events up to an instant, moving the clock with them, and draw a frame every few seconds."""
+        drawn_s = self.now_s
         for t_s, event in timed:
             if t_s >= until_s:
                 break
             self.now_s = t_s
             self.live.send([event])
-            if int(t_s) != second:
-                second = int(t_s)
+            if t_s - drawn_s > FRAME_EVERY_S:
+                drawn_s = t_s
                 await self.draw(pilot)
         await self.draw(pilot)
 

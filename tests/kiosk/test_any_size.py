@@ -40,16 +40,16 @@ def test_the_whole_flow_at_any_size(size: tuple[int, int]) -> None:
     stage.act(steps, size)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_random_keys_never_crash(seed: int) -> None:
     """Somebody leans on the keyboard while a set is running."""
     stage = Stage()
     dice = random.Random(seed)  # noqa: S311  reproducible, not secret
-    timed = a_set(4)
+    timed = a_set(2)
 
     async def steps(pilot: Pilot[None]) -> None:
-        for at in range(0, len(timed), 20):
-            await stage.play(pilot, timed[at : at + 20])
+        for at in range(0, len(timed), 60):
+            await stage.play(pilot, timed[at : at + 60])
             await pilot.press(*dice.choices(KEYS, k=4))
         assert isinstance(stage.app.screen, KioskScreen)
 

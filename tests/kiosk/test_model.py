@@ -182,6 +182,7 @@ def alarm() -> ev.Alarm:
         ((link("lost"),), "banner.lost"),
         ((link("failed", "no permission"),), "banner.failed"),
         ((link("ended"),), "banner.ended"),
+        ((ev.Link("opening", "/dev/ttyUSB0", START_US, "no permission"),), "banner.opening"),
         ((link("lost"), alarm()), "banner.alarm"),
         ((replace(identity(), step_changed=True),), "banner.step_changed"),
         ((ev.Fault("uncalibrated", "L", None, None),), "banner.uncalibrated"),

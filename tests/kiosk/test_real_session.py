@@ -106,6 +106,7 @@ def test_no_step_yet_is_not_an_error(tmp_path: Path) -> None:
         await until(pilot, lambda: on(app, WhoScreen))
         await pilot.press("1")
         await until(pilot, lambda: says(app, "#instruction", "Waiting for the step"))
+        await until(pilot, lambda: says(app, "#banner", "No step yet: "))
 
     acted(tmp_path, str(tmp_path / "no-such-port"), steps)
 

@@ -75,7 +75,7 @@ class ReadyScreen(KioskScreen):
             mass.show(say.number(snapshot.weigh.system_mass_kg), say("unit.kg"))
             note.show(say("ready.kg"))
         else:
-            mass.show(f"{100 * snapshot.weigh_fraction:.0f}" if snapshot.standing else "", "%")
+            mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if snapshot.standing else ("", "")))
             note.show(say("ready.weighing") if snapshot.standing else "")
         mass.set_class(weighed, "-go")
         self.query_one(Progress).show(1.0 if weighed else snapshot.weigh_fraction)

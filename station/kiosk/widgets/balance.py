@@ -31,8 +31,9 @@ class BalanceBar(Drawn):
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw a snapshot; of old data nothing is claimed."""
-        self.left_share = None if snapshot.stale or snapshot.feet is None else snapshot.feet.left_share
-        self.words = say("feet.unknown") if snapshot.stale else _words(self.left_share)
+        self.left_share = snapshot.feet.left_share if snapshot.feet and not snapshot.stale else None
+        unknown = snapshot.stale or snapshot.feet is None
+        self.words = say("feet.unknown") if unknown else _words(self.left_share)
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
