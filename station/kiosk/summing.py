@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from station.metrics.summary import is_clean, side_asymmetry
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from station.events import SetSummary
+    from station.events import Rep, SetSummary, Side
     from station.kiosk.snapshot import Visit
+    from station.metrics.summary import Asymmetry
 
 
 SMALLEST_LOAD_KG: Final = 0.5
@@ -28,40 +31,32 @@ class Totals:
     one_leg_mean_s: float | None
     tut_good_s: float | None
     tut_total_s: float | None
-    asymmetry_pct: float | None
-    asymmetry_band_pct: float | None
+    asymmetry: Asymmetry | None
+    """Of time on one leg, over the whole visit: legs may have had a set each."""
     added_load_kg: float | None
 
 
 def totals_of(visit: Visit) -> Totals:
     """Return the totals of a visit; reps of a set still open count, its times come when it closes."""
     reps = [line.rep for line in visit.reps]
-    telling = max(
-        (one for one in visit.sets if one.single_leg_asymmetry_pct is not None),
-        key=lambda one: one.reps_done,
-        default=None,
-    )
+    asymmetry = side_asymmetry(_one_leg_times_s(reps, "left"), _one_leg_times_s(reps, "right"))
     loads = [one.added_load_kg for one in visit.sets if one.added_load_kg is not None]
     return Totals(
         reps=len(reps),
-        clean=_clean(visit),
+        clean=sum(is_clean(rep) for rep in reps),
         left=sum(rep.side in ("left", "both") for rep in reps),
         right=sum(rep.side in ("right", "both") for rep in reps),
         down_mean_s=_mean(rep.eccentric_tut_s for rep in reps),
         one_leg_mean_s=_mean(rep.single_leg_time_s for rep in reps),
         tut_good_s=_sum(visit.sets, "tut_good_s"),
         tut_total_s=_sum(visit.sets, "tut_total_s"),
-        asymmetry_pct=telling.single_leg_asymmetry_pct if telling else None,
-        asymmetry_band_pct=telling.single_leg_asymmetry_band_pct if telling else None,
+        asymmetry=asymmetry,
         added_load_kg=loads[-1] if loads else None,
     )
 
 
-def _clean(visit: Visit) -> int:
-    """Return the clean reps as closed sets count them; in a set still open a rep with a fault is not clean."""
-    closed = {one.index for one in visit.sets}
-    still_open = sum(not line.rep.faults for line in visit.reps if line.rep.set not in closed)
-    return still_open + sum(one.reps_clean for one in visit.sets)
+def _one_leg_times_s(reps: Iterable[Rep], side: Side) -> list[float]:
+    return [rep.single_leg_time_s for rep in reps if rep.side == side and rep.single_leg_time_s is not None]
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -47,7 +47,7 @@ def test_from_the_name_to_the_summary_and_back() -> None:
         assert stage.find("#kept", Say).text == "✓  All 4 reps are saved."
         said = stage.find("#sentences", Say).text.splitlines()
         assert said[0] == "3 of 4 reps were good."
-        assert "11 % longer on the right leg." in said
+        assert "Left against right needs 3 reps a side." in said
         await pilot.press("enter")
         assert isinstance(await stage.front(pilot), WhoScreen)
 

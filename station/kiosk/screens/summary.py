@@ -100,13 +100,15 @@ def _load(load_kg: float | None) -> str:
 
 
 def _asymmetry(totals: Totals) -> str:
-    percent, band = totals.asymmetry_pct, totals.asymmetry_band_pct
-    if percent is None:
+    asymmetry = totals.asymmetry
+    if asymmetry is None:
         return say("summary.asym_none")
-    shown = say.number(abs(percent), 0)
-    if band is not None and abs(percent) <= band:
-        return say("summary.asym_even", percent=shown)
-    return say("summary.asym", percent=shown, side=say("side.right" if percent > 0 else "side.left"))
+    percent = say.number(abs(asymmetry.percent), 0)
+    if abs(asymmetry.percent) <= asymmetry.band_percent:
+        return say("summary.asym_even", percent=percent)
+    return say(
+        "summary.asym", percent=percent, side=say(f"side.{'right' if asymmetry.percent > 0 else 'left'}")
+    )
 
 
 def _kept(snapshot: Snapshot) -> str:

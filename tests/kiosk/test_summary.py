@@ -1,0 +1,73 @@
+"""A visit in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from station.kiosk.model import KioskModel
+from station.kiosk.screens.rest import set_facts
+from station.kiosk.screens.summary import sentences
+from station.kiosk.summing import totals_of
+from tests.kiosk.scripted import rep, session, set_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station import events as ev
+    from station.kiosk.snapshot import Snapshot
+
+
+def after(sets: Sequence[Sequence[ev.Rep]]) -> Snapshot:
+    """Return the snapshot after a visit of these sets."""
+    model = KioskModel()
+    model.feed([session("opened", None)], 0.0)
+    for index, reps in enumerate(sets, 1):
+        model.feed([*reps, set_summary(index, 60.0 * index, reps)], 0.0)
+    return model.snapshot(0.0)
+
+
+def legs(left: Sequence[float], right: Sequence[float]) -> list[list[ev.Rep]]:
+    """Return a set of left reps and a set of right reps with these seconds."""
+    return [
+        [rep(at, "left", seconds, set_index=1) for at, seconds in enumerate(left, 1)],
+        [rep(at, "right", seconds, set_index=2) for at, seconds in enumerate(right, 1)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        ([3.0, 3.1, 3.0], [4.1, 4.1, 4.2], "22 % longer on the right leg."),
+        ([4.1, 4.1, 4.2], [3.0, 3.1, 3.0], "22 % longer on the left leg."),
+        ([3.0, 3.9, 3.4], [3.1, 3.8, 3.6], "Left and right alike: 2 % is below what can be told."),
+        ([3.0, 3.1], [4.1, 4.1, 4.2], "Left against right needs 3 reps a side."),
+    ],
+)
+def test_legs_are_compared_over_the_whole_visit(left: list[float], right: list[float], said: str) -> None:
+    """Each leg may have had a set of its own; inside the noise band there is no difference."""
+    shot = after(legs(left, right))
+    assert said in sentences(shot, totals_of(shot.visit))
+
+
+def test_totals_add_up() -> None:
+    """Counts over sets, time under tension over sets."""
+    totals = totals_of(after(legs([3.0, 3.0], [3.0])).visit)
+    assert (totals.reps, totals.clean, totals.left, totals.right) == (3, 3, 2, 1)
+    assert totals.tut_total_s == pytest.approx(72.4)
+    assert totals.tut_good_s == pytest.approx(62.8)
+
+
+def test_the_most_common_fault_is_the_advice() -> None:
+    """One thing to do better, in the sentence of the rep."""
+    reps = [rep(1, faults=("bounce",)), rep(2, faults=("fast",)), rep(3, faults=("fast", "bounce"))]
+    shot = after([reps])
+    assert sentences(shot, totals_of(shot.visit))[-1] == "Most often: Slower on the way down."
+    assert set_facts(shot.visit.sets[0], shot.visit.reps)[-1] == "Next set: Slower on the way down."
+
+
+def test_nothing_done_says_nothing() -> None:
+    """A visit without a rep has no sentences."""
+    shot = after([])
+    assert sentences(shot, totals_of(shot.visit)) == []
