@@ -10,7 +10,7 @@ import numpy as np
 from station.force import GRID_S
 from station.metrics.limits import LIMITS
 from station.metrics.phases import SinglePhase, longest_hole_s, refine_single
-from station.motion.lowering import STEP_S, LoweringEstimate, estimate_lowering
+from station.motion.lowering import STEP_S, LoweringEstimate, RepFrame, estimate_lowering
 from station.motion.oscillation import band_rms, bounces
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class RepMeasurement:
         self.history = history
         self.known_tick = known_tick
         self.values = Values()
+        self.bounds_s: tuple[float | None, float | None] = (None, None)
         self.first_tick = max(rep.rise.start_tick - _REST_TICKS, history.first_tick)
         self.last_tick = min(rep.end_tick + _SETTLE_TICKS, known_tick)
         left_n, right_n, self.valid = history.window(self.first_tick, self.last_tick)
@@ -221,32 +222,29 @@ class RepMeasurement:
             self.values.refuse(reason, *_VELOCITY_VALUES, "tremor_rms_n")
 
     def _estimate(self) -> LoweringEstimate | None:
-        rep, body = self.rep, self.body
-        start_tick = min(rep.rise.end_tick, self._on_tick)
-        end_tick = min(self.last_tick, rep.end_tick + _SETTLE_TICKS)
-        blocks = (end_tick - start_tick) // _BLOCK_TICKS
+        rep = self.rep
+        blocks = (min(self.last_tick, rep.end_tick + _SETTLE_TICKS) - self.first_tick) // _BLOCK_TICKS
         if blocks < _BLOCKS_MIN:
             return None
         rest_n = self._cycle_weight_n()
-        before = slice(0, self._at(start_tick))
-        during = slice(self._at(start_tick), self._at(start_tick) + blocks * _BLOCK_TICKS)
-        scale = body.gravity_m_s2 / rest_n
-        top_speed = float(((self.total_n[before] - rest_n) * scale).sum() * GRID_S)
-        acceleration = (self.total_n[during].reshape(blocks, _BLOCK_TICKS).mean(axis=1) - rest_n) * scale
-        phase = self.values
-        on_s = phase.single_leg_start_s if phase.single_leg_start_s is not None else self._on_tick * GRID_S
-        off_s = phase.single_leg_end_s if phase.single_leg_end_s is not None else rep.end_tick * GRID_S
-        sway = band_rms(
-            self.total_n[self._at(self._on_tick) : self._at(rep.end_tick)], _SWAY_LOW_HZ, _SWAY_HIGH_HZ
+        scale = self.body.gravity_m_s2 / rest_n
+        total_n = self.total_n[: blocks * _BLOCK_TICKS].reshape(blocks, _BLOCK_TICKS).mean(axis=1)
+        alone = self.total_n[self._at(self._on_tick) : self._at(rep.end_tick)]
+        sway_m_s2 = band_rms(alone, _SWAY_LOW_HZ, _SWAY_HIGH_HZ) * scale
+        on_s, off_s = self.values.single_leg_start_s, self.values.single_leg_end_s
+        frame = RepFrame(
+            rise_start_s=rep.rise.start_tick * GRID_S,
+            rise_end_s=rep.rise.end_tick * GRID_S,
+            rise_height_m=rep.rise.height_m,
+            on_s=self._on_tick * GRID_S if on_s is None else on_s,
+            off_s=rep.end_tick * GRID_S if off_s is None else off_s,
+            transfer=rep.mode == "lowering",
         )
         return estimate_lowering(
-            acceleration,
-            start_s=start_tick * GRID_S,
-            on_s=on_s,
-            off_s=off_s,
-            top_speed_m_s=top_speed,
-            depth_m=rep.rise.height_m,
-            noise_m_s2=max(sway * scale, _SWAY_MIN_M_S2),
+            (total_n - rest_n) * scale,
+            start_s=self.first_tick * GRID_S,
+            frame=frame,
+            noise_m_s2=max(sway_m_s2, _SWAY_MIN_M_S2),
         )
 
     def _take(self, estimate: LoweringEstimate) -> None:
@@ -257,6 +255,7 @@ class RepMeasurement:
         values.com_lowering_m = estimate.depth_m
         values.eccentric_tut_s, values.eccentric_tut_sd_s = estimate.tut_s, estimate.tut_sd_s
         values.eccentric_tut_lo_s, values.eccentric_tut_hi_s = estimate.tut_lo_s, estimate.tut_hi_s
+        self.bounds_s = estimate.tut_lo_s, estimate.tut_hi_s
         values.near_bottom_s = max(end_s - estimate.end_s, 0.0)
         values.lowering_speed_m_s = estimate.depth_m / estimate.tut_s
         self._tremor(estimate)
@@ -289,7 +288,7 @@ class RepMeasurement:
         values = self.values
         wanted_s = prescription.lowering_target_s
         steady_s = LIMITS.tempo_share * wanted_s
-        low_s, high_s = values.eccentric_tut_lo_s, values.eccentric_tut_hi_s
+        low_s, high_s = self.bounds_s
         if values.single_leg_time_s is not None and values.single_leg_time_s < wanted_s:
             values.tempo = "fast"
         elif low_s is None or high_s is None:

@@ -1,10 +1,11 @@
 """When the centre of mass went down: a posterior over lowerings of any shape, given the force.
 
 The force of a slow lowering is no larger than sway, so no single curve can be read from it. An ensemble of
-lowerings between the last moment on two feet and the foot's return (random starts, ends, ramps and
-unevenness) is conditioned on the measured acceleration (ensemble Kalman update with perturbed observations,
-Evensen 1994/2003); constant errors of weight, lift-off and the speed left from the rise are nuisances of
-every member. Times of 10 % and 90 % of the way are read from each member, so their spread is the uncertainty.
+movements from rest to rest (a rise of uncertain height, then a lowering that begins, ends, speeds up and
+hesitates at random before the foot's return) is conditioned on the measured acceleration: ensemble Kalman
+update with perturbed observations (Evensen 1994, 2003). Errors of weight and the lift-off of the free leg are
+nuisances of every member. Times of 10 % and 90 % of the way are read from each member, so that their spread
+is the uncertainty.
 """
 
 from __future__ import annotations
@@ -31,28 +32,37 @@ _MODES = 5
 class LoweringPrior:
     """What is believed before the force is looked at. Times in s, lengths in m."""
 
-    start_shape: float = 1.6
-    start_scale_s: float = 0.28
-    start_lead_s: float = 0.35
-    """Start: gamma-distributed (mean 0.45 s), counted from this long before the free foot has left."""
-    hold_shape: float = 1.1
-    hold_scale_s: float = 0.5
-    hold_lead_s: float = 0.10
-    """Rest at the bottom before the foot returns: gamma-distributed (mean 0.55 s); may be cut short."""
+    top_shape: float = 1.3
+    lowering_shape: float = 4.5
+    bottom_shape: float = 1.7
+    """The time between transfer and return is divided at random (Dirichlet) into rest at the top, lowering and
+    rest at the bottom: on average 17, 60 and 23 %."""
+    lead_s: float = 0.25
+    """The lowering may begin this long before the free foot has left, and end ``tail_s`` after its return."""
+    tail_s: float = 0.1
     ramp_low: float = 0.06
     ramp_high: float = 0.5
     """Share of the lowering that speeding up, and slowing down, takes."""
-    uneven_sd: float = 0.55
+    uneven_sd: float = 0.5
     """Standard deviation of the logarithm of speed along the way, in slow cosines."""
-    depth_sd_share: float = 0.12
+    rise_gain: float = 1.12
+    """A rise found by its first moment reads low by this factor (its window misses the ends)."""
+    rise_sd_share: float = 0.18
+    rise_sd_m: float = 0.010
+    rise_start_sd_s: float = 0.10
+    rise_end_lag_s: float = 0.08
+    rise_end_sd_s: float = 0.15
+    depth_sd_share: float = 0.20
     depth_sd_m: float = 0.015
-    offset_sd_m_s2: float = 0.05
-    """Constant error of weight on one leg: 0.5 %."""
-    speed_sd_m_s: float = 0.012
-    """Error of the speed at the top, carried over from the rise."""
+    """The lowering ends where the rise began, more or less."""
+    offset_sd_m_s2: float = 0.015
+    single_offset_sd_m_s2: float = 0.03
+    """Error of weight over the whole rep, and more on one leg (plates' gains), 0.15 and 0.3 %."""
     lift_sd_m_s: float = 0.020
     """Pulse of speed while the free leg is lifted (20-45 mm/s seen)."""
     lift_width_s: tuple[float, float] = (0.06, 0.20)
+    noise_gain: float = 2.0
+    """Sway while moving, and what no curve here describes, over sway in 1.5-8 Hz; set by interval coverage."""
 
 
 PRIOR = LoweringPrior()
@@ -77,109 +87,136 @@ class LoweringEstimate:
     depth_sd_m: float
 
 
+@dataclass(frozen=True, slots=True)
+class RepFrame:
+    """What is known of a rep before the lowering is looked for; s and m on the source's clock."""
+
+    rise_start_s: float
+    rise_end_s: float
+    rise_height_m: float
+    on_s: float
+    """The free foot left; without a transfer, the end of the rise."""
+    off_s: float
+    """The foot returned, or the latest end of the lowering."""
+    transfer: bool
+    """One leg took over: lift-off and the plates' gains disturb."""
+
+
 @lru_cache(maxsize=1)
 def _draws() -> dict[str, FloatArray]:
     """Return the ensemble's random numbers, the same for every rep: an estimate depends on its data only."""
     rng = np.random.default_rng(_SEED)
     prior = PRIOR
+    shares = rng.dirichlet((prior.top_shape, prior.lowering_shape, prior.bottom_shape), MEMBERS).T
     return {
-        "start_s": rng.gamma(prior.start_shape, prior.start_scale_s, MEMBERS) - prior.start_lead_s,
-        "hold_s": rng.gamma(prior.hold_shape, prior.hold_scale_s, MEMBERS) - prior.hold_lead_s,
-        "ramp_up": rng.uniform(prior.ramp_low, prior.ramp_high, MEMBERS),
-        "ramp_down": rng.uniform(prior.ramp_low, prior.ramp_high, MEMBERS),
-        "modes": rng.standard_normal((_MODES, MEMBERS))
-        * prior.uneven_sd
-        / np.sqrt(np.arange(1, _MODES + 1))[:, None],
-        "depth": rng.standard_normal(MEMBERS),
-        "offset": rng.standard_normal(MEMBERS) * prior.offset_sd_m_s2,
-        "speed": rng.standard_normal(MEMBERS) * prior.speed_sd_m_s,
-        "lift": rng.standard_normal(MEMBERS) * prior.lift_sd_m_s,
+        "top_share": shares[0],
+        "lowering_share": shares[1],
+        "ramps": rng.uniform(prior.ramp_low, prior.ramp_high, (2, MEMBERS)),
+        "modes": rng.standard_normal((_MODES, MEMBERS)) * prior.uneven_sd * _decay(_MODES),
+        "rise_ramps": rng.uniform(0.2, 0.5, (2, MEMBERS)),
+        "rise_modes": rng.standard_normal((_RISE_MODES, MEMBERS)) * _RISE_UNEVEN_SD * _decay(_RISE_MODES),
+        "normal": rng.standard_normal((_NORMALS, MEMBERS)),
         "lift_at_s": rng.normal(-0.05, 0.08, MEMBERS),
         "lift_width_s": rng.uniform(*prior.lift_width_s, MEMBERS),
         "noise": np.linalg.cholesky(_noise_covariance()) @ rng.standard_normal((_LENGTH_MAX, MEMBERS)),
     }
 
 
+def _decay(modes: int) -> FloatArray:
+    decay: FloatArray = 1.0 / np.sqrt(np.arange(1, modes + 1, dtype=np.float64))[:, None]
+    return decay
+
+
+_RISE_MODES = 3
+_RISE_UNEVEN_SD = 0.35
+_NORMALS = 9
 _LENGTH_MAX = 480
 """Blocks in the longest window: 19 s."""
 
 
 def estimate_lowering(
-    acceleration_m_s2: FloatArray,
-    *,
-    start_s: float,
-    on_s: float,
-    off_s: float,
-    top_speed_m_s: float,
-    depth_m: float,
-    noise_m_s2: float,
+    acceleration_m_s2: FloatArray, *, start_s: float, frame: RepFrame, noise_m_s2: float
 ) -> LoweringEstimate | None:
     """Return the lowering within ``[start_s, start_s + n * STEP_S)``; ``None`` when the body did not go down.
 
-    ``acceleration_m_s2``: block means of the body's vertical acceleration, shape ``(n,)``, upwards positive.
-    ``on_s``/``off_s``: the free foot left / returned. ``top_speed_m_s``: speed at ``start_s`` from the rise.
-    ``depth_m``: expected depth. ``noise_m_s2``: rms of the athlete's sway in 1.5-8 Hz.
+    ``acceleration_m_s2``: block means of the body's vertical acceleration from rest before the rise, shape
+    ``(n,)``, upwards positive. ``noise_m_s2``: rms of the athlete's sway in 1.5-8 Hz.
     """
     acceleration_m_s2 = acceleration_m_s2[:_LENGTH_MAX]
     n = len(acceleration_m_s2)
+    noise_m_s2 = noise_m_s2 * PRIOR.noise_gain
     edges_s: FloatArray = start_s + np.arange(n + 1, dtype=np.float64) * STEP_S
-    draws = _draws()
-    speed = _ensemble_speeds(edges_s, on_s, off_s, depth_m)
-    observed = np.diff(speed, axis=0) / STEP_S + _nuisance(edges_s, on_s, top_speed_m_s)
-    covariance = _noise_covariance()[:n, :n] * noise_m_s2**2
-    noise = draws["noise"][:n] * noise_m_s2
+    rise, lowering = _ensemble_speeds(edges_s, frame)
+    observed = np.diff(rise + lowering, axis=0) / STEP_S + _nuisance(edges_s, frame)
     centred = observed - observed.mean(axis=1, keepdims=True)
-    total = centred @ centred.T / (MEMBERS - 1) + covariance
-    innovation = np.linalg.solve(total, acceleration_m_s2[:, None] + noise - observed)
-    speed_centred = speed - speed.mean(axis=1, keepdims=True)
-    speed = speed + speed_centred @ (centred.T @ innovation) / (MEMBERS - 1)
-    return _read_times(edges_s, speed)
+    total = centred @ centred.T / (MEMBERS - 1) + _noise_covariance()[:n, :n] * noise_m_s2**2
+    perturbed = acceleration_m_s2[:, None] + _draws()["noise"][:n] * noise_m_s2
+    innovation = np.linalg.solve(total, perturbed - observed)
+    lowering_centred = lowering - lowering.mean(axis=1, keepdims=True)
+    lowering = lowering + lowering_centred @ (centred.T @ innovation) / (MEMBERS - 1)
+    return _read_times(edges_s, lowering)
 
 
 _WHITE_SHARE = 0.12
 """White part of the noise beside the sway: converter, interpolation, and what the bands leave out."""
 
 
-def _ensemble_speeds(edges_s: FloatArray, on_s: float, off_s: float, depth_m: float) -> FloatArray:
-    """Return vertical speeds of the prior's lowerings at ``edges_s``, m/s (down negative), ``(n, members)``."""
-    draws = _draws()
-    begin_s = np.maximum(on_s + draws["start_s"], edges_s[0])
-    end_s = np.minimum(off_s - draws["hold_s"], edges_s[-1])
-    short = end_s - begin_s < _SHORTEST_S
-    middle_s = 0.5 * (begin_s + end_s)
-    begin_s = np.where(short, np.maximum(middle_s - _SHORTEST_S / 2, edges_s[0]), begin_s)
-    end_s = np.where(short, begin_s + _SHORTEST_S, end_s)
-    x = np.clip((edges_s[:, None] - begin_s) / (end_s - begin_s), 0.0, 1.0)
-    shape = _ramp(x / draws["ramp_up"]) * _ramp((1.0 - x) / draws["ramp_down"])
-    uneven = np.zeros_like(x)
-    for k in range(_MODES):
-        uneven += draws["modes"][k] * np.cos((k + 1) * np.pi * x)
-    shape = shape * np.exp(uneven)
-    area_s = shape.sum(axis=0) * STEP_S
-    sd_m = np.hypot(PRIOR.depth_sd_share * depth_m, PRIOR.depth_sd_m)
-    depth = np.maximum(depth_m + sd_m * draws["depth"], 0.02)
-    speeds: FloatArray = -shape * (depth / np.maximum(area_s, 1e-6))
-    return speeds
+def _ensemble_speeds(edges_s: FloatArray, frame: RepFrame) -> tuple[FloatArray, FloatArray]:
+    """Return vertical speeds of the prior's rises and lowerings at ``edges_s``, m/s, each ``(n, members)``."""
+    draws, normal = _draws(), _draws()["normal"]
+    rise_start_s = frame.rise_start_s + PRIOR.rise_start_sd_s * normal[0]
+    rise_end_s = frame.rise_end_s + PRIOR.rise_end_lag_s + PRIOR.rise_end_sd_s * normal[1]
+    rise_end_s = np.maximum(rise_end_s, rise_start_s + _SHORTEST_RISE_S)
+    height_m = frame.rise_height_m * PRIOR.rise_gain * np.exp(PRIOR.rise_sd_share * normal[2])
+    height_m = np.maximum(height_m + PRIOR.rise_sd_m * normal[3], _LOWEST_M)
+    rise = height_m * _unit_movement(
+        edges_s, rise_start_s, rise_end_s, draws["rise_ramps"], draws["rise_modes"]
+    )
+    first_s = np.maximum(frame.on_s - PRIOR.lead_s, rise_end_s - 0.1) if frame.transfer else rise_end_s
+    last_s = np.maximum(frame.off_s + PRIOR.tail_s, first_s + 0.5)
+    begin_s = first_s + (last_s - first_s) * draws["top_share"]
+    end_s = begin_s + np.maximum((last_s - first_s) * draws["lowering_share"], _SHORTEST_S)
+    depth_m = height_m * (1.0 + PRIOR.depth_sd_share * normal[4]) + PRIOR.depth_sd_m * normal[5]
+    lowering = _unit_movement(edges_s, begin_s, end_s, draws["ramps"], draws["modes"])
+    return rise, -np.maximum(depth_m, _LOWEST_M) * lowering
 
 
 _SHORTEST_S = 0.3
+_SHORTEST_RISE_S = 0.25
+_LOWEST_M = 0.015
+
+
+def _unit_movement(
+    edges_s: FloatArray, begin_s: FloatArray, end_s: FloatArray, ramps: FloatArray, modes: FloatArray
+) -> FloatArray:
+    """Return speeds of movements over one metre from rest to rest, m/s, ``(n, members)``."""
+    x = np.clip((edges_s[:, None] - begin_s) / (end_s - begin_s), 0.0, 1.0)
+    uneven = np.zeros_like(x)
+    for k, mode in enumerate(modes, start=1):
+        uneven += mode * np.cos(k * np.pi * x)
+    speed = _ramp(x / ramps[0]) * _ramp((1.0 - x) / ramps[1]) * np.exp(uneven)
+    unit: FloatArray = speed / np.maximum(speed.sum(axis=0) * STEP_S, 1e-6)
+    return unit
 
 
 def _ramp(x: FloatArray) -> FloatArray:
     """Return a smooth step from 0 at ``x <= 0`` to 1 at ``x >= 1`` (raised cosine)."""
-    return 0.5 - 0.5 * np.cos(np.pi * np.clip(x, 0.0, 1.0))
+    step: FloatArray = 0.5 - 0.5 * np.cos(np.pi * np.clip(x, 0.0, 1.0))
+    return step
 
 
-def _nuisance(edges_s: FloatArray, on_s: float, top_speed_m_s: float) -> FloatArray:
-    """Return accelerations that are no lowering, m/s², ``(n, members)``."""
-    draws = _draws()
+def _nuisance(edges_s: FloatArray, frame: RepFrame) -> FloatArray:
+    """Return accelerations that are no movement of the rep, m/s², ``(n, members)``."""
+    draws, normal = _draws(), _draws()["normal"]
+    offset: FloatArray = PRIOR.offset_sd_m_s2 * normal[6] * np.ones((len(edges_s) - 1, 1))
+    if not frame.transfer:
+        return offset
     centre_s = edges_s[:-1, None] + STEP_S / 2
-    offset = draws["offset"] * _ramp((centre_s - on_s + 0.3) / 0.4)
-    lift = draws["lift"] * np.exp(
-        -0.5 * ((edges_s[:, None] - on_s - draws["lift_at_s"]) / draws["lift_width_s"]) ** 2
-    )
-    leftover = (top_speed_m_s + draws["speed"]) * (1.0 - _ramp((edges_s[:, None] - edges_s[0]) / 0.3))
-    return offset + np.diff(lift + leftover, axis=0) / STEP_S
+    offset = offset + PRIOR.single_offset_sd_m_s2 * normal[7] * _ramp((centre_s - frame.on_s + 0.3) / 0.4)
+    when = (edges_s[:, None] - frame.on_s - draws["lift_at_s"]) / draws["lift_width_s"]
+    lift = PRIOR.lift_sd_m_s * normal[8] * np.exp(-0.5 * when**2)
+    nuisance: FloatArray = offset + np.diff(lift, axis=0) / STEP_S
+    return nuisance
 
 
 @lru_cache(maxsize=1)
