@@ -142,6 +142,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # summary
     "summary.title": "Well done",
     "summary.title_name": "Well done, {name}",
+    "summary.measuring": "Measuring the last set …",
     "summary.none": "No reps this time",
     "summary.clean": "{clean} of {count} reps were good.",
     "summary.tempo": "{seconds} s down on average, {target} s asked for.",

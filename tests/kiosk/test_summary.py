@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import Snapshot
 
 
-def after(sets: Sequence[Sequence[ev.Rep]]) -> Snapshot:
+def after(sets: Sequence[Sequence[ev.Rep]], *, closed: bool = True) -> Snapshot:
     """Return the snapshot after a visit of these sets."""
     model = KioskModel()
     model.feed([session("opened", None)], 0.0)
     for index, reps in enumerate(sets, 1):
         model.feed([*reps, set_summary(index, 60.0 * index, reps)], 0.0)
+    if closed:
+        model.feed([session("closed", None)], 0.0)
     return model.snapshot(0.0)
 
 
@@ -65,6 +67,12 @@ def test_the_most_common_fault_is_the_advice() -> None:
     shot = after([reps])
     assert sentences(shot, totals_of(shot.visit))[-1] == "Most often: Slower on the way down."
     assert set_facts(shot.visit.sets[0], shot.visit.reps)[-1] == "Next set: Slower on the way down."
+
+
+def test_before_the_last_set_is_measured_nothing_is_claimed() -> None:
+    """Final values come a moment after the end; until then the screen says that it waits for them."""
+    shot = after([[rep(1)]], closed=False)
+    assert sentences(shot, totals_of(shot.visit)) == ["Measuring the last set …"]
 
 
 def test_nothing_done_says_nothing() -> None:

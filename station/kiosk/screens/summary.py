@@ -73,6 +73,8 @@ def sentences(snapshot: Snapshot, totals: Totals) -> list[str]:
     """Return the visit in a few sentences; what is not known is not said, or said to be unknown."""
     if totals.reps == 0:
         return []
+    if not snapshot.visit.closed:
+        return [say("summary.measuring")]
     said = [say("summary.clean", clean=totals.clean, count=totals.reps)]
     said += _tempo(totals, snapshot.prescription)
     said += tension(totals.tut_good_s, totals.tut_total_s, "summary")

@@ -36,20 +36,23 @@ class RepBars(Drawn):
             self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
-        """Return bars growing up, the symbols of both feet, bars growing down."""
-        half = (height - 2) // 2
-        if half < 1 or not self.lines:
-            return []
+        """Return bars growing up with their symbols; with both feet, the right's growing down below."""
         above = [line for line in self.lines if line.rep.side != "right"]
         below = [line for line in self.lines if line.rep.side == "right"]
-        pitch = max(1, min(_WIDEST_BAR + 1, (width - _LABEL_CELLS) // max(len(above), len(below))))
-        scale = 8 * half / (_HEADROOM * max(self.target_s, *map(_seconds, self.lines), 0.0))
-        up = [self._bars(above, row, scale, pitch, width, upward=True) for row in reversed(range(half))]
-        down = [self._bars(below, row, scale, pitch, width, upward=False) for row in range(half)]
+        feet = (above, below) if above and below else (self.lines,)
+        rows = (height - len(feet)) // len(feet)
+        if rows < 1 or not self.lines:
+            return []
+        pitch = max(1, min(_WIDEST_BAR + 1, (width - _LABEL_CELLS) // max(map(len, feet))))
+        scale = 8 * rows / (_HEADROOM * max(self.target_s, *map(_seconds, self.lines), 0.0))
+        up = [self._bars(feet[0], row, scale, pitch, width, upward=True) for row in reversed(range(rows))]
+        if len(feet) == 1:
+            return [*up, _symbols(feet[0], pitch)]
+        down = [self._bars(below, row, scale, pitch, width, upward=False) for row in range(rows)]
         return [*up, _symbols(above, pitch), _symbols(below, pitch), *down]
 
     def _bars(
-        self, lines: list[RepLine], row: int, scale: float, pitch: int, width: int, *, upward: bool
+        self, lines: Sequence[RepLine], row: int, scale: float, pitch: int, width: int, *, upward: bool
     ) -> Row:
         """Return one row of bars; ``row`` counts from the line between the feet, ``scale`` is eighths a second."""
         on_target = int(self.target_s * scale) // 8 == row
@@ -70,7 +73,7 @@ class RepBars(Drawn):
         return (*parts, (gap * (width - used - len(label)) + label, "target"))
 
 
-def _symbols(lines: list[RepLine], pitch: int) -> Row:
+def _symbols(lines: Sequence[RepLine], pitch: int) -> Row:
     """Return the row that says of each bar how the rep was."""
     bar_cells = max(1, pitch - 1)
     parts: list[tuple[str, str]] = []
