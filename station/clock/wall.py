@@ -8,6 +8,8 @@ from collections import deque
 _BIN_S = 1.0
 _BINS = 900
 """Fifteen minutes of one-second minima carry the drift of a resonator without following a hot room."""
+_SETTLED_BINS = 2
+"""A second takes part in answers about times this many seconds after it."""
 _SLOPE_LIMIT = 0.01
 _SLOPE_MIN_SPAN_S = 30.0
 
@@ -44,16 +46,21 @@ class WallClockFit:
         elif offset_s < self._open_minimum[1]:
             self._open_minimum = (t_s, offset_s)
 
-    def wall_us(self, t_s: float) -> int | None:
-        """Return wall time of device time ``t_s`` in µs since the epoch; never before an earlier answer."""
+    def wall_us(self, t_s: float, as_of_s: float | None = None) -> int | None:
+        """Return wall time of device time ``t_s`` in µs since the epoch; never before an earlier answer.
+
+        ``as_of_s``: use only seconds finished well before this device time.
+        """
         if self._first_offset_s is None:
             return None
-        wall_us = round((t_s + self._offset_s(t_s)) * 1e6)
+        wall_us = round((t_s + self._offset_s(t_s, as_of_s)) * 1e6)
         self._last_wall_us = max(wall_us, self._last_wall_us + 1)
         return self._last_wall_us
 
-    def _offset_s(self, t_s: float) -> float:
+    def _offset_s(self, t_s: float, as_of_s: float | None) -> float:
         bins = list(self._bins)
+        if as_of_s is not None:
+            bins = [point for point in bins if point[0] // _BIN_S <= as_of_s // _BIN_S - _SETTLED_BINS]
         if not bins:
             return self._first_offset_s or 0.0
         if bins[-1][0] - bins[0][0] < _SLOPE_MIN_SPAN_S:

@@ -72,14 +72,18 @@ class _Told:
 
 
 class BodyStage:
-    """Feeds on grid blocks; returns events in order. ``wall_us`` maps the source's seconds to wall time."""
+    """Feeds on grid blocks; returns events in order.
+
+    ``wall_us(t_s, as_of_s)`` maps the source's seconds to wall time, ``quality(as_of_s)`` tells of its samples;
+    both with what was known at ``as_of_s`` only.
+    """
 
     def __init__(
         self,
         *,
         gravity_m_s2: float = 9.80665,
-        wall_us: Callable[[float], int | None] = lambda _: None,
-        quality: Callable[[], SourceQuality],
+        wall_us: Callable[[float, float], int | None] = lambda _t_s, _as_of_s: None,
+        quality: Callable[[float], SourceQuality],
     ) -> None:
         self.prescription = Prescription()
         self._gravity_m_s2 = gravity_m_s2
@@ -103,6 +107,10 @@ class BodyStage:
         self._zero_drift_n: float | None = None
         self._zero_spans = [(0, _FOREVER, 0.0, 0.0)]
         self._empty_since: int | None = 0
+
+    @property
+    def _now_s(self) -> float:
+        return (self._last_tick or 0) * GRID_S
 
     # --- inputs ---------------------------------------------------------------------------------------
 
@@ -325,7 +333,7 @@ class BodyStage:
             mode=update.rep.mode,
             side=update.rep.side,
             start_s=start_s,
-            start_time_us=self._wall_us(start_s),
+            start_time_us=self._wall_us(start_s, update.known_tick * GRID_S),
             variant=self.prescription.variant,
             **{**asdict(values), "faults": tuple(values.faults)},
         )
@@ -334,7 +342,7 @@ class BodyStage:
         return _Told(rep, update.rep, body, update.known_tick)
 
     def _known_body(self) -> Body:
-        quality, masses, gains = self._quality(), self.masses, self.motion.gains
+        quality, masses, gains = self._quality(self._now_s), self.masses, self.motion.gains
         return Body(
             weight_n=masses.weight_n or 1.0,
             weighed=masses.weighed,
@@ -379,7 +387,7 @@ class BodyStage:
             variant=self.prescription.variant,
             system_mass_kg=weight_n / self._gravity_m_s2 if weight_n else None,
             zero_drift_n=self._zero_drift_n,
-            sample_rate_hz=self._quality().rate_hz,
+            sample_rate_hz=self._quality(self._now_s).rate_hz,
             invalid_sample_share=1.0 - float(valid.mean()) if len(valid) else 0.0,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from station.clock import DeviceClock, WallClockFit
@@ -44,6 +45,7 @@ class Pipeline:
         self._grid = ForceGrid([])
         self._early: list[tuple[Sample, int]] = []
         self._last_s: float | None = None
+        self._rates: deque[tuple[int, float]] = deque(maxlen=_RATES_KEPT)
         self.body = BodyStage(gravity_m_s2=gravity_m_s2, wall_us=self._wall.wall_us, quality=self._quality)
 
     @property
@@ -94,9 +96,8 @@ class Pipeline:
             del self._early[:-_EARLY_MAX]
             return
         if sample.channel >= len(self._intakes):
-            events.append(
-                Fault("channel", str(sample.channel), None, None, 1, "not announced in the identity")
-            )
+            unknown = Fault("channel", str(sample.channel), None, None, 1, "not announced in the identity")
+            self._tell([unknown], events)
             return
         restarts = self._clock.restarts
         t_us = self._clock.unwrap(sample.t_us, arrival_us)
@@ -106,25 +107,40 @@ class Pipeline:
         self._wall.observe(t_s, arrival_us)
         self._last_s = t_s
         intake = self._intakes[sample.channel]
-        events.extend(intake.add(sample, t_us))
+        self._note_rate(t_s)
+        faults = list(intake.add(sample, t_us))
         if not intake.calibrated and intake.conversions % _UNCALIBRATED_EVERY == _UNCALIBRATED_EVERY // 4:
-            events.append(Fault("uncalibrated", intake.name, t_s, t_s, intake.conversions))
-        events.extend(Fault("silent", i.name, i.last_s, t_s) for i in self._grid.cover_silence(t_s))
+            faults.append(Fault("uncalibrated", intake.name, t_s, t_s, intake.conversions))
+        faults += [Fault("silent", i.name, i.last_s, t_s) for i in self._grid.cover_silence(t_s)]
+        if faults:
+            self._tell(faults, events)
+
+    def _tell(self, faults: list[Fault], events: list[Event]) -> None:
+        """Add faults after what was known before them, so that their place does not depend on how bytes came."""
+        self._flush(events)
+        events += faults
 
     def _restarted(self, t_us: int, events: list[Event]) -> None:
         self._wall.restart()
         for intake in self._intakes:
             intake.restart()
-        events.append(Fault("device_restart", None, self._last_s, t_us / 1e6))
+        self._tell([Fault("device_restart", None, self._last_s, t_us / 1e6)], events)
 
     def _flush(self, events: list[Event]) -> None:
         block = self._grid.take()
         if block is not None:
             events += self.body.feed(block)
 
-    def _quality(self) -> SourceQuality:
-        loads = [*self._grid.left, *self._grid.right]
-        rate_hz = min((intake.rate_hz for intake in loads), default=0.0)
+    def _note_rate(self, t_s: float) -> None:
+        """Keep the slowest channel's rate as it was at each whole second."""
+        second = int(t_s)
+        if not self._rates or second > self._rates[-1][0]:
+            loads = [*self._grid.left, *self._grid.right]
+            self._rates.append((second, min((intake.rate_hz for intake in loads), default=0.0)))
+
+    def _quality(self, as_of_s: float) -> SourceQuality:
+        known = (rate_hz for second, rate_hz in reversed(self._rates) if second < as_of_s)
+        rate_hz = next(known, 0.0)
         return SourceQuality(rate_hz, 1.0 / rate_hz if rate_hz else None)
 
     # --- other lines ----------------------------------------------------------------------------------
@@ -196,3 +212,4 @@ class Pipeline:
 
 
 _EARLY_MAX = 4000
+_RATES_KEPT = 900
