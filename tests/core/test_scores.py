@@ -32,29 +32,29 @@ class Floor:
     side: float = 1.0
     mode: float = 1.0
     single_mae_s: float = 0.004
-    tut_mae_s: float = 0.45
-    coverage: float = 0.5
-    tut_told: float = 0.6
+    tut_mae_s: float = 0.35
+    coverage: float = 0.7
+    tut_told: float = 0.35
     """Share of matched reps whose lowering time is told and not refused."""
 
 
 FLOORS = {
-    "textbook": Floor(tut_mae_s=0.5, coverage=0.15),
-    "alternate": Floor(coverage=0.4),
-    "heavy": Floor(tut_mae_s=0.25),
-    "fast": Floor(tut_mae_s=0.16, coverage=0.75, tut_told=0.95),
-    "slow": Floor(),
-    "bounce": Floor(tut_told=0.5),
-    "bilateral": Floor(f1=0.85, exact=1, tut_mae_s=0.8, coverage=0.15, tut_told=0.3),
-    "single": Floor(tut_mae_s=1.0, coverage=0.35, tut_told=0.4),
-    "classic": Floor(coverage=0.4),
+    "textbook": Floor(coverage=0.75, tut_told=0.6),
+    "alternate": Floor(coverage=0.6),
+    "heavy": Floor(tut_mae_s=0.22, coverage=0.85, tut_told=0.5),
+    "fast": Floor(tut_mae_s=0.15, coverage=0.85, tut_told=0.7),
+    "slow": Floor(coverage=0.85),
+    "bounce": Floor(tut_mae_s=0.25),
+    "bilateral": Floor(f1=0.85, exact=1, tut_mae_s=1.4, coverage=0.15),
+    "single": Floor(tut_mae_s=0.45, tut_told=0.25),
+    "classic": Floor(tut_mae_s=0.45, coverage=0.6),
     "floor": Floor(f1=0.2, exact=0, tut_told=0.0),
     "rail": Floor(f1=0.88, exact=1, mode=0.85, tut_told=0.0),
-    "stumble": Floor(tut_mae_s=0.55, coverage=0.1, tut_told=0.4),
-    "novice": Floor(f1=0.95, exact=2),
-    "mixed_session": Floor(coverage=0.45),
-    "drift": Floor(),
-    "spikes": Floor(f1=0.95, exact=2, mode=0.9, tut_mae_s=0.5, coverage=0.35, tut_told=0.3),
+    "stumble": Floor(tut_mae_s=0.4, coverage=0.6),
+    "novice": Floor(f1=0.95, exact=2, tut_mae_s=0.2, coverage=0.85, tut_told=0.4),
+    "mixed_session": Floor(tut_mae_s=0.27, coverage=0.8),
+    "drift": Floor(coverage=0.5, tut_told=0.4),
+    "spikes": Floor(f1=0.95, exact=2, mode=0.9, tut_mae_s=0.55, coverage=0.6, tut_told=0.15),
 }
 
 
@@ -86,8 +86,8 @@ def test_every_scenario_with_reps_has_a_floor() -> None:
 
 
 @pytest.mark.parametrize("scenario", FLOORS)
-def test_scenario_is_counted_and_measured(scenario: str) -> None:
-    """Counts, sides, modes, single-leg time, lowering time and its interval are at least at their floors."""
+def test_scenario_is_counted(scenario: str) -> None:
+    """Counts, sides, modes and single-leg times are at least at their floors."""
     ASKED.add(scenario)
     measured, floor = scored(scenario), FLOORS[scenario]
     assert measured.f1 >= floor.f1
@@ -95,6 +95,12 @@ def test_scenario_is_counted_and_measured(scenario: str) -> None:
     assert measured.side >= floor.side
     assert measured.mode >= floor.mode
     assert measured.single_mae_s <= floor.single_mae_s
+
+
+@pytest.mark.parametrize("scenario", FLOORS)
+def test_lowering_times_are_as_good_and_as_honest_as_before(scenario: str) -> None:
+    """Errors of the lowering times told, how often their intervals hold the truth, and how many are told."""
+    measured, floor = scored(scenario), FLOORS[scenario]
     assert measured.tut_mae_s <= floor.tut_mae_s
     assert measured.coverage >= floor.coverage
     assert len(measured.tut_errors_s) >= floor.tut_told * measured.matched
