@@ -361,19 +361,30 @@ class BodyStage:
         self._detector.new_set()
         if done is None or not self._told:
             return
-        finals = [self._final(told) for told in self._told]
+        following = [told.candidate.rise.start_tick for told in self._told[1:]]
+        finals = [
+            self._final(told, until)
+            for told, until in zip(self._told, [*following, self.history.end_tick], strict=True)
+        ]
         yield from finals
         end_tick = max(told.candidate.end_tick for told in self._told)
         yield summarize(done.index, finals, self._set_context(done.start_tick, end_tick, why))
         self._told.clear()
         self._zero_at_set_n = self._zero_n
 
-    def _final(self, told: _Told) -> Rep:
-        """Measure a rep again with the gains learned over the whole set."""
+    def _final(self, told: _Told, until_tick: int) -> Rep:
+        """Measure a rep again with the gains learned over the whole set; the next one begins at ``until_tick``."""
         gains = self.motion.gains
         body = replace(told.body, gain_left=gains.left, gain_right=gains.right)
         known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
-        values = RepMeasurement(self.history, told.candidate, body, known_tick).run(self.prescription)
+        candidate = told.candidate
+        if (
+            candidate.mode == "bilateral"
+        ):  # no foot tells where the lowering ends: it may go on to the next rise
+            end_tick = min(until_tick, candidate.end_tick + _TWO_FEET_TICKS)
+            candidate = replace(candidate, end_tick=max(end_tick, candidate.end_tick))
+            known_tick = max(known_tick, candidate.end_tick)
+        values = RepMeasurement(self.history, candidate, body, known_tick).run(self.prescription)
         fields = {**asdict(values), "faults": tuple(values.faults)}
         return replace(told.rep, final=True, mode=told.candidate.mode, **fields)
 
@@ -395,3 +406,4 @@ class BodyStage:
 _FOREVER = 1 << 62
 _ADDED_TOLD_KG = 0.5
 _FINAL_TICKS = 60
+_TWO_FEET_TICKS = 150

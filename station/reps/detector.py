@@ -58,6 +58,7 @@ class RepLimits:
     across_speed_m_s: float = 0.08
     """A rise seen across a transfer must be plainer: a difference of the plates' gains looks like a slow one."""
     two_feet_min_m: float = 0.028
+    two_feet_height_share: float = 0.4
     two_feet_max_m: float = 0.16
     two_feet_speed_m_s: float = 0.05
     two_feet_carried: float = 0.3
@@ -320,7 +321,8 @@ class RepDetector:
         if self._rises and lobe.start_tick < self._rises[-1].end_tick - LIMITS.same_rise_ticks:
             self._amend_rise(lobe)
             return []
-        updates = self._two_feet_done(lobe.start_tick, lobe.known_tick) if self._pending_two else []
+        plain = self._is_plain(lobe)
+        updates = self._two_feet_done(lobe.start_tick, lobe.known_tick) if self._pending_two and plain else []
         self._rises.append(lobe)
         self.accepted_rise = lobe
         updates += self._part(lobe)
@@ -329,8 +331,8 @@ class RepDetector:
             return updates + self._rise_alone(single, lobe)
         if single is not None and self._may_gate_late(single, lobe):
             single.gate = lobe
-        elif lobe.lighter_min >= LIMITS.both_share and single is None:
-            self._pending_two = lobe if self._is_plain(lobe) else None
+        elif lobe.lighter_min >= LIMITS.both_share and single is None and plain:
+            self._pending_two = lobe
         return updates
 
     def _part(self, rise: Lobe) -> list[RepUpdate]:
@@ -376,9 +378,13 @@ class RepDetector:
         return in_range and slow and plain
 
     def _is_plain(self, lobe: Lobe) -> bool:
-        usual_m_s = max((rise.speed_m_s for rise in list(self._rises)[:-1]), default=0.0)
+        before = [rise for rise in self._rises if rise is not lobe]
+        usual_m_s = max((rise.speed_m_s for rise in before), default=0.0)
+        usual_m = max((rise.height_m for rise in before), default=0.0)
         return (
-            LIMITS.two_feet_min_m <= lobe.height_m <= LIMITS.two_feet_max_m
+            max(LIMITS.two_feet_min_m, LIMITS.two_feet_height_share * usual_m)
+            <= lobe.height_m
+            <= LIMITS.two_feet_max_m
             and lobe.speed_m_s >= max(LIMITS.two_feet_speed_m_s, LIMITS.alone_speed_share * usual_m_s)
             and lobe.carried <= LIMITS.two_feet_carried
             and lobe.fit >= LIMITS.two_feet_fit
