@@ -11,6 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from station.events import Event
 
+
 def plain(event: Event) -> dict[str, Any]:
     """Return an event as plain values: ``type``, then its fields; NaN and infinity become ``None``."""
     values = {field.name: getattr(event, field.name) for field in fields(event)}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BLOCK_TICKS = round(STEP_S / GRID_S)
 _REST_TICKS = 20
 _SETTLE_TICKS = 10
+"""After the foot's return; without a return the next rise is near, and its force is no lowering's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class RepMeasurement:
         self.values = Values()
         self.bounds_s: tuple[float | None, float | None] = (None, None)
         self.first_tick = max(rep.rise.start_tick - _REST_TICKS, history.first_tick)
-        self.last_tick = min(rep.end_tick + _SETTLE_TICKS, known_tick)
+        settle_ticks = _SETTLE_TICKS if rep.off_tick is not None else 0
+        self.last_tick = min(rep.end_tick + settle_ticks, known_tick)
         left_n, right_n, self.valid = history.window(self.first_tick, self.last_tick)
         self.left_n = left_n * body.gain_left
         self.right_n = right_n * body.gain_right
@@ -223,7 +225,7 @@ class RepMeasurement:
 
     def _estimate(self) -> LoweringEstimate | None:
         rep = self.rep
-        blocks = (min(self.last_tick, rep.end_tick + _SETTLE_TICKS) - self.first_tick) // _BLOCK_TICKS
+        blocks = (self.last_tick - self.first_tick) // _BLOCK_TICKS
         if blocks < _BLOCKS_MIN:
             return None
         rest_n = self._cycle_weight_n()

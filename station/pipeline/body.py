@@ -361,7 +361,7 @@ class BodyStage:
         self._detector.new_set()
         if done is None or not self._told:
             return
-        following = [told.candidate.rise.start_tick for told in self._told[1:]]
+        following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
         finals = [
             self._final(told, until)
             for told, until in zip(self._told, [*following, self.history.end_tick], strict=True)
@@ -407,3 +407,4 @@ _FOREVER = 1 << 62
 _ADDED_TOLD_KG = 0.5
 _FINAL_TICKS = 60
 _TWO_FEET_TICKS = 150
+_BEFORE_RISE_TICKS = 20

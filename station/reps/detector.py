@@ -46,6 +46,8 @@ class RepLimits:
     hesitating on the way down looks like a small or slow rise, a bounce at the bottom like a short one."""
     both_share: float = 0.12
     """More than this on the lighter foot during a movement: two feet did it."""
+    before_rise_ticks: int = 20
+    """What went before a rise ends this long before the window in which the rise was seen."""
     same_rise_ticks: int = 20
     """Rises that overlap by more than this are one."""
     rise_min_m: float = 0.025
@@ -322,7 +324,8 @@ class RepDetector:
             self._amend_rise(lobe)
             return []
         plain = self._is_plain(lobe)
-        updates = self._two_feet_done(lobe.start_tick, lobe.known_tick) if self._pending_two and plain else []
+        end_tick = lobe.start_tick - LIMITS.before_rise_ticks
+        updates = self._two_feet_done(end_tick, lobe.known_tick) if self._pending_two and plain else []
         self._rises.append(lobe)
         self.accepted_rise = lobe
         updates += self._part(lobe)
@@ -396,15 +399,16 @@ class RepDetector:
     def _rise_alone(self, single: _Single, lobe: Lobe) -> list[RepUpdate]:
         """End what the leg lowered before, because it rose alone; begin another."""
         updates: list[RepUpdate] = []
+        end_tick = lobe.start_tick - LIMITS.before_rise_ticks
         if single.gate is not None:
             if lobe.start_tick <= single.on_tick + LIMITS.single_min_ticks:
                 return []  # the end of the rise that opened the gate, seen after the transfer
-            rep = self._lowering(single, None, lobe.start_tick, single.flags | {"same_leg_return"})
+            rep = self._lowering(single, None, end_tick, single.flags | {"same_leg_return"})
             kind: Literal["new", "amended"] = "amended" if single.told else "new"
             updates.append(replace(self._tell(rep, lobe.known_tick), kind=kind))
         elif single.raised is not None:
             rep = RepCandidate(
-                "single_leg_raise", single.side, single.raised, None, None, lobe.start_tick, single.flags
+                "single_leg_raise", single.side, single.raised, None, None, end_tick, single.flags
             )
             updates.append(self._tell(rep, lobe.known_tick))
         self._single = _Single(single.side, single.on_tick, None, lobe)
