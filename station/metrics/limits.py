@@ -29,6 +29,8 @@ class MeasureLimits:
     transfer_margin_s: float = 0.06
     depth_min_m: float = 0.02
     depth_max_m: float = 0.20
+    depth_share_min: float = 0.5
+    """A lowering that undoes less than this share of its rise was not seen whole."""
     near_bottom_min_s: float = 0.3
     rate_min_hz: float = 60.0
     bounce_speed_m_s: float = 0.055

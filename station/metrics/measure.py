@@ -218,6 +218,8 @@ class RepMeasurement:
                 reason = "no lowering could be told from sway"
             elif not LIMITS.depth_min_m <= estimate.depth_m <= LIMITS.depth_max_m:
                 reason = f"the body seems to move {estimate.depth_m * 100:.0f} cm"
+            elif estimate.depth_m < LIMITS.depth_share_min * self.rep.rise.height_m:
+                reason = "only part of the way down was seen"
             else:
                 self._take(estimate)
         if reason is not None:
