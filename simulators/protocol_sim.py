@@ -193,13 +193,13 @@ class Serial(SerialBase):
 
 
 def _plugged(url: str) -> Cable:
-    """Return the cable to the step of this URL; ``SerialException`` while it is out."""
+    """Return the cable to the step of this URL; ``SerialException`` while it is out, ``ValueError`` if none."""
     cable = UNPLUGGED.get(url)
     if cable is None:
         try:
             options = options_of_url(url)
         except ValueError as wrong:
-            raise SerialException(str(wrong)) from None
+            raise ValueError(str(wrong)) from None
         talker, _ = build(options)
         return Cable(talker, options)
     if cable.options.speed is None:

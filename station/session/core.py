@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
-from station.events import Alarm, ForceBlock, Link, Rep, SetSummary, WeighProgress
+from station.events import Alarm, Fault, ForceBlock, Link, Rep, SetSummary, WeighProgress
 from station.recording import VISIT_OPENED
 from station.session.idle import Idle
 from station.session.items import (
@@ -50,10 +50,15 @@ class Core:
         storage: Storage | None,
         recorder: Recorder | None,
         fresh: Callable[[tuple[Calibration, ...]], Pipeline],
+        ask_again: Callable[[], None],
     ) -> None:
-        """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start."""
+        """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start.
+
+        ``ask_again`` asks the step once more who it is and how it is calibrated.
+        """
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
         self._storage, self._recorder, self._fresh = storage, recorder, fresh
+        self._ask_again = ask_again
         self._idle = Idle()
         self._subscribers: list[Subscriber] = []
         self._link_state = "opening"
@@ -122,6 +127,10 @@ class Core:
             if self._recorder:
                 self._recorder.wire(arrival_us, raw)
             events += self._pipeline.feed(raw, arrival_us)
+        if any(
+            isinstance(event, Fault) and event.code == "uncalibrated" and event.channel for event in events
+        ):
+            self._ask_again()  # the answer to the question at connecting was lost on the way
         self._tell(events)
         if item.chunks[-1][1].endswith(b"\n"):
             self._begin_afresh_when_idle(item.chunks[-1][0])

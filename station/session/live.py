@@ -69,6 +69,8 @@ class LiveSession:
         known = tuple(calibrations)
         self._recorder = self._make_recorder(recording_file, known)
         self._storage = Storage(writer, self._inbox, self._time) if writer else None
+        uid = config.station.step_uid
+        self._reader = Reader(port, uid=uid, inbox=self._inbox, time=self._time, patient=patient)
         self._core = Core(
             self._inbox,
             self._make_pipeline(known),
@@ -77,9 +79,8 @@ class LiveSession:
             storage=self._storage,
             recorder=self._recorder,
             fresh=self._begin_afresh,
+            ask_again=self._reader.ask_again,
         )
-        uid = config.station.step_uid
-        self._reader = Reader(port, uid=uid, inbox=self._inbox, time=self._time, patient=patient)
         self._workers = self._make_workers()
 
     @property
