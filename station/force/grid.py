@@ -78,21 +78,26 @@ class ForceGrid:
                 channel.fill(now_s - SILENT_S)
         return found
 
-    def take(self) -> GridBlock | None:
-        """Return the instants that all channels have reached since the last call."""
+    def take(self, *, everything: bool = False) -> GridBlock | None:
+        """Return the instants that all channels have reached since the last call, four at a time.
+
+        ``everything``: also the last one to three, because nothing more will come.
+        """
         if not self.complete or any(len(c.t_s) < _NEEDED for c in self._channels):
             return None
         end_s = min(c.t_s[-2] for c in self._channels)
         if self._next_tick is None:
             self._next_tick = int(max(c.t_s[0] for c in self._channels) * GRID_HZ) + 1
         end_tick = int(end_s * GRID_HZ) + 1
+        if not everything:
+            end_tick -= end_tick % _TAKE_TICKS
         if end_tick <= self._next_tick:
             return None
         tick = np.arange(self._next_tick, end_tick, dtype=np.int64)
         self._next_tick = end_tick
         block = self._resample(tick)
         for channel in self._channels:
-            channel.forget_before(end_s)
+            channel.forget_before(end_tick / GRID_HZ)
         return block
 
     def _resample(self, tick: NDArray[np.int64]) -> GridBlock:
@@ -113,6 +118,8 @@ class ForceGrid:
 
 
 _NEEDED = 4
+_TAKE_TICKS = 4
+"""Resampling single instants costs a small computer more than it gains: 40 ms are one motion instant."""
 
 
 def _interpolate(

@@ -86,6 +86,7 @@ class Pipeline:
         events: list[Event] = []
         for message in self._decoder.restart():
             self._line(message, events)
+        self._flush(events, everything=True)
         return events + self.body.finish()
 
     # --- samples --------------------------------------------------------------------------------------
@@ -126,8 +127,8 @@ class Pipeline:
             intake.restart()
         self._tell([Fault("device_restart", None, self._last_s, t_us / 1e6)], events)
 
-    def _flush(self, events: list[Event]) -> None:
-        block = self._grid.take()
+    def _flush(self, events: list[Event], *, everything: bool = False) -> None:
+        block = self._grid.take(everything=everything)
         if block is not None:
             events += self.body.feed(block)
 

@@ -27,9 +27,9 @@ class RepLimits:
     """Shorter single-leg phases are steps; the fastest lowering with its transfers takes a second."""
     single_max_ticks: int = 1300
     """Longer ones are balancing: the slowest lowering (8 s) with its holds takes 11 s."""
-    verdict_ticks: int = 16
-    """A rep is told this long after the foot returned: with 60 ms for dropouts and 50 ms of converter and
-    interpolation that is 0.27 s."""
+    verdict_ticks: int = 13
+    """A rep is told this long after the foot returned: with 60 ms for dropouts, 50 ms of converter and
+    interpolation and 40 ms of resampling in steps that is at most 0.29 s."""
     touch_ticks: int = 110
     """The other foot down for less than this, without a rise, is a touch within the rep."""
     hop_ticks: int = 45
