@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.motion.gains import GainTracker
+from station.motion.heels import HeelContact
 from station.motion.lobes import STEP_TICKS, Lobe, LobeFinder
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class MotionStage:
         self.weight_n: float | None = None
         self.gains = GainTracker()
         self.lobes = LobeFinder()
+        self._heels = HeelContact()
         self._count = 0
         self._left_n = self._right_n = 0.0
         self._last_n = 0.0, 0.0
@@ -26,6 +28,11 @@ class MotionStage:
     def still(self) -> bool:
         """Whether the last second was quiet."""
         return self.lobes.still
+
+    @property
+    def violent(self) -> bool:
+        """Whether the last instant was a landing or a stamp."""
+        return self.lobes.violent
 
     def weigh(self, stance: QuietStance) -> None:
         """Take the weight of a quiet stance."""
@@ -39,6 +46,7 @@ class MotionStage:
     def leave(self) -> None:
         """Note that nobody stands on the plates, or that time was lost."""
         self.lobes.restart()
+        self._heels.restart()
         self.gains.restart_block()
         self._count = 0
 
@@ -56,4 +64,32 @@ class MotionStage:
             self._last_n = self._left_n / self._count, self._right_n / self._count
         left, right = self._last_n
         self.gains.feed(left / self.weight_n, right / self.weight_n)
-        return self.lobes.feed(tick, left * self.gains.left, right * self.gains.right, self.weight_n)
+        found = self.lobes.feed(tick, left * self.gains.left, right * self.gains.right, self.weight_n)
+        total = left + right
+        share = left / total if total > 0.0 else 0.5
+        if self._heels.feed(total / self.weight_n, min(share, 1.0 - share)):
+            self.lobes.restart()  # what the plates did not carry before is no acceleration
+            found.append(_heels_lifted(tick, share))
+        return found
+
+
+_NOMINAL_RISE_M = 0.06
+_LIFT_TICKS = 40
+_RISE_TICKS = 60
+
+
+def _heels_lifted(tick: int, left_share: float) -> Lobe:
+    """Return the rise that begins when the heels leave the floor; its height is not measured."""
+    lighter = min(left_share, 1.0 - left_share)
+    return Lobe(
+        known_tick=tick,
+        start_tick=tick - _LIFT_TICKS,
+        end_tick=tick + _RISE_TICKS,
+        height_m=_NOMINAL_RISE_M,
+        left_share=left_share,
+        lighter_min=lighter,
+        lighter_max=lighter,
+        fit=1.0,
+        carried=0.0,
+        heels=True,
+    )

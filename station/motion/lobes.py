@@ -72,6 +72,8 @@ class Lobe:
     """How much its acceleration looks like one movement from rest to rest (correlation, 0 to 1)."""
     carried: float
     """Speed left at its end beyond what an error of weight explains, as a share of its peak speed."""
+    heels: bool = False
+    """Not a movement measured but the heels leaving the floor: ``height_m`` is nominal."""
 
     @property
     def speed_m_s(self) -> float:
@@ -137,6 +139,8 @@ class LobeFinder:
         self._share = np.full(_SIZE, 0.5)
         self._usable = 0
         self._leaning = False
+        self.violent = False
+        """Whether the last instant was a landing or a stamp."""
 
     @property
     def still(self) -> bool:
@@ -158,7 +162,8 @@ class LobeFinder:
         Return movements that are now certain.
         """
         total_n = left_n + right_n
-        if not LIMITS.load_min_share < total_n / weight_n < 1.0 + LIMITS.acceleration_max_g:
+        self.violent = total_n >= (1.0 + LIMITS.acceleration_max_g) * weight_n
+        if self.violent or total_n <= LIMITS.load_min_share * weight_n:
             self.restart()
             return []
         self._usable = min(self._usable + 1, _SIZE)

@@ -285,6 +285,8 @@ class BodyStage:
         yield from self._updates(updates)
 
     def _housekeeping(self, tick: int) -> Iterator[Event]:
+        if self.motion.violent:
+            self._detector.disturbed(tick)
         if self.motion.still:
             self._detector.rest()
         yield from self._updates(self._detector.advance(tick))

@@ -323,7 +323,7 @@ class RepDetector:
         if self._rises and lobe.start_tick < self._rises[-1].end_tick - LIMITS.same_rise_ticks:
             self._amend_rise(lobe)
             return []
-        plain = self._is_plain(lobe)
+        plain = self._is_plain(lobe) and not lobe.heels
         end_tick = lobe.start_tick - LIMITS.before_rise_ticks
         updates = self._two_feet_done(end_tick, lobe.known_tick) if self._pending_two and plain else []
         self._rises.append(lobe)
@@ -383,7 +383,7 @@ class RepDetector:
     def _is_plain(self, lobe: Lobe) -> bool:
         before = [rise for rise in self._rises if rise is not lobe]
         usual_m_s = max((rise.speed_m_s for rise in before), default=0.0)
-        usual_m = max((rise.height_m for rise in before), default=0.0)
+        usual_m = max((rise.height_m for rise in before if not rise.heels), default=0.0)
         return (
             max(LIMITS.two_feet_min_m, LIMITS.two_feet_height_share * usual_m)
             <= lobe.height_m

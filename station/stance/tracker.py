@@ -38,6 +38,10 @@ class StanceLimits:
     """Progress of a weighing is told five times a second."""
     guess_ticks: tuple[int, ...] = (150, 600, 1500)
     """Until a stance was quiet, the mean of this much time under load stands in for the weight."""
+    heavier_share: float = 1.10
+    heavier_ticks: int = 60
+    """More than the weight known for 0.6 s is a new weight (heels had rested on the floor, a load was put on):
+    no movement pushes that hard for so long."""
     guess_change: float = 0.015
     """... unless it confirms the weight already known to this share."""
 
@@ -110,6 +114,7 @@ class StanceStage:
         self._loaded_sum_n = 0.0
         self._loaded_count = 0
         self._weighed_since_step_on = False
+        self._heavier_sum_n, self._heavier_count = 0.0, 0
         self._last_tick: int | None = None
 
     def forget_weight(self) -> None:
@@ -200,12 +205,23 @@ class StanceStage:
     def _guess_weight(self, tick: int, total_n: float, items: list[StanceItem]) -> None:
         self._loaded_sum_n += total_n
         self._loaded_count += 1
+        self._notice_heavier(tick, total_n, items)
         if self._loaded_count not in LIMITS.guess_ticks or self._weighed_since_step_on:
             return
         guess_n = self._loaded_sum_n / self._loaded_count
         if self.weight_n is None or abs(guess_n / self.weight_n - 1.0) > LIMITS.guess_change:
             self.weight_n = guess_n
             items.append(WeightGuess(tick, guess_n))
+
+    def _notice_heavier(self, tick: int, total_n: float, items: list[StanceItem]) -> None:
+        if self.weight_n is None or not total_n > LIMITS.heavier_share * self.weight_n:
+            self._heavier_sum_n, self._heavier_count = 0.0, 0
+            return
+        self._heavier_sum_n += total_n
+        self._heavier_count += 1
+        if self._heavier_count == LIMITS.heavier_ticks:
+            self.weight_n = self._heavier_sum_n / self._heavier_count
+            items.append(WeightGuess(tick, self.weight_n))
 
     def _weigh(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
         stance = self.weighing.add(tick, left_n, right_n)
