@@ -67,13 +67,16 @@ class MotionStage:
         found = self.lobes.feed(tick, left * self.gains.left, right * self.gains.right, self.weight_n)
         total = left + right
         share = left / total if total > 0.0 else 0.5
-        if self._heels.feed(total / self.weight_n, min(share, 1.0 - share)):
+        lifted = self._heels.feed(total / self.weight_n, min(share, 1.0 - share))
+        if lifted and self.weight_n >= _GROWN_N:
             self.lobes.restart()  # what the plates did not carry before is no acceleration
             found.append(_heels_lifted(tick, share))
         return found
 
 
 _NOMINAL_RISE_M = 0.06
+_GROWN_N = 390.0
+"""Lighter things that are put down in two moves are dumbbells."""
 _LIFT_TICKS = 40
 _RISE_TICKS = 60
 

@@ -59,6 +59,14 @@ class RepLimits:
     across_min_m: float = 0.045
     across_speed_m_s: float = 0.08
     """A rise seen across a transfer must be plainer: a difference of the plates' gains looks like a slow one."""
+    weak_m_s: float = 0.12
+    weak_fit: float = 0.58
+    weak_fit_moving: float = 0.68
+    weak_carried: float = 0.3
+    """Slower rises than this must look like one movement from rest to rest: a shift of weight does not."""
+    weak_two_m_s: float = 0.09
+    weak_lighter_share: float = 0.3
+    """... and on two feet be balanced."""
     two_feet_min_m: float = 0.028
     two_feet_height_share: float = 0.4
     two_feet_max_m: float = 0.16
@@ -353,6 +361,12 @@ class RepDetector:
         self._single = _Single(single.side, parted.on_tick, gate=rise)
         return updates
 
+    @staticmethod
+    def _looks_like_one(lobe: Lobe) -> bool:
+        """Whether a slow rise has the shape of one; plainly, where drift or a rail hides that it ends at rest."""
+        ends_at_rest = lobe.carried <= LIMITS.weak_carried
+        return lobe.fit >= (LIMITS.weak_fit if ends_at_rest else LIMITS.weak_fit_moving)
+
     def _amend_rise(self, lobe: Lobe) -> None:
         """Replace the last rise, of which only a part was seen before."""
         old, self._rises[-1] = self._rises[-1], lobe
@@ -377,7 +391,9 @@ class RepDetector:
         elif lobe.lighter_min < LIMITS.alone_share:
             plain = lobe.speed_m_s >= LIMITS.across_speed_m_s and lobe.height_m >= LIMITS.across_min_m
         else:
-            plain = lobe.speed_m_s >= LIMITS.rise_speed_m_s
+            balanced = lobe.speed_m_s >= LIMITS.weak_two_m_s or lobe.lighter_min >= LIMITS.weak_lighter_share
+            plain = lobe.speed_m_s >= LIMITS.rise_speed_m_s and balanced
+        plain &= lobe.speed_m_s >= LIMITS.weak_m_s or self._looks_like_one(lobe)
         return in_range and slow and plain
 
     def _is_plain(self, lobe: Lobe) -> bool:
