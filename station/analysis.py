@@ -48,7 +48,7 @@ def analyze_table(
     """Analyse forces of two plates; arrays of shape ``(n,)``, ``t_s`` strictly ascending. Returns the document."""
     interval_s = median_interval_s(t_s)
     quality = SourceQuality(1.0 / interval_s, None)
-    stage = BodyStage(gravity_m_s2=gravity_m_s2, quality=lambda _: quality)
+    stage = BodyStage(gravity_m_s2=gravity_m_s2, quality=lambda _: quality, provisional=False)
     stage.prescription = _with_mass(prescription or Prescription(), body_mass_kg)
     block = grid_table(t_s, left_n, right_n)
     events: list[Event] = []

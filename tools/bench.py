@@ -8,10 +8,20 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from station.analysis import analyze_table
+from station.events import ForceBlock, Rep
+from station.force import GRID_HZ
 from station.pipeline import Pipeline
 from station.sources import open_port
-from station.wire import Decoder, encode_line
+from station.wire import Decoder, encode_command, encode_line
+from tools.bench_kiosk import measure as kiosk_measure
+
+if TYPE_CHECKING:
+    from station.events import Event
 
 DECODED_LINES = 300_000
 LINES_OF_A_READ = 16
@@ -57,6 +67,7 @@ def heard(url: str) -> list[tuple[int, bytes]]:
     """Return everything a simulated step says, as ``(arrival_us, bytes)``."""
     port = open_port(url)
     read_stamped = getattr(port, "read_stamped")  # noqa: B009  only ports that carry their own time have it
+    port.write(encode_command("K?"))
     chunks: list[tuple[int, bytes]] = []
     try:
         while True:
@@ -70,16 +81,58 @@ def heard(url: str) -> list[tuple[int, bytes]]:
 def judging() -> Cost:
     """Send whole performances through the pipeline; seconds of processor time for an hour on the step."""
     played_s = spent_s = 0.0
+    reps = 0
     for seed in range(PERFORMANCES):
         chunks = heard(f"sim://textbook?seed={seed}&speed=max")
         played_s += (chunks[-1][0] - chunks[0][0]) * US
         pipeline = Pipeline()
         begun_s = time.process_time()
         for arrival_us, data in chunks:
-            pipeline.feed(data, arrival_us)
-        pipeline.finish()
+            reps += _final_reps(pipeline.feed(data, arrival_us))
+        reps += _final_reps(pipeline.finish())
         spent_s += time.process_time() - begun_s
+    if not reps:
+        raise RuntimeError("nothing was judged: no rep was counted")
     return Cost("an hour on the step, from bytes to sets", spent_s / played_s * HOUR_S, "s", 6.0)
+
+
+def _final_reps(events: list[Event]) -> int:
+    return sum(isinstance(event, Rep) and event.final for event in events)
+
+
+def analysing() -> Cost:
+    """Analyse an hour of forces as another plate would export them; seconds of processor time."""
+    blocks = [
+        event
+        for seed in range(PERFORMANCES)
+        for event in _forces(heard(f"sim://alternate?seed={seed}&speed=max"))
+    ]
+    left_n, right_n = (np.concatenate([getattr(b, name) for b in blocks]) for name in ("left_n", "right_n"))
+    times = round(HOUR_S * GRID_HZ / len(left_n)) + 1
+    left_n, right_n = (np.tile(force_n, times)[: round(HOUR_S * GRID_HZ)] for force_n in (left_n, right_n))
+    begun_s = time.process_time()
+    document = analyze_table(np.arange(len(left_n)) / GRID_HZ, left_n, right_n)
+    spent_s = time.process_time() - begun_s
+    if not document["reps"]:
+        raise RuntimeError("nothing was analysed: no rep was counted")
+    return Cost(f"an hour of forces analysed, {len(document['reps'])} reps", spent_s, "s", 6.0)
+
+
+def _forces(chunks: list[tuple[int, bytes]]) -> list[ForceBlock]:
+    pipeline = Pipeline()
+    events = [event for arrival_us, data in chunks for event in pipeline.feed(data, arrival_us)]
+    return [event for event in events if isinstance(event, ForceBlock)]
+
+
+def kiosk_costs() -> list[Cost]:
+    """Run the kiosk in a pseudo-terminal at real speed."""
+    cost = kiosk_measure()
+    return [
+        Cost("kiosk, first screen", cost.first_screen_s, "s", 1.0),
+        Cost("kiosk, share of a core", 100.0 * cost.core_share, "%", 10.0),
+        Cost("kiosk, frames", cost.frames_hz, "/s", 20.0, more_is_better=True),
+        Cost("kiosk, resident memory", cost.resident_mb, "MB", 120.0),
+    ]
 
 
 def starting() -> Cost:
@@ -100,8 +153,10 @@ def starting() -> Cost:
 
 def main() -> None:
     """Print one line a cost."""
-    for measure in (starting, decoding, judging):
+    for measure in (starting, decoding, judging, analysing):
         print(measure(), flush=True)
+    for cost in kiosk_costs():
+        print(cost, flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from station.events import (
     WeighProgress,
 )
 from station.force import GRID_HZ, GRID_S, Mender
-from station.metrics.measure import Body, RepMeasurement
+from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
 from station.motion import MotionStage
 from station.pipeline.masses import Masses
@@ -84,11 +84,14 @@ class BodyStage:
         gravity_m_s2: float = 9.80665,
         wall_us: Callable[[float, float], int | None] = lambda _t_s, _as_of_s: None,
         quality: Callable[[float], SourceQuality],
+        provisional: bool = True,
     ) -> None:
+        """``provisional``: measure each rep when it is told; else only at set end, for files read as a whole."""
         self.prescription = Prescription()
         self._gravity_m_s2 = gravity_m_s2
         self._wall_us = wall_us
         self._quality = quality
+        self._provisional = provisional
         self._mender = Mender()
         self._board = SharedBoard()
         self.stance = StanceStage()
@@ -326,7 +329,8 @@ class BodyStage:
 
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
         body = self._known_body()
-        values = RepMeasurement(self.history, update.rep, body, update.known_tick).run(self.prescription)
+        measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
+        values = measurement.run(self.prescription) if self._provisional else Values()
         start_s = update.rep.rise.start_tick * GRID_S
         rep = Rep(
             final=False,

@@ -69,20 +69,20 @@ def test_wrong_words_are_answered_in_one_line(
 
 
 @pytest.mark.parametrize(
-    ("port", "parts"),
+    ("port", "code", "parts"),
     [
-        ("/dev/nope", ("there is no port /dev/nope",)),
-        ("/dev/null", ("/dev/null is not a serial device",)),
-        ("socket://127.0.0.1:1", ("Connection refused", "serial server")),
-        ("sim://nonsense", ("unknown scenario 'nonsense'",)),
-        ("sim://textbook?colour=red", ("unknown parameter 'colour'",)),
-        ("replay://missing.steprec", ("there is no file missing.steprec",)),
+        ("/dev/nope", 1, ("there is no port /dev/nope",)),
+        ("/dev/null", 1, ("/dev/null is not a serial device",)),
+        ("socket://127.0.0.1:1", 1, ("Connection refused", "serial server")),
+        ("sim://nonsense", 2, ("unknown scenario 'nonsense'",)),
+        ("sim://textbook?colour=red", 2, ("unknown parameter 'colour'",)),
+        ("replay://missing.steprec", 1, ("there is no file missing.steprec",)),
     ],
 )
-def test_port_that_is_no_step(station: Command, port: str, parts: tuple[str, ...]) -> None:
-    """A port that cannot be opened fails with its reason, and leaves no visit and no recording."""
+def test_port_that_is_no_step(station: Command, port: str, code: int, parts: tuple[str, ...]) -> None:
+    """A port that cannot be opened, or means nothing, is refused with its reason; no visit, no recording."""
     ran = station("live", "--port", port)
-    assert (ran.code, ran.err.count("\n"), "Traceback" in ran.err) == (1, 1, False), ran
+    assert (ran.code, ran.err.count("\n"), "Traceback" in ran.err) == (code, 1, False), ran
     for part in parts:
         assert part in ran.err
     with Store.open(station.data / "station.db", read_only=True) as store:

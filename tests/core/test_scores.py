@@ -52,7 +52,7 @@ FLOORS = {
     "rail": Floor(f1=0.88, exact=1, mode=0.85, tut_told=0.0),
     "stumble": Floor(tut_mae_s=0.4, coverage=0.6),
     "novice": Floor(f1=0.95, exact=2, tut_mae_s=0.2, coverage=0.85, tut_told=0.4),
-    "mixed_session": Floor(tut_mae_s=0.27, coverage=0.8),
+    "mixed_session": Floor(f1=0.98, exact=2, tut_mae_s=0.27, coverage=0.8),
     "drift": Floor(coverage=0.5, tut_told=0.4),
     "spikes": Floor(f1=0.95, exact=2, mode=0.9, tut_mae_s=0.55, coverage=0.6, tut_told=0.15),
 }

@@ -105,5 +105,5 @@ def test_refused_network_port_says_so() -> None:
 
 def test_simulated_port_says_what_there_is() -> None:
     """A wrong scenario is refused with the ones that exist, on one line."""
-    with pytest.raises(PortError, match=r"unknown scenario 'nonsense'; there are .*textbook"):
+    with pytest.raises(UsageError, match=r"unknown scenario 'nonsense'; there are .*textbook"):
         open_port("sim://nonsense")
