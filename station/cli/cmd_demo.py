@@ -63,7 +63,8 @@ def _show_stored(store: Store) -> int:
     """Print what is on disk, which is the proof of everything before it; return the number of reps."""
     (visit, *_older) = store.sessions(limit=1)
     rows = []
-    for rep in store.reps(visit.id):
+    reps = store.reps(visit.id)
+    for rep in reps:
         verdict = judge(rep)
         rows.append(
             (
@@ -71,13 +72,16 @@ def _show_stored(store: Store) -> int:
                 rep.index,
                 rep.side,
                 words.fixed(rep.single_leg_time_s, 2),
-                words.fixed(rep.eccentric_tut_s, 1),
+                words.fixed(rep.eccentric_tut_s, 1) or "-",
                 _interval(rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s),
                 words.fixed(rep.added_load_kg, 1),
                 f"{verdict.symbol} {verdict.sentence}",
             )
         )
     print_table(("set", "rep", "leg", "one leg s", "down s", "90 %", "load kg", "verdict"), rows)
+    withheld = [reason for rep in reps if (reason := rep.refused.get("eccentric_tut_s"))]
+    if withheld:
+        print(f"seconds down withheld in {len(withheld)} of {len(reps)} reps, for example: {withheld[0]}")
     for summary in store.sets(visit.id):
         print(words.set_line(summary))
     print(f"{len(rows)} reps are stored")
@@ -85,4 +89,4 @@ def _show_stored(store: Store) -> int:
 
 
 def _interval(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f"{low:.1f}-{high:.1f}"
+    return "-" if low is None or high is None else f"{low:.1f}-{high:.1f}"
