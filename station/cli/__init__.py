@@ -18,29 +18,58 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 asked for wrongly."""
-    from station.cli.parser import parse  # noqa: PLC0415  keeps ``import station.cli`` free of argparse
-
+    if sys.stdout is None:  # the descriptor is closed: the next file opened would get its number
+        return fail(StationError("there is no standard output", "Send it to a file, or to /dev/null"))
     if arguments is None:
         _end_in_order_when_told_to()
     try:
-        command, options = parse(arguments)
-        code = command(options)
+        code = _run(arguments)
         sys.stdout.flush()
     except StationError as error:
         return fail(error)
-    except SystemExit as done:  # argparse has printed a help page or the version
-        return int(done.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        close_output()
+        return 0
+    except OSError as error:
+        close_output()
+        return fail(_unwritten(error))
     return code
 
 
 def fail(error: StationError) -> int:
     """Print the one line and return the exit code."""
-    print("station:", " ".join(str(error).split()), file=sys.stderr)
+    if sys.stderr is not None:
+        print("station:", printable(" ".join(str(error).split())), file=sys.stderr)
     return error.exit_code
+
+
+def printable(text: str) -> str:
+    """Return text that cannot command a terminal: control characters are spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def close_output() -> None:
+    """Send what is still to be printed nowhere, so that Python does not complain when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from station.cli.parser import parse  # noqa: PLC0415  keeps ``import station.cli`` free of argparse
+
+    try:
+        command, options = parse(arguments)
+    except SystemExit as done:  # argparse has printed a help page or the version
+        return int(done.code or 0)
+    return command(options)
+
+
+def _unwritten(error: OSError) -> StationError:
+    what = "the output" if error.filename is None else str(error.filename)
+    return StationError(
+        f"{what} cannot be written: {error.strerror or error}", "Make room, or choose another place"
+    )
 
 
 def _end_in_order_when_told_to() -> None:
@@ -49,9 +78,3 @@ def _end_in_order_when_told_to() -> None:
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, lambda received, _frame: sys.exit(128 + received))
-
-
-def _reader_left() -> int:
-    """Whoever read our output has seen enough; keep Python from complaining when it closes the pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from station.analysis import analyze_events, analyze_table
-from station.cli import fail
+from station.cli import fail, printable
 from station.cli.common import effective, print_json, print_table
 from station.cli.words import fixed
 from station.errors import StationError
@@ -65,13 +65,15 @@ def _analyze(path: Path, body_mass_kg: float | None, gravity_m_s2: float) -> dic
 
 def _warn(path: Path, warning: str) -> None:
     if warning:
-        print(f"station: warning: {path}: {warning}", file=sys.stderr)
+        print("station: warning:", printable(f"{path}: {warning}"), file=sys.stderr)
 
 
 def _describe(document: dict[str, Any]) -> None:
     mass = document["body_mass_kg"]
     weighed = "nobody was weighed" if mass is None else f"{mass:.1f} kg"
-    print(f"{document['file']}: {weighed}, {len(document['sets'])} sets, {len(document['reps'])} reps")
+    print(
+        f"{printable(document['file'])}: {weighed}, {len(document['sets'])} sets, {len(document['reps'])} reps"
+    )
     if document["reps"]:
         print_table(_COLUMNS, [[_cell(rep.get(column)) for column in _COLUMNS] for rep in document["reps"]])
     for stance in document["events"]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from station.cli import close_output
 from station.cli.common import effective, find_athlete, influx_token, port_of
 from station.cli.words import Words
 from station.config.prescribe import prescription_of
@@ -46,37 +46,37 @@ def watch(session: LiveSession, printer: Printer) -> int:
     session.subscribe(printer.take)
     session.start()
     while not session.join(0.5):
-        if printer.reader_left:
+        if printer.unwritten:
             session.stop()
-    if printer.reader_left:
-        raise BrokenPipeError
+    if printer.unwritten:
+        raise printer.unwritten
     if session.error:
         raise session.error
     return 1 if printer.alarmed else 0
 
 
 class Printer:
-    """Prints events as they come; notes when nobody reads any more."""
+    """Prints events as they come; notes when the output takes no more."""
 
     def __init__(self, *, json: bool, force: bool = False, quiet: bool = False) -> None:
         """``quiet`` prints alarms only."""
         self._json, self._quiet, self._words = json, quiet, Words()
         self._silent = (WeighProgress,) if force else (WeighProgress, ForceBlock)
-        self.reader_left = False
+        self.unwritten: OSError | None = None
         self.alarmed = False
 
     def take(self, events: Sequence[Event]) -> None:
         """Print one batch."""
         self.alarmed |= any(isinstance(event, Alarm) for event in events)
         lines = [line for event in events if (line := self._line(event)) is not None]
-        if not lines or self.reader_left:
+        if not lines or self.unwritten:
             return
         try:
             sys.stdout.write("\n".join(lines) + "\n")
             sys.stdout.flush()
-        except BrokenPipeError:
-            self.reader_left = True
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:  # raised again by ``watch``, in the thread that can end the program
+            self.unwritten = error
+            close_output()
 
     def _line(self, event: Event) -> str | None:
         if isinstance(event, self._silent) or (self._quiet and not isinstance(event, Alarm)):

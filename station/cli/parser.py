@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,6 +15,8 @@ from station.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from _typeshed import SupportsWrite
+
     from station.cli.table import Argument, Command
 
     Run = Callable[[argparse.Namespace], int]
@@ -23,12 +26,15 @@ socket://HOST:PORT, rfc2217://HOST:PORT, sim://textbook?seed=7, replay://FILE.""
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse with one line per complaint."""
+    """argparse with one line per complaint, and no silence about help that could not be written."""
 
     def error(self, message: str) -> NoReturn:
         """Raise what ``main`` prints."""
         message = message.replace("argument --", "--").replace("argument ", "")
         raise UsageError(message.rstrip("."), f"See '{self.prog} --help'")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        (file or sys.stdout).write(message)
 
 
 def parse(arguments: Sequence[str] | None) -> tuple[Run, argparse.Namespace]:

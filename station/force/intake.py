@@ -30,8 +30,9 @@ class IntakeLimits:
     """The measured conversion period follows with this weight per conversion."""
     period_max_s: float = 0.25
     """Longer intervals are holes, not periods (10 SPS is 0.1 s)."""
-    hole_periods: float = 1.6
-    """An interval longer than this many periods has at least one conversion missing."""
+    hole_periods: float = 2.6
+    """A longer interval has two or more conversions missing. One alone (23 ms) is bridged: it is told as a gap,
+    but a transfer takes 200 ms and more, so a straight line over it is a few ms wrong at most."""
     pending_max: int = 2000
     """Conversions kept while the calibration is still unknown."""
 

@@ -157,10 +157,9 @@ class RepMeasurement:
 
     def _weight(self) -> None:
         values, body = self.values, self.body
-        if self.rep.rise.heels:
-            values.refuse(
-                "the heels rest on the floor", "hand_share", "added_load_kg", "added_load_sd_kg", "rise_s"
-            )
+        if self.rep.rise.unseen:
+            why = self.rep.rise.unseen
+            values.refuse(why, "hand_share", "added_load_kg", "added_load_sd_kg", "rise_s", "rise_left_share")
             return
         cycle_n = self._cycle_weight_n()
         share = 1.0 - cycle_n / body.weight_n
@@ -200,8 +199,8 @@ class RepMeasurement:
 
     def _reason_against_velocity(self) -> str | None:
         rep, body = self.rep, self.body
-        if rep.rise.heels:
-            return "the heels rest on the floor"
+        if rep.rise.unseen:
+            return rep.rise.unseen
         if self.on_rail:
             return f"hands carry {self.values.hand_share:.0%} of the weight (rail)"
         if body.rate_hz < LIMITS.rate_min_hz:
@@ -315,7 +314,7 @@ class RepMeasurement:
         if values.tempo == "fast":
             found.append("fast")
         found += [flag for flag in ("touch", "hop", "same_leg_return", "interrupted") if flag in rep.flags]
-        unsure = bool({"touch", "hop", "interrupted"} & rep.flags) or rep.rise.heels
+        unsure = bool({"touch", "hop", "interrupted"} & rep.flags) or bool(rep.rise.unseen)
         if not unsure and self._bounced():
             found.append("bounce")
         share = values.rise_left_share

@@ -2,6 +2,6 @@
 
 from station.motion.balance import MotionStage
 from station.motion.gains import GainTracker
-from station.motion.lobes import Lobe, LobeFinder
+from station.motion.lobes import Lobe, LobeFinder, unseen_rise
 
-__all__ = ["GainTracker", "Lobe", "LobeFinder", "MotionStage"]
+__all__ = ["GainTracker", "Lobe", "LobeFinder", "MotionStage", "unseen_rise"]

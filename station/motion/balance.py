@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from station.motion.gains import GainTracker
 from station.motion.heels import HeelContact
-from station.motion.lobes import STEP_TICKS, Lobe, LobeFinder
+from station.motion.lobes import STEP_TICKS, Lobe, LobeFinder, unseen_rise
 
 if TYPE_CHECKING:
     from station.stance import QuietStance
@@ -74,7 +74,6 @@ class MotionStage:
         return found
 
 
-_NOMINAL_RISE_M = 0.06
 _GROWN_N = 390.0
 """Lighter things that are put down in two moves are dumbbells."""
 _LIFT_TICKS = 40
@@ -82,17 +81,7 @@ _RISE_TICKS = 60
 
 
 def _heels_lifted(tick: int, left_share: float) -> Lobe:
-    """Return the rise that begins when the heels leave the floor; its height is not measured."""
-    lighter = min(left_share, 1.0 - left_share)
-    return Lobe(
-        known_tick=tick,
-        start_tick=tick - _LIFT_TICKS,
-        end_tick=tick + _RISE_TICKS,
-        height_m=_NOMINAL_RISE_M,
-        left_share=left_share,
-        lighter_min=lighter,
-        lighter_max=lighter,
-        fit=1.0,
-        carried=0.0,
-        heels=True,
+    """Return the rise that begins when the heels leave the floor."""
+    return unseen_rise(
+        tick, tick - _LIFT_TICKS, tick + _RISE_TICKS, left_share, "the heels rest on the floor"
     )

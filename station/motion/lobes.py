@@ -72,13 +72,33 @@ class Lobe:
     """How much its acceleration looks like one movement from rest to rest (correlation, 0 to 1)."""
     carried: float
     """Speed left at its end beyond what an error of weight explains, as a share of its peak speed."""
-    heels: bool = False
-    """Not a movement measured but the heels leaving the floor: ``height_m`` is nominal."""
+    unseen: str = ""
+    """Why the movement itself was not seen, only that there was one; ``height_m`` is nominal then."""
 
     @property
     def speed_m_s(self) -> float:
         """Peak speed of a smooth movement of this height and duration (1.875 h / T)."""
         return 1.875 * self.height_m / ((self.end_tick - self.start_tick) / 100)
+
+
+_NOMINAL_RISE_M = 0.06
+
+
+def unseen_rise(known_tick: int, start_tick: int, end_tick: int, left_share: float, why: str) -> Lobe:
+    """Return a rise that must have been, though its movement cannot be measured because of ``why``."""
+    lighter = min(left_share, 1.0 - left_share)
+    return Lobe(
+        known_tick=known_tick,
+        start_tick=start_tick,
+        end_tick=end_tick,
+        height_m=_NOMINAL_RISE_M,
+        left_share=left_share,
+        lighter_min=lighter,
+        lighter_max=lighter,
+        fit=1.0,
+        carried=0.0,
+        unseen=why,
+    )
 
 
 class _Picker:

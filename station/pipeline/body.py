@@ -168,6 +168,7 @@ class BodyStage:
         for i, tick in enumerate(corrected.tick.tolist()):
             if self._last_tick is not None and tick != self._last_tick + 1:
                 events += self._silence(self._last_tick + 1)
+                self._detector.resume(tick)
             self._last_tick = tick
             while item is not None and item.known_tick <= tick:
                 events += self._stance_item(item)

@@ -25,6 +25,9 @@ BLOCK_S = 1.0
 BLOCK_BYTES = 1 << 16
 """Sources faster than life fill a block sooner than a second."""
 SUFFIX = ".steprec"
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
+"""How somebody moves is told to nobody else on this machine."""
 
 
 def recording_name(begun_us: int, run_id: str) -> str:
@@ -45,8 +48,8 @@ class RecordingWriter:
         if path.exists():
             raise RecordingError(f"{path} exists already", "Choose another name; recordings are kept")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("xb", buffering=0)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY_FOLDER)
+            self._file = os.fdopen(os.open(path, _NEW_FILE, _OWNER_ONLY), "wb", buffering=0)
         except OSError as error:
             raise RecordingError(
                 f"{path} cannot be written: {error.strerror}", "Choose a folder you may write to"

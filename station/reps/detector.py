@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from station.motion import unseen_rise
+
 if TYPE_CHECKING:
     from station.events import Mode, Side, StanceState
     from station.motion import Lobe
@@ -151,6 +153,8 @@ class RepDetector:
         self._told_end_tick = -(1 << 40)
         self._last_told: tuple[_Single, int] | None = None
         self._parted: _Parted | None = None
+        self._silent_from: int | None = None
+        self._silence: Lobe | None = None
         self._single_end_tick = -(1 << 40)
         self._squatting = False
         self._calm_from_tick = 0
@@ -159,13 +163,19 @@ class RepDetector:
 
     @property
     def busy(self) -> bool:
-        """Whether a rep is under way, so that a rest has not begun."""
-        single = self._single
-        return self._ended is not None or (single is not None and (single.gate or single.raised) is not None)
+        """Whether a leg stands alone or a rep is about to be told, so that a rest has not begun."""
+        return self._ended is not None or self._single is not None
 
     def last_activity_tick(self) -> int:
-        """Return the end of the last rise seen."""
-        return self._rises[-1].end_tick if self._rises else -(1 << 40)
+        """Return the end of the last rise seen, or of the last single-leg phase."""
+        risen = self._rises[-1].end_tick if self._rises else self._single_end_tick
+        return max(risen, self._single_end_tick)
+
+    def resume(self, tick: int) -> None:
+        """Note that forces are there again from ``tick``, after an interruption within a set."""
+        if self._silent_from is not None:
+            self._silence = unseen_rise(tick, self._silent_from, tick, _HALF, "data missing during the rise")
+            self._silent_from = None
 
     def rest(self) -> None:
         """Note that the body stands quietly: whatever it did before is over."""
@@ -182,6 +192,7 @@ class RepDetector:
         """Note that a set closed: the next one decides its mode afresh."""
         self._mode = None
         self._held_two = None
+        self._silence = None
 
     def interrupt(self, tick: int) -> list[RepUpdate]:
         """Note a silence that began at ``tick``: the rep under way is told as interrupted."""
@@ -197,6 +208,7 @@ class RepDetector:
             updates.append(self._tell(rep, tick))
         self._rises.clear()
         self._pending_two = None
+        self._silent_from = tick if self._mode is not None else None
         return updates
 
     def advance(self, tick: int) -> list[RepUpdate]:
@@ -232,7 +244,11 @@ class RepDetector:
         for rise in reversed(self._rises):
             if self._gates(rise, side, on_tick):
                 self._single.gate = rise
-                break
+                return
+        silence, self._silence = self._silence, None
+        if silence is not None and 0 <= on_tick - silence.end_tick <= LIMITS.gate_ticks:
+            self._single.gate = silence
+            self._single.flags |= {"interrupted"}
 
     def _gates(self, rise: Lobe, side: Side, on_tick: int) -> bool:
         alone_on_side = rise.lighter_max < LIMITS.alone_share and (rise.left_share > _HALF) == (
@@ -331,7 +347,7 @@ class RepDetector:
         if self._rises and lobe.start_tick < self._rises[-1].end_tick - LIMITS.same_rise_ticks:
             self._amend_rise(lobe)
             return []
-        plain = self._is_plain(lobe) and not lobe.heels
+        plain = self._is_plain(lobe) and not lobe.unseen
         end_tick = lobe.start_tick - LIMITS.before_rise_ticks
         updates = self._two_feet_done(end_tick, lobe.known_tick) if self._pending_two and plain else []
         self._rises.append(lobe)
@@ -399,7 +415,7 @@ class RepDetector:
     def _is_plain(self, lobe: Lobe) -> bool:
         before = [rise for rise in self._rises if rise is not lobe]
         usual_m_s = max((rise.speed_m_s for rise in before), default=0.0)
-        usual_m = max((rise.height_m for rise in before if not rise.heels), default=0.0)
+        usual_m = max((rise.height_m for rise in before if not rise.unseen), default=0.0)
         return (
             max(LIMITS.two_feet_min_m, LIMITS.two_feet_height_share * usual_m)
             <= lobe.height_m

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from station.store import Store
+from tests.support.command import ROOT, Ran
 from tests.support.terminal_device import TerminalDevice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support.command import Command, Ran
+    from tests.support.command import Command
 
 HEADER = "t_s,left_n,right_n\n"
 GOOD = HEADER + "".join(f"{at / 50:.2f},400.5,{300 + at % 3}\n" for at in range(101))
@@ -184,3 +187,40 @@ def test_token_file_that_others_can_read(station: Command, tmp_path: Path) -> No
     )
     assert_one_line(ran, 2, "can be read by others (mode 0644)", f"chmod 600 {file}")
     assert "very-secret" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("command", "part"),
+    [
+        ("analyze --json ok.csv >/dev/full", "the output cannot be written"),
+        ("analyze ok.csv >&-", "there is no standard output"),
+        ("live --no-store --json --port 'sim://textbook?reps=1&speed=max' >/dev/full", "cannot be written"),
+        ("--help >/dev/full", "the output cannot be written"),
+    ],
+)
+def test_output_that_cannot_be_written(station: Command, tmp_path: Path, command: str, part: str) -> None:
+    """Lost output is an error in one line, never a traceback or a success."""
+    (tmp_path / "ok.csv").write_text(GOOD)
+    ran = subprocess.run(  # noqa: S602  the shell's own redirections are what is tested
+        f"{sys.executable} -m station.cli {command}",
+        shell=True, cwd=tmp_path, env=station.environment(PYTHONPATH=str(ROOT)), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert_one_line(Ran(ran.returncode, ran.stdout, ran.stderr), 1, part)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("esc\x1b[31m.csv", None), ("plates.csv", "t_s,\x1b[31mleft\x07\n1,2\n")],
+    ids=["name", "content"],
+)
+def test_nothing_quoted_commands_the_terminal(
+    station: Command, tmp_path: Path, name: str, text: str | None
+) -> None:
+    """Control characters of file names and contents are spelled out."""
+    path = tmp_path / name
+    if text is not None:
+        path.write_text(text)
+    ran = station.inside("analyze", str(path))
+    assert_one_line(ran, 1, "\\x1b[31m")
+    assert ran.err.strip().isprintable()
