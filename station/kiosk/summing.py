@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from station.metrics.summary import is_clean, side_asymmetry
+from station.kiosk.words import say
+from station.metrics.summary import side_asymmetry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from station.events import Rep, SetSummary, Side
-    from station.kiosk.snapshot import Visit
+    from station.kiosk.snapshot import RepLine, Visit
     from station.metrics.summary import Asymmetry
 
 
@@ -24,7 +26,8 @@ class Totals:
     """Counts and means of a visit; ``None`` where no set could say."""
 
     reps: int
-    clean: int
+    told: str
+    """How many were good, close and not judged, in the words of the live verdicts."""
     left: int
     right: int
     down_mean_s: float | None
@@ -43,7 +46,7 @@ def totals_of(visit: Visit) -> Totals:
     loads = [one.added_load_kg for one in visit.sets if one.added_load_kg is not None]
     return Totals(
         reps=len(reps),
-        clean=sum(is_clean(rep) for rep in reps),
+        told=tally(visit.reps, "summary.good"),
         left=sum(rep.side in ("left", "both") for rep in reps),
         right=sum(rep.side in ("right", "both") for rep in reps),
         down_mean_s=_mean(rep.eccentric_tut_s for rep in reps),
@@ -53,6 +56,13 @@ def totals_of(visit: Visit) -> Totals:
         asymmetry=asymmetry,
         added_load_kg=loads[-1] if loads else None,
     )
+
+
+def tally(lines: Sequence[RepLine], key: str) -> str:
+    """Return how many reps were told to be good, then how many close or not judged where there are any."""
+    kinds = Counter(line.verdict.kind for line in lines)
+    rest = [say(f"tally.{kind}", count=kinds[kind]) for kind in ("close", "unjudged") if kinds[kind]]
+    return ", ".join([say(key, good=kinds["good"], count=len(lines)), *rest])
 
 
 def _one_leg_times_s(reps: Iterable[Rep], side: Side) -> list[float]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from station.events import Rep
 
 Tone = Literal["go", "mind", "stop", "quiet"]
+Kind = Literal["good", "close", "unjudged", "faulty"]
 
 SYMBOLS: Final[dict[Tone, str]] = {"go": "✓", "mind": "!", "stop": "✕", "quiet": "≈"}
 
@@ -41,6 +42,8 @@ class Verdict:
     """The same with its interval, or why there is none."""
     word: str
     """One word for the table."""
+    kind: Kind
+    """What the rep counts as in a summary."""
 
     @property
     def symbol(self) -> str:
@@ -68,19 +71,20 @@ def judge(rep: Rep) -> Verdict:
     if fault is not None:
         tone: Tone = "stop" if fault in VOIDING else "mind"
         sentence, word = say.get(f"fault.{fault}", fault + "."), say.get(f"word.{fault}", fault)
+        kind: Kind = "unjudged" if fault == "interrupted" else "faulty"
     else:
-        tone, key = _tempo(rep)
+        tone, key, kind = _tempo(rep)
         sentence, word = say(f"verdict.{key}"), say(f"short.{key}")
-    return Verdict(tone, sentence, _seconds(rep), _exact(rep), word)
+    return Verdict(tone, sentence, _seconds(rep), _exact(rep), word, kind)
 
 
-def _tempo(rep: Rep) -> tuple[Tone, str]:
-    """Return tone and key for a rep without a fault."""
+def _tempo(rep: Rep) -> tuple[Tone, str, Kind]:
+    """Return tone, key and kind for a rep without a fault."""
     if rep.tempo == "fast":
-        return "mind", "fast"
+        return "mind", "fast", "faulty"
     if rep.tempo == "borderline":
-        return "quiet", "borderline"
-    return ("go", "good") if rep.tempo == "ok" else ("quiet", "unknown")
+        return "quiet", "borderline", "close"
+    return ("go", "good", "good") if rep.tempo == "ok" else ("quiet", "unknown", "unjudged")
 
 
 def _seconds(rep: Rep) -> str:

@@ -56,7 +56,7 @@ def test_legs_are_compared_over_the_whole_visit(left: list[float], right: list[f
 def test_totals_add_up() -> None:
     """Counts over sets, time under tension over sets."""
     totals = totals_of(after(legs([3.0, 3.0], [3.0])).visit)
-    assert (totals.reps, totals.clean, totals.left, totals.right) == (3, 3, 2, 1)
+    assert (totals.reps, totals.told, totals.left, totals.right) == (3, "3 of 3 reps were good", 2, 1)
     assert totals.tut_total_s == pytest.approx(72.4)
     assert totals.tut_good_s == pytest.approx(62.8)
 
@@ -79,3 +79,20 @@ def test_nothing_done_says_nothing() -> None:
     """A visit without a rep has no sentences."""
     shot = after([])
     assert sentences(shot, totals_of(shot.visit)) == []
+
+
+def test_the_summary_counts_what_the_live_verdicts_said() -> None:
+    """A rep told to be close is close in the summary and the rest too, one without a tempo is not judged."""
+    reps = [
+        rep(1),
+        rep(2, tempo="borderline"),
+        rep(3, tempo=None),
+        rep(4, faults=("interrupted",), tempo=None),
+        rep(5, faults=("bounce",)),
+    ]
+    shot = after([reps])
+    said = sentences(shot, totals_of(shot.visit))
+    assert said[0] == "1 of 5 reps were good, 1 close, 2 not judged."
+    assert "36 s under tension, 31 s of it without a fault." in said
+    facts = set_facts(shot.visit.sets[0], shot.visit.reps)
+    assert "1 of 5 good, 1 close, 2 not judged" in facts

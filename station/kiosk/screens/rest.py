@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from station.kiosk.summing import SMALLEST_LOAD_KG
+from station.kiosk.summing import SMALLEST_LOAD_KG, tally
 from station.kiosk.verdict import leading_fault
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
@@ -13,7 +13,7 @@ from station.kiosk.widgets.figure import Figure
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
 
@@ -45,13 +45,13 @@ class RestPanel(Rows):
         self.query_one("#rest-lines", Say).show("\n".join(set_facts(summary, lines)))
 
 
-def set_facts(summary: SetSummary, lines: Iterable[RepLine]) -> list[str]:
+def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
     """Return a set in at most five short facts."""
     one_leg = summary.reps_left + summary.reps_right
     facts = [say("rest.reps", left=summary.reps_left, right=summary.reps_right)] if one_leg else []
     if summary.reps_done > one_leg:
         facts.append(say("rest.reps_both", count=summary.reps_done - one_leg))
-    facts.append(say("rest.clean", clean=summary.reps_clean, count=summary.reps_done))
+    facts.append(tally(lines, "rest.good"))
     facts += tension(summary.tut_good_s, summary.tut_total_s, "rest")
     if summary.eccentric_tut_mean_s is not None:
         facts.append(say("rest.tempo", seconds=say.number(summary.eccentric_tut_mean_s)))

@@ -75,7 +75,7 @@ def sentences(snapshot: Snapshot, totals: Totals) -> list[str]:
         return []
     if not snapshot.visit.closed:
         return [say("summary.measuring")]
-    said = [say("summary.clean", clean=totals.clean, count=totals.reps)]
+    said = [totals.told + "."]
     said += _tempo(totals, snapshot.prescription)
     said += tension(totals.tut_good_s, totals.tut_total_s, "summary")
     said.append(_asymmetry(totals))
