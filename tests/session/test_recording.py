@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,6 +73,19 @@ def test_block_is_on_disk_after_a_second(tmp_path: Path) -> None:
     writer.tick(101.0)
     assert list(read_records(path)) == [Wire(5, b"abc")]
     writer.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no modes")
+def test_recording_is_for_its_owner_only(tmp_path: Path) -> None:
+    """Folder and file are private, whatever the user's mask allows."""
+    before = os.umask(0o022)
+    try:
+        path = tmp_path / "recordings" / "a.steprec"
+        RecordingWriter(path, {}, begun_us=0).close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_fast_source_fills_blocks_before_a_second(tmp_path: Path) -> None:
