@@ -11,7 +11,8 @@ from station.cli import close_output
 from station.cli.common import effective, find_athlete, influx_token, port_of
 from station.cli.words import Words
 from station.config.prescribe import prescription_of
-from station.events import Alarm, ForceBlock, WeighProgress
+from station.errors import PortError
+from station.events import Alarm, ForceBlock, Identity, WeighProgress
 from station.jsonl import encode
 from station.session import LiveSession, assembled
 
@@ -41,8 +42,11 @@ def run(options: argparse.Namespace) -> int:
         return watch(running.session, Printer(json=options.json, force=options.force))
 
 
-def watch(session: LiveSession, printer: Printer) -> int:
-    """Start a session, print its events, wait for its end; raise what ended it."""
+def watch(session: LiveSession, printer: Printer, *, needs_step: bool = True) -> int:
+    """Start a session, print its events, wait for its end; raise what ended it.
+
+    ``PortError`` also when the source ended and nothing on it was ever understood as a step.
+    """
     session.subscribe(printer.take)
     session.start()
     while not session.join(0.5):
@@ -52,6 +56,11 @@ def watch(session: LiveSession, printer: Printer) -> int:
         raise printer.unwritten
     if session.error:
         raise session.error
+    if needs_step and not printer.met:
+        raise PortError(
+            f"{session.port} ended and no step ever said who it is",
+            "Check its power, its cable and the baud rate: station doctor",
+        )
     return 1 if printer.alarmed else 0
 
 
@@ -64,10 +73,12 @@ class Printer:
         self._silent = (WeighProgress,) if force else (WeighProgress, ForceBlock)
         self.unwritten: OSError | None = None
         self.alarmed = False
+        self.met = False
 
     def take(self, events: Sequence[Event]) -> None:
         """Print one batch."""
         self.alarmed |= any(isinstance(event, Alarm) for event in events)
+        self.met |= any(isinstance(event, Identity) for event in events)
         lines = [line for event in events if (line := self._line(event)) is not None]
         if not lines or self.unwritten:
             return

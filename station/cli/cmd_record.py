@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if timer:
             timer.start()
-        code = watch(session, Printer(json=False))
+        code = watch(session, Printer(json=False), needs_step=False)
     finally:
         session.stop()
         if timer:

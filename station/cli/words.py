@@ -31,13 +31,18 @@ _LINK: Final = {
 }
 _LOSSY: Final = ("gap", "device_restart", "uncalibrated", "saturated", "rate")
 """Faults of the signal that a person should read about; the rest is counted in the set."""
+_STEP_FAULTS: Final = {"TIMEOUT": "gives no values"}
+"""The step's own codes in words; what it adds itself follows."""
+_AGAIN_AFTER_S: Final = 10.0
+"""A step that repeats its complaint every second is told as often as this, on the step's clock."""
 
 
 class Words:
-    """Says each event in a line; a step that repeats who it is every few seconds is told once."""
+    """Says each event in a line; what a step repeats every few seconds is told once, or now and then."""
 
     def __init__(self) -> None:
         self._identity: Identity | None = None
+        self._told_s: dict[tuple[str, str | None], float] = {}
 
     def line(self, event: Event) -> str | None:
         """Return one line about an event, ``None`` when it is not worth one."""
@@ -46,9 +51,21 @@ class Words:
         if isinstance(event, Identity):
             known, self._identity = self._identity, event
             return None if event == known else _identity_line(event)
+        if isinstance(event, Fault) and event.code.isupper():
+            return _step_fault_line(event) if self._is_due(event) else None
         if isinstance(event, SetSummary):
             return set_line(event)
         return weigh_line(event) if isinstance(event, Weigh) else _other(event)
+
+    def _is_due(self, fault: Fault) -> bool:
+        """Return whether a complaint is new, or old enough to be told again; a restarted clock is new."""
+        told = (fault.code, fault.channel)
+        now_s = 0.0 if fault.start_s is None else fault.start_s
+        last_s = self._told_s.get(told)
+        if last_s is not None and 0.0 <= now_s - last_s < _AGAIN_AFTER_S:
+            return False
+        self._told_s[told] = now_s
+        return True
 
 
 def fixed(value: float | None, decimals: int, *, sign: bool = False) -> str:
@@ -95,6 +112,14 @@ def weigh_line(weigh: Weigh) -> str:
 def _identity_line(identity: Identity) -> str:
     changed = "ANOTHER STEP: " if identity.step_changed else ""
     return f"{changed}step {identity.uid}, {identity.board}, firmware {identity.firmware}"
+
+
+def _step_fault_line(fault: Fault) -> str:
+    said = _STEP_FAULTS.get(fault.code, "has a fault")
+    where = "the step" if fault.channel is None else f"channel {fault.channel}"
+    seconds = "" if fault.start_s is None else f" at {fault.start_s:.1f} s"
+    detail = f", {fault.detail}" if fault.detail else ""
+    return f"FAULT: {where} {said}{seconds} ({fault.code}{detail})"
 
 
 def _other(event: Event) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import signal
 import subprocess
@@ -78,6 +79,27 @@ def test_json_lines_count_every_rep_of_the_truth(station: Command) -> None:
     assert [(rep.index, rep.side, rep.single_leg_time_s) for rep in stored] == [
         (rep["index"], rep["side"], rep["single_leg_time_s"]) for rep in final
     ]
+
+
+def test_words_tell_a_dead_plate_now_and_then(station: Command) -> None:
+    """A channel without values is told in words, at most every ten seconds of the step's clock."""
+    ran = station("live", "--port", TEXTBOOK + "&dead=L", "--no-store")
+    told = [line for line in ran.out.splitlines() if line.startswith("FAULT: channel L gives no values")]
+    at_s = [float(line.split(" at ")[1].split()[0]) for line in told]
+    assert at_s[0] < 3.0
+    assert len(at_s) > 3
+    assert all(later - earlier >= 9.9 for earlier, later in itertools.pairwise(at_s))
+
+
+@pytest.mark.parametrize("port", [TEXTBOOK + "&baud=9600", "sim://quiet?drop=1&speed=max"])
+@pytest.mark.parametrize("json_lines", [(), ("--json",)], ids=["words", "json"])
+def test_source_on_which_no_step_was_heard_is_a_failure(
+    station: Command, port: str, json_lines: tuple[str, ...]
+) -> None:
+    """Nothing understood is not a session without reps: it is said, with what to check."""
+    ran = station("live", "--port", port, "--no-store", *json_lines)
+    assert (ran.code, ran.err.count("\n")) == (1, 1), ran.err
+    assert "no step ever said who it is" in ran.err
 
 
 def test_words_tell_a_line_per_rep(station: Command) -> None:
