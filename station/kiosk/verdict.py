@@ -37,7 +37,7 @@ class Verdict:
     sentence: str
     """What to keep or change."""
     seconds: str
-    """How long, as a sentence; empty when nothing can be said."""
+    """How long, as a sentence that names what was timed; or that the time is not known."""
     exact: str
     """The same with its interval, or why there is none."""
     word: str
@@ -93,7 +93,7 @@ def _seconds(rep: Rep) -> str:
         return say(key, seconds=say.number(rep.eccentric_tut_s))
     if rep.single_leg_time_s is not None:
         return say("verdict.one_leg", seconds=say.number(rep.single_leg_time_s))
-    return ""
+    return say("verdict.no_seconds")
 
 
 def _exact(rep: Rep) -> str:
@@ -101,9 +101,9 @@ def _exact(rep: Rep) -> str:
     if value is not None and lo is not None and hi is not None:
         number = say.number
         return say("verdict.down_interval", seconds=number(value), lo=number(lo), hi=number(hi))
+    if value is not None:
+        return _seconds(rep)
     reason = rep.refused.get("eccentric_tut_s")
-    if value is None and reason:
-        return " ".join(
-            filter(None, (_seconds(rep), say("verdict.refused", reason=say.get(f"reason.{reason}", reason))))
-        )
-    return _seconds(rep)
+    why = say.get(f"reason.{reason}", reason) if reason else say("verdict.no_reason")
+    refused = say("verdict.refused", reason=why)
+    return refused if rep.single_leg_time_s is None else f"{_seconds(rep)} {refused}"

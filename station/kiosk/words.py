@@ -103,6 +103,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "verdict.about_down": "About {seconds} s down.",
     "verdict.down_interval": "{seconds} s down ({lo} to {hi}).",
     "verdict.one_leg": "{seconds} s on one leg.",
+    "verdict.no_seconds": "Time not known; I says why.",
+    "verdict.no_reason": "no reason recorded",
     "verdict.refused": "Seconds down not shown: {reason}.",
     "short.good": "good",
     "short.fast": "fast",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ from station.kiosk.words import ENGLISH
 from tests.kiosk.scripted import rep
 
 if TYPE_CHECKING:
-    from station.events import Tempo
+    from station.events import Rep, Tempo
 
 
 def test_a_good_rep_is_said_with_its_seconds() -> None:
@@ -49,6 +49,23 @@ def test_a_refused_value_says_why_and_gives_the_time_on_one_leg() -> None:
     told = judge(refused)
     assert told.seconds == "4.1 s on one leg."
     assert told.exact == "4.1 s on one leg. Seconds down not shown: hand on the rail."
+
+
+def untimed(**values: object) -> Rep:
+    """Return a rep whose lowering time was withheld."""
+    bare = replace(rep(1), eccentric_tut_s=None, eccentric_tut_lo_s=None, eccentric_tut_hi_s=None)
+    changed: dict[str, Any] = values
+    return replace(bare, **changed)
+
+
+def test_a_good_tempo_says_what_it_rests_on() -> None:
+    """Without a lowering time a good rep tells its time on one leg; with neither, the key that tells why."""
+    told = judge(untimed())
+    assert (told.symbol, told.sentence, told.seconds) == ("✓", "Good.", "4.1 s on one leg.")
+    assert told.exact == "4.1 s on one leg. Seconds down not shown: no reason recorded."
+    told = judge(untimed(single_leg_time_s=None, refused={"eccentric_tut_s": "data missing"}))
+    assert told.seconds == "Time not known; I says why."
+    assert told.exact == "Seconds down not shown: data missing."
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from station import events as ev
 from station.kiosk.screens.live import LiveScreen
+from station.kiosk.snapshot import RepLine
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Columns
 from station.kiosk.widgets.drawing import Say
@@ -15,6 +17,7 @@ from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.force_trace import ForceTrace
 from station.kiosk.widgets.leg import LegPanel
 from station.kiosk.widgets.pacer import Pacer
+from station.kiosk.widgets.rep_bars import RepBars
 from station.kiosk.widgets.reps import RepList
 from station.kiosk.widgets.status import Banner, StatusLine
 from tests.kiosk.scripted import START_US, WEIGHT_N, a_set, force, health, link, rep, session
@@ -201,8 +204,18 @@ def test_the_rest_shows_the_set_in_facts() -> None:
     def look(stage: Stage) -> None:
         assert stage.find("#rest-title", Say).text == "Set 1 done"
         facts = stage.find("#rest-lines", Say).text.splitlines()
-        assert facts[:3] == ["1 left, 1 right", "2 of 2 good", "36 s under tension, 31 s good"]
+        assert facts[:3] == ["1 left, 1 right", "2 of 2 good", "36 s under tension, 31 s without a fault"]
         assert stage.find("#rest-clock", Figure).text == "0:19"
         assert not stage.find("#hero", Columns).display
 
     shown([event for _, event in a_set(2)], look)
+
+
+def test_a_rep_of_unknown_time_has_a_dash_never_a_nought() -> None:
+    """What was not measured is drawn as unknown: no bar, a dash at its foot, in the strip too."""
+    cut = replace(rep(2, faults=("interrupted",)), eccentric_tut_s=None, single_leg_time_s=None)
+    bars, strip = RepBars(), RepList()
+    bars.lines = strip.lines = tuple(RepLine.of(one, saved=True) for one in (rep(1), cut))
+    feet = "".join(text for text, _ in bars.rows(40, 6)[-1])
+    assert feet.split() == ["✓", "4.1", "✕", "–"]  # noqa: RUF001  a dash is meant
+    assert "".join(text for text, _ in strip.rows(40, 1)[0]).split() == ["L1", "✓3.2", "L2", "✕–"]  # noqa: RUF001  a dash is meant

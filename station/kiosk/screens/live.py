@@ -171,7 +171,7 @@ def _clock(snapshot: Snapshot) -> tuple[str, str, str]:
         return say.number(last.rep.eccentric_tut_s), key, ""
     if last.rep.single_leg_time_s is not None:
         return say.number(last.rep.single_leg_time_s), "live.on_one_leg_rep", ""
-    return "", "live.clock_idle", ""
+    return say("table.unknown"), "live.on_one_leg_rep", ""
 
 
 def _progress(prescription: Prescription, done: int) -> str:

@@ -19,7 +19,7 @@ _WORDS_FROM_CELLS: Final = 5
 
 
 class RepBars(Drawn):
-    """Seconds on one leg per rep; a dotted line at the target; a symbol at each rep's foot."""
+    """Seconds on one leg per rep; a dotted line at the target; a symbol at each rep's foot; a dash for an unknown time."""
 
     PREFIX = "bars"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -44,7 +44,7 @@ class RepBars(Drawn):
         if rows < 1 or not self.lines:
             return []
         pitch = max(1, min(_WIDEST_BAR + 1, (width - _LABEL_CELLS) // max(map(len, feet))))
-        scale = 8 * rows / (_HEADROOM * max(self.target_s, *map(_seconds, self.lines), 0.0))
+        scale = 8 * rows / (_HEADROOM * max(self.target_s, *map(_height_s, self.lines)))
         up = [self._bars(feet[0], row, scale, pitch, width, upward=True) for row in reversed(range(rows))]
         if len(feet) == 1:
             return [*up, _symbols(feet[0], pitch)]
@@ -60,7 +60,7 @@ class RepBars(Drawn):
         bar_cells = max(1, pitch - 1)
         parts: list[tuple[str, str]] = []
         for line in lines:
-            eighths = min(8, max(0, round(_seconds(line) * scale) - 8 * row))
+            eighths = min(8, max(0, round(_height_s(line) * scale) - 8 * row))
             if eighths == 0:
                 parts.append((gap * bar_cells, "target"))
             elif upward:
@@ -80,11 +80,18 @@ def _symbols(lines: Sequence[RepLine], pitch: int) -> Row:
     for line in lines:
         words = line.verdict.symbol
         if bar_cells >= _WORDS_FROM_CELLS:
-            words = f"{words} {say.number(_seconds(line))}"
+            seconds = _seconds(line)
+            words = f"{words} {say('table.unknown') if seconds is None else say.number(seconds)}"
         parts.append((words.center(bar_cells).ljust(pitch), line.verdict.tone))
     return tuple(parts)
 
 
-def _seconds(line: RepLine) -> float:
+def _seconds(line: RepLine) -> float | None:
+    """Return the time a bar stands for, ``None`` when it is unknown."""
     seconds = line.rep.single_leg_time_s
-    return (line.rep.eccentric_tut_s if seconds is None else seconds) or 0.0
+    return line.rep.eccentric_tut_s if seconds is None else seconds
+
+
+def _height_s(line: RepLine) -> float:
+    """Return how high a bar is; one of unknown time has none, which its foot says."""
+    return _seconds(line) or 0.0

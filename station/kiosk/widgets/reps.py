@@ -78,7 +78,7 @@ def _entry(line: RepLine, *, newest: bool) -> Row:
 def _headline(line: RepLine) -> str:
     seconds = line.rep.eccentric_tut_s
     seconds = line.rep.single_leg_time_s if seconds is None else seconds
-    return "" if seconds is None else say.number(seconds)
+    return say("table.unknown") if seconds is None else say.number(seconds)
 
 
 def _cells(line: RepLine) -> tuple[str, ...]:
