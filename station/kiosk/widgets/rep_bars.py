@@ -19,7 +19,7 @@ _WORDS_FROM_CELLS: Final = 5
 
 
 class RepBars(Drawn):
-    """Seconds on one leg per rep; a dotted line at the target; a symbol at each rep's foot; a dash for an unknown time."""
+    """Seconds on one leg per rep; a dotted line at the target; a symbol at each foot; a dash for an unknown time."""
 
     PREFIX = "bars"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
