@@ -30,12 +30,13 @@ PRINTED_PORT = "sim://textbook?seed=7&speed=max"
 
 def run(options: argparse.Namespace) -> int:
     """On a terminal: the kiosk. Otherwise: measure a simulated set at full speed, print what was stored."""
-    with _somewhere_to_store(effective(options).config) as config:
+    configured = effective(options).config
+    with _somewhere_to_store(configured) as config:
         if sys.stdin.isatty() and sys.stdout.isatty():
             from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 
             return run_kiosk(config, options.port or SCREEN_PORT)
-        return _printed(config, options.port or PRINTED_PORT)
+        return _printed(config, options.port or PRINTED_PORT, kept=configured.station.data_dir is not None)
 
 
 @contextmanager
@@ -49,13 +50,14 @@ def _somewhere_to_store(config: Config) -> Iterator[Config]:
         yield msgspec.structs.replace(config, station=section)
 
 
-def _printed(config: Config, port: str) -> int:
+def _printed(config: Config, port: str, *, kept: bool) -> int:
     print(f"A simulated athlete on a simulated step: {port}")
     with assembled(config, port, influx_token(config)) as running:
         running.session.begin(None, prescription_of(config))
         running.forwarder.start()
         code = watch(running.session, Printer(json=False, quiet=True))
         reps = _show_stored(running.store)
+    print(f"{reps} reps {'are stored' if kept else 'were stored in a temporary database and read back'}")
     return code if reps else 1
 
 
@@ -84,7 +86,6 @@ def _show_stored(store: Store) -> int:
         print(f"seconds down withheld in {len(withheld)} of {len(reps)} reps, for example: {withheld[0]}")
     for summary in store.sets(visit.id):
         print(words.set_line(summary))
-    print(f"{len(rows)} reps are stored")
     return len(rows)
 
 

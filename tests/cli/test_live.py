@@ -248,5 +248,5 @@ def test_demo_without_a_data_folder_leaves_nothing(station: Command) -> None:
     """A demo of somebody who has configured nothing does not fill their home folder."""
     ran = station("demo", "--port", TEXTBOOK + "&reps=3", STATION_STATION_DATA_DIR="")
     assert ran.code == 0
-    assert "3 reps are stored" in ran.out
+    assert "3 reps were stored in a temporary database and read back" in ran.out
     assert sorted(path.name for path in station.home.rglob("*")) == []
