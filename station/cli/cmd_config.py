@@ -12,21 +12,32 @@ from station.config.load import FILE_VARIABLE, TOKEN_VARIABLE
 if TYPE_CHECKING:
     import argparse
 
+    from station.config import Config
+
 
 def run(options: argparse.Namespace) -> int:
     """Show values with their origin, or the file's path."""
     if options.action == "path":
         print(options.config or os.environ.get(FILE_VARIABLE) or config_path())
         return 0
-    rows = [(origin.key, _written(origin.value), origin.source) for origin in effective(options).origins]
-    rows.append(
-        ("influx token", "(set, not shown)" if os.environ.get(TOKEN_VARIABLE) else "", TOKEN_VARIABLE)
-    )
+    shown = effective(options)
+    rows = [(origin.key, _written(origin.value), origin.source) for origin in shown.origins]
+    rows.append(("influx token", *_token(shown.config)))
     if options.json:
         print_json([{"key": key, "value": value, "source": source} for key, value, source in rows])
     else:
         print_table(("key", "value", "from"), rows)
     return 0
+
+
+def _token(config: Config) -> tuple[str, str]:
+    """Say whether there is a token and where it comes from, without reading a file of secrets."""
+    if os.environ.get(TOKEN_VARIABLE):
+        return "(set, not shown)", TOKEN_VARIABLE
+    file = config.influx.token_file
+    if file is None:
+        return "", "not set"
+    return ("(set, not shown)" if file.expanduser().is_file() else "(no such file)"), str(file)
 
 
 def _written(value: object) -> object:

@@ -147,6 +147,13 @@ def test_effective_configuration_shows_origins_but_no_secret(station: Command) -
     assert rows["influx.url"]["source"] == "STATION_INFLUX_URL"
     assert rows["station.site"]["source"] == "default"
     assert "hush" not in ran.out + station.inside("config", "show", **{TOKEN: "hush"}).out
+    assert rows["influx token"]["source"] == TOKEN
+    for more, source in (
+        ({}, "not set"),
+        ({TOKEN + "_FILE": str(station.home / "token")}, f"{station.home}/token"),
+    ):
+        rows = {row["key"]: row for row in station.inside("config", "show", "--json", **more).document()}
+        assert rows["influx token"]["source"] == source
     assert station.inside("config", "path").out == f"{station.home}/heeldrop-station/station.toml\n"
 
 
