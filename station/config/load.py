@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
+from station.config.contradictions import refuse_contradictions
 from station.config.keys import kind_of, section_types
 from station.config.places import config_path
 from station.config.sections import Config
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "STATION_INFLUX_TOKEN"  # noqa: S105  the name of a variable, not a secret
 FILE_VARIABLE = "STATION_CONFIG"
-_NOT_KEYS = (TOKEN_VARIABLE, FILE_VARIABLE)
+_NOT_KEYS = (TOKEN_VARIABLE, FILE_VARIABLE, "STATION_REAL_DATA")
+"""Variables of ours that are no keys; the last one belongs to the tests."""
 _OTHERS_MAY_READ = stat.S_IRWXG | stat.S_IRWXO
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -68,7 +70,10 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
     chosen: dict[tuple[str, str], tuple[object, str]] = {}
     for setting in (*_from_file(file, required=named is not None), *_from_environment(environment)):
         chosen[setting.section, setting.name] = (_typed(setting), setting.source)
-    return Effective(_build(chosen), tuple(_origins(chosen)), file)
+    config = _build(chosen)
+    origins = tuple(_origins(chosen))
+    refuse_contradictions(config, {origin.key: origin.source for origin in origins})
+    return Effective(config, origins, file)
 
 
 def token(config: Config, environment: Mapping[str, str]) -> str | None:
@@ -129,16 +134,17 @@ def _read_toml(file: Path, *, required: bool) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[_Setting]:
+    known = {
+        f"STATION_{section}_{name}".upper(): (section, name)
+        for section, kind in section_types().items()
+        for name in kind.__struct_fields__
+    }
     for variable, text in sorted(environment.items()):
-        for section, known in section_types().items():
-            prefix = f"STATION_{section.upper()}_"
-            if not variable.startswith(prefix) or variable in _NOT_KEYS:
-                continue
-            name = variable.removeprefix(prefix).lower()
-            if name not in known.__struct_fields__:
-                names = [prefix + field.upper() for field in known.__struct_fields__]
-                raise _unknown(variable, variable, names, "the environment")
-            yield _Setting(section, name, text, variable, variable)
+        if not variable.startswith("STATION_") or variable in _NOT_KEYS:
+            continue
+        if variable not in known:
+            raise _unknown(variable, variable, (*known, TOKEN_VARIABLE, FILE_VARIABLE), "the environment")
+        yield _Setting(*known[variable], text, variable, variable)
 
 
 def _unknown(shown: str, given: str, known: Any, where: str) -> UsageError:  # noqa: ANN401  any names

@@ -62,6 +62,12 @@ def test_file_then_environment_win(file: Path) -> None:
         ("[station]\nrecord = 'yes'\n", "is 'yes', but must be true or false"),
         ("[station]\nsite = 'a clinic'\n", "is 'a clinic', but must be 1 to 64 letters"),
         ("[station]\ndata_dir = 3\n", "is 3, but must be text"),
+        ("[influx]\nurl = 'https://u:hush@db'\n", "influx.url in {file} holds a user or password. Remove it there"),
+        ("[influx]\nurl = 'ftp://db'\n", "influx.url in {file} is 'ftp://db', no web address. Write it as http://"),
+        ("[influx]\nurl = 'localhost:8086'\n", "no web address"),
+        ("[influx]\nurl = 'http://db:port'\n", "no web address"),
+        ("[influx]\nbucket = ''\n", "influx.bucket in {file} is empty"),
+        ("[training]\nlowering_target_s = 6\n", "lowering_target_s 6 is above training.lowering_upper_s 5 in {file}"),
         ("[station\n", "is not TOML"),
     ],
 )  # fmt: skip
@@ -72,6 +78,7 @@ def test_mistakes_in_the_file_are_named(file: Path, text: str, complaint: str) -
         load(file, {})
     assert complaint.format(file=file) in str(refusal.value)
     assert "\n" not in str(refusal.value)
+    assert "hush" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +88,9 @@ def test_mistakes_in_the_file_are_named(file: Path, text: str, complaint: str) -
         ({"STATION_INFLUX_TIMEOUT_S": "soon"}, "STATION_INFLUX_TIMEOUT_S is 'soon', but must be a number"),
         ({"STATION_TRAINING_TARGET_REPS": "1e3"}, "is '1e3', but must be a whole number"),
         ({"STATION_STATION_RECORD": "maybe"}, "is 'maybe', but must be true or false"),
+        ({"STATION_PORT": "COM5"}, "unknown key STATION_PORT in the environment. Did you mean STATION_STATION_PORT?"),
+        ({"STATION_INFLUX_TOKNE": "x"}, "Did you mean STATION_INFLUX_TOKEN?"),
+        ({"STATION_INFLUX_URL": "http://u:p@db:8086"}, "influx.url in STATION_INFLUX_URL holds a user or password"),
         ({"STATION_CONFIG": "/nope/station.toml"}, "no configuration file /nope/station.toml"),
     ],
 )  # fmt: skip
@@ -100,8 +110,9 @@ def test_file_that_was_asked_for_must_exist(tmp_path: Path) -> None:
 
 
 def test_variables_of_other_programs_are_left_alone() -> None:
-    """Only variables of our sections are ours."""
-    assert load(None, {"STATION_WAGON": "yes", "STATION_INFLUX_TOKEN": "secret"}).config == Config()
+    """Only variables that begin like ours are ours."""
+    environment = {"STATIONERY": "yes", "STATION_INFLUX_TOKEN": "secret", "STATION_REAL_DATA": "/data"}
+    assert load(None, environment).config == Config()
 
 
 def test_every_key_says_what_it_means() -> None:
