@@ -45,6 +45,7 @@ def check_visit(store: Store, number: int, receipts: set[Receipt]) -> None:
     queued = [(p.fields["set_index"], p.fields["rep_index"]) for p in points if p.measurement == "rep"]
     assert sorted(queued) == sorted(reps)
     assert len([p for p in points if p.measurement == "set"]) == len(store.sets(session_id))
+    assert {each.index for each in store.sets(session_id)} == {set_index for set_index, _ in reps}
 
 
 def kill_rounds(database: Path, rounds: int) -> None:

@@ -16,7 +16,8 @@ import pytest
 from station.errors import StoreError
 from station.metrics import registry
 from station.store import Store, StoreWriter, schema
-from tests.support.stream import OPENED_US, opened, rep, visit
+from station.store.recovery import RECOVERED
+from tests.support.stream import OPENED_US, one_set, opened, rep, summary, visit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,7 +175,33 @@ def test_crash_leaves_a_true_record(database: Path) -> None:
         assert finals == {1: False, 2: True, 3: False}
         assert points[-1].fields["state"] == "interrupted"
     with Store.open(database) as again:
-        assert again.outbox_counts() == (4, 0)
+        assert again.outbox_counts() == (5, 0)
+
+
+def test_crash_in_a_set_leaves_its_summary(database: Path) -> None:
+    """A set the station could not close is summed up from its reps, marked, and queued once."""
+    with Store.open(database) as store:
+        writer = StoreWriter(store, "clinic", "step1")
+        writer.handle([opened(), *one_set(1), rep(1, set_index=2), rep(3, set_index=2)])
+    with Store.open(database) as recovered:
+        whole, cut = recovered.sets("visit1")
+        assert whole == summary(1)
+        assert (cut.index, cut.closed_by, cut.reps_done, cut.reps_clean) == (2, "end", 2, 1)
+        assert (cut.tut_total_s, cut.eccentric_tut_mean_s) == (8.5, 3.0)
+        assert (cut.start_s, cut.end_s) == (rep(1, set_index=2).start_s, rep(3, set_index=2).single_leg_end_s)
+        assert cut.refused["sample_rate_hz"] == cut.refused["invalid_sample_share"] == RECOVERED
+        unknown = [getattr(cut, name) for name in ("sample_rate_hz", "invalid_sample_share")]
+        assert unknown == [None, None]
+        (stored,) = recovered.sessions()
+        assert (stored.sets_done, stored.reps_done) == (2, 5)
+        points = [row.point for row in recovered.outbox_waiting(20)]
+        assert [p.fields["set_index"] for p in points if p.measurement == "set"] == [1, 2]
+        assert points[-1].fields["sets_done"] == 2
+        counted = {each.measurement: each.queued for each in recovered.outbox_totals()}
+        assert counted == {"rep": 5, "set": 2, "session": 1}
+    with Store.open(database) as again:
+        assert len(again.sets("visit1")) == 2
+        assert again.outbox_counts() == (8, 0)
 
 
 def test_new_metric_is_a_row_in_the_registry(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,8 +146,9 @@ def test_live_values_become_final_when_the_session_ends(store: Store, writer: St
     """A rep whose set never closed is kept with its live values and marked as such."""
     writer.handle([opened(), rep(1), closed()])
     assert store.reps("visit1") == [replace(rep(1), final=True)]
-    rep_row, session_row = store.outbox_waiting(10)
+    rep_row, set_row, session_row = store.outbox_waiting(10)
     assert rep_row.point.fields["final"] is False
+    assert (set_row.point.measurement, set_row.point.fields["closed_by"]) == ("set", "end")
     assert session_row.point.measurement == "session"
     assert session_row.point.fields["reps_done"] == 1
 
