@@ -310,10 +310,12 @@ class InfluxServer:
 
 
 def main() -> int:
-    """Run a server until Ctrl-C."""
+    """Run a server until Ctrl-C or SIGTERM."""
     if sys.argv[1:] != ["run"]:
         print("usage: python -m tools.influxd run", file=sys.stderr)
         return 2
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda _number, _frame: sys.exit(0))  # unwinds: servers end, the folder goes
     with tempfile.TemporaryDirectory(prefix="influxd-") as folder:
         try:
             with InfluxServer(Path(folder)) as server:
