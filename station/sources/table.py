@@ -93,10 +93,14 @@ def _numbers(path: Path, text: str, order: tuple[int, ...]) -> NDArray[np.float6
     body = text.partition("\n")[2]
     if not body.strip():
         raise RecordingError(f"{path} has a header but no data", "Export it again")
+    if not body.isascii():
+        _blame_line(path, text, order)
+    _check_widths(path, text)
     try:
         return np.loadtxt(io.StringIO(body), delimiter=",", usecols=order, comments=None, ndmin=2)
-    except ValueError:
+    except ValueError as error:
         _blame_line(path, text, order)
+        raise RecordingError(f"{path} has lines of different lengths", "Export it again") from error
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -106,7 +110,19 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _blame_line(path: Path, text: str, order: tuple[int, ...]) -> NoReturn:
+def _check_widths(path: Path, text: str) -> None:
+    """Refuse the first line with more cells than the header. Quoted text may hold commas."""
+    commas = text.partition("\n")[0].count(",")
+    for number, line in _lines(text):
+        if line.count(",") > commas and '"' not in line and line.rstrip(", \t").count(",") > commas:
+            raise RecordingError(
+                f"{path} line {number}: {line.count(',') + 1} values for {commas + 1} columns in '{line[:60]}'",
+                "Correct that line; decimals are written with a point",
+            )
+
+
+def _blame_line(path: Path, text: str, order: tuple[int, ...]) -> None:
+    """Raise for the first line whose columns are not numbers; return when there is none."""
     for number, line in _lines(text):
         fields = line.split(",")
         for name, column in zip(COLUMNS, order, strict=True):
@@ -120,7 +136,6 @@ def _blame_line(path: Path, text: str, order: tuple[int, ...]) -> NoReturn:
                     f"{where}: {name} is '{fields[column].strip()[:30]}', not a number",
                     "Correct or remove that line; decimals are written with a point",
                 )
-    raise RecordingError(f"{path} has lines of different lengths", "Export it again")
 
 
 def _is_number(field: str) -> bool:
@@ -128,7 +143,7 @@ def _is_number(field: str) -> bool:
         float(field)
     except ValueError:
         return False
-    return "_" not in field
+    return "_" not in field and field.isascii()
 
 
 def _check(path: Path, text: str, table: NDArray[np.float64]) -> None:
@@ -172,6 +187,10 @@ def _check_times(path: Path, t_s: NDArray[np.float64]) -> None:
 
 
 def _hint(table: NDArray[np.float64]) -> str:
+    if (table[:, 1:] <= 0.0).all() and (table[:, 1:] < 0.0).any():
+        return (
+            "all forces are negative; a load presses with a positive force, so turn the signs of the columns"
+        )
     peak = float(np.percentile(table[:, 1] + table[:, 2], 99.0))
     if _KG_LOW < peak < _KG_HIGH:
         return f"the forces reach only {peak:.0f} N; if that is kilograms, multiply the columns by 9.80665"

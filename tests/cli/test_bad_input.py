@@ -118,11 +118,25 @@ def test_device_that_speaks_something_else(station: Command) -> None:
         (GOOD.replace("0.50,400.5", "0.50,hello"), "line 27: left_n is 'hello'"),
         (GOOD.replace("0.50,400.5", "0.40,400.5"), "line 27: t_s is 0.4, earlier than 0.48"),
         (GOOD.replace("0.50,400.5", "0.48,400.5"), "line 27: t_s is 0.48, the time of the line before"),
+        (GOOD.replace("0.50,400.5", "0.50,400,5"), "line 27: 4 values for 3 columns in '0.50,400,5,"),
+        (GOOD.replace("0.50,400.5", "0.50,1e30"), "line 27: left_n is 1e+30, more than any plate measures"),
+        (GOOD.replace("0.50,400.5", "0.50,٤٠٠"), "line 27: left_n is '٤٠٠', not a number"),
         (GOOD.replace("0.50,400.5", "0.50,nan"), "line 27: left_n is nan"),
         ("t_s\n" + "".join(f"{at}\n" for at in range(99)), "no column left_n and right_n"),
         ("", "is empty"),
     ],
-    ids=["header", "text", "unsorted", "repeated", "NaN", "one column", "empty"],
+    ids=[
+        "header",
+        "text",
+        "unsorted",
+        "repeated",
+        "extra cell",
+        "absurd",
+        "digits",
+        "NaN",
+        "one column",
+        "empty",
+    ],
 )
 def test_table_with_a_mistake(station: Command, tmp_path: Path, text: str, part: str) -> None:
     """The file, the line and the value are named."""

@@ -54,6 +54,22 @@ def test_harmless_differences_are_read(tmp_path: Path, text: str) -> None:
     assert len(read_table(path).t_s) == 101
 
 
+def test_forces_of_the_wrong_sign_are_hinted_at(tmp_path: Path) -> None:
+    """A plate that writes loads as negative numbers is told from an empty one."""
+    path = tmp_path / "a.csv"
+    path.write_text(GOOD.replace(",", ",-").replace(",-left_n,-right_n", ",left_n,right_n"))
+    assert "turn the signs" in read_table(path).hint
+
+
+def test_quoted_commas_of_other_columns_are_harmless(tmp_path: Path) -> None:
+    """A remark may hold a comma when it is quoted."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "\n".join(line + (',"a, b"' if at else ",note") for at, line in enumerate(GOOD.splitlines()))
+    )
+    assert len(read_table(path).t_s) == 101
+
+
 def test_gzip_is_recognised_by_content(tmp_path: Path) -> None:
     """A compressed table needs no particular name."""
     path = tmp_path / "a.csv"
