@@ -51,8 +51,10 @@ def main() -> int:
             with InfluxServer(folder / "influxd") as server:
                 data = folder / "data"
                 environment = server.environment() | {"STATION_STATION_DATA_DIR": str(data)}
-                code = _station(["demo"], environment) or _station(["influx", "push"], environment)
-                if code:
+                if code := _station(["demo"], environment):
+                    return code
+                print("\nInfluxDB got its points while the demo ran; what its end left goes now:", flush=True)
+                if code := _station(["influx", "push"], environment):
                     return code
                 with Store.open(_database(data), read_only=True) as store:
                     return _show(store, server)

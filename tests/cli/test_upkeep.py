@@ -180,3 +180,9 @@ def test_influx_status_counts_what_waits(station: Command) -> None:
     assert pushed.code == 1
     assert "points still wait" in pushed.err
     assert station.inside("influx", "status", "--json").document()["pending"] == document["pending"]
+    told = station.inside("influx", "status", **server)
+    assert (told.code, told.err.count("\n")) == (1, 1)
+    assert "no answer from http://127.0.0.1:1" in told.err
+    assert f"{document['pending']} waiting" in told.out
+    asked = station.inside("influx", "status", "--json", **server)
+    assert (asked.code, "no answer from" in asked.document()["trouble"]) == (1, True)

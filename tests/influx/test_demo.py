@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +32,25 @@ def test_demo_ends_with_equal_rows() -> None:
         line.split()[0] for line in finished.stdout.splitlines() if line.startswith(("store ", "influx "))
     ]
     assert shown.count("store") == shown.count("influx") > 0
+
+
+@pytest.mark.influx
+@pytest.mark.usefixtures("influx_binaries")
+def test_server_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    """``tools.influxd run`` ends both servers and deletes its folder also when it gets SIGTERM."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tools.influxd", "run"],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        told = [next(server.stdout) for _line in range(4)]
+        port = int(told[0].rpartition(":")[2])
+        assert list(tmp_path.glob("influxd-*"))
+        server.terminate()
+        assert server.wait(30) == 0
+    assert list(tmp_path.iterdir()) == []
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
