@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from station import events as ev
+from station.kiosk.holes import Holes
 from station.kiosk.notices import Notices
-from station.kiosk.snapshot import Clock, Cue, Feet, Snapshot
+from station.kiosk.snapshot import STALE_AFTER_S, Clock, Cue, Feet, Snapshot
 from station.kiosk.trace import TraceRing
 from station.kiosk.visit import VisitLog
 
@@ -34,6 +35,7 @@ class KioskModel:
     def __init__(self, prescription: ev.Prescription | None = None) -> None:
         self.prescription = prescription or ev.Prescription()
         self._ring = TraceRing()
+        self._holes = Holes()
         self._visit = VisitLog()
         self._notices = Notices()
         self._health: ev.Health | None = None
@@ -60,25 +62,36 @@ class KioskModel:
             self._notices.feed(event, self._device_s)
             match event:
                 case ev.ForceBlock() if event.t_s.size:
-                    self._ring.feed(event)
-                    self._device_s = float(event.t_s[-1])
-                    self._force_at_s = now_s
+                    self._fold_force(event, now_s)
+                case ev.Link(state="lost"):
+                    self._holes.link_lost()
                 case ev.Stance():
                     self._stand(event)
                 case ev.Rep() | ev.SetSummary() | ev.Session() | ev.Saved():
                     self._fold_visit(event)
-                case ev.Rise():
-                    self._rise = event
-                case ev.WeighProgress():
-                    self._progress = event
-                case ev.Weigh():
-                    self._weigh = event
+                case ev.Rise() | ev.WeighProgress() | ev.Weigh():
+                    self._fold_body(event)
                 case ev.Health():
                     self._health = event
                 case ev.InfluxState():
                     self._influx = event
                 case _:
                     pass  # told by the notices, or of no interest to a screen
+
+    def _fold_force(self, block: ev.ForceBlock, now_s: float) -> None:
+        self._ring.feed(block)
+        self._holes.feed(block)
+        self._device_s = float(block.t_s[-1])
+        self._force_at_s = now_s
+
+    def _fold_body(self, event: ev.Rise | ev.WeighProgress | ev.Weigh) -> None:
+        match event:
+            case ev.Rise():
+                self._rise = event
+            case ev.WeighProgress():
+                self._progress = event
+            case ev.Weigh():
+                self._weigh = event
 
     def _stand(self, stance: ev.Stance) -> None:
         self._stance = stance
@@ -125,6 +138,7 @@ class KioskModel:
             link=link.state if link else "none",
             link_detail=link.detail if link else "",
             age_s=age_s,
+            missing_s=self._missing_s(),
             rates_hz=tuple(one.rate_hz for one in self._health.channels) if self._health else (),
             trace=trace,
             full_scale_n=self._full_scale_n(trace),
@@ -159,14 +173,21 @@ class KioskModel:
         end_s = self._device_s if self._one_leg_end_s is None else self._one_leg_end_s
         if side == "both":
             return None
+        if self._holes.within(start_s, end_s):
+            return Clock(side, start_s, None, running)
+        if running and self._missing_s() > STALE_AFTER_S:
+            end_s = self._holes.last_good_s(end_s)
         return Clock(side, start_s, max(0.0, end_s - start_s), running)
+
+    def _missing_s(self) -> float:
+        return 0.0 if self._device_s is None else self._device_s - self._holes.last_good_s(self._device_s)
 
     def _cue(self, clock: Clock | None, last: RepLine | None) -> Cue:
         state = self._stance.state if self._stance else "empty"
         if state == "empty":
             return "step_on"
         if clock is not None and clock.running:
-            return "enough" if clock.seconds >= self.prescription.lowering_target_s else "lower"
+            return "enough" if (clock.seconds or 0.0) >= self.prescription.lowering_target_s else "lower"
         if self._rise is not None and self._rise.end_s > self._last_leg_end_s():
             return "shift"
         return "next" if last is not None else "rise"

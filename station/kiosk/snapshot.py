@@ -21,11 +21,12 @@ UNCALIBRATED: Final = "uncalibrated"
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time on one leg: running, or held from the last time."""
+    """Time on one leg: running, or held from the last time; it stops where the data does."""
 
     side: Literal["left", "right"]
     start_s: float
-    seconds: float
+    seconds: float | None
+    """``None`` when data is missing in between."""
     running: bool
 
 
@@ -100,6 +101,8 @@ class Snapshot:
     link_detail: str = ""
     age_s: float | None = None
     """Since force last arrived; ``None`` when it never did."""
+    missing_s: float = 0.0
+    """Device time for which force came, but none to rely on."""
     rates_hz: tuple[float, ...] = ()
     calibrated: bool = True
     trace: Trace = EMPTY
@@ -129,6 +132,11 @@ class Snapshot:
     def stale(self) -> bool:
         """Whether what is drawn is older than ``STALE_AFTER_S``."""
         return self.age_s is not None and self.age_s > STALE_AFTER_S
+
+    @property
+    def blind(self) -> bool:
+        """Whether what the body does now cannot be known."""
+        return self.stale or self.link == "lost" or self.missing_s > STALE_AFTER_S
 
     @property
     def standing(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station import events as ev
@@ -215,6 +216,7 @@ def test_passing_trouble_passes() -> None:
     assert model.snapshot(0.0).notice is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 60), max_size=30))
 def test_how_events_are_batched_changes_nothing(sizes: list[int]) -> None:
     """A frame may take one event or hundreds: the snapshot is the same."""
@@ -228,3 +230,48 @@ def test_how_events_are_batched_changes_nothing(sizes: list[int]) -> None:
     left, right = batched.snapshot(1.0), once.snapshot(1.0)
     assert (left.visit, left.clock, left.cue, left.last) == (right.visit, right.clock, right.cue, right.last)
     assert left.trace.t_s.tolist() == right.trace.t_s.tolist()
+
+
+def seconds_on_one_leg(*events: ev.Event) -> float | None:
+    """Return what the clock shows after somebody stood on the left leg from 10 s on and these events."""
+    model = fed(ev.Stance("left", 10.0), force(9.6, 400.0, 400.0), force(10.0, 800.0, 0.0, 1.0), *events)
+    clock = model.snapshot(0.0).clock
+    assert clock is not None
+    return clock.seconds
+
+
+def invalid(block: ev.ForceBlock) -> ev.ForceBlock:
+    """Return a block of which no sample can be relied on."""
+    return replace(block, valid=np.zeros(block.t_s.size, dtype=bool))
+
+
+def test_the_clock_does_not_count_across_a_hole() -> None:
+    """Time that nobody measured is not shown, whether or not the foot has returned since."""
+    later = force(14.0, 800.0, 0.0, 1.0)
+    assert seconds_on_one_leg(later) is None
+    assert seconds_on_one_leg(later, ev.Stance("both", 15.0), force(15.0, 400.0, 400.0, 2.0)) is None
+    assert seconds_on_one_leg(link("lost"), link("connected"), force(11.2, 800.0, 0.0)) is None
+    assert seconds_on_one_leg(force(11.2, 800.0, 0.0, 1.0)) == pytest.approx(2.2, abs=0.02)
+
+
+def test_the_clock_stops_while_force_cannot_be_relied_on() -> None:
+    """Samples that come but are not good do not move it; good ones after them make it unknown."""
+    bad = invalid(force(11.0, 800.0, 0.0, 3.0))
+    assert seconds_on_one_leg(bad) == pytest.approx(1.0, abs=0.02)
+    assert seconds_on_one_leg(bad, force(14.0, 800.0, 0.0)) is None
+    assert fed(force(10.0, 800.0, 0.0), bad).snapshot(0.0).blind
+
+
+def test_the_next_time_on_one_leg_is_known_again() -> None:
+    """A hole spoils only the clock that ran across it."""
+    stances = ev.Stance("both", 14.5), ev.Stance("left", 15.0)
+    seconds = seconds_on_one_leg(force(14.0, 800.0, 0.0, 1.0), *stances, force(15.0, 800.0, 0.0, 1.0))
+    assert seconds == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_lost_link_is_blindness_at_once() -> None:
+    """Nobody waits for half a second to learn that a pulled cable measures nothing."""
+    model = fed(force(1.0, 400.0, 400.0), link("connected"))
+    assert not model.snapshot(0.0).blind
+    model.feed([link("lost")], 0.0)
+    assert model.snapshot(0.0).blind

@@ -100,7 +100,7 @@ class LiveScreen(KioskScreen):
     def _draw_legs(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
         for panel in self._legs:
             done = sum(line.rep.side in (panel.side, "both") for line in lines)
-            working = snapshot.stance == panel.side and not snapshot.stale
+            working = snapshot.stance == panel.side and not snapshot.blind
             panel.show(done, working=working, word=say("live.working") if working else "")
 
     def _draw_clock(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
@@ -110,7 +110,7 @@ class LiveScreen(KioskScreen):
         reached = snapshot.cue == "enough"
         for state in ("left", "right"):
             figure.set_class(side == state and not reached, f"-{state}")
-        set_tone(figure, "quiet" if snapshot.stale else "go" if reached else None)
+        set_tone(figure, "quiet" if snapshot.blind else "go" if reached else None)
         name.show(say(key))
         self.query_one("#clock-word", Say).show(_progress(snapshot.prescription, len(lines)))
 
@@ -129,7 +129,7 @@ class LiveScreen(KioskScreen):
             return
         seconds = told.exact if self.exact else told.seconds
         verdict.show(f"{told.symbol}  {told.sentence} {seconds}".rstrip(), told.tone)
-        cue.show("" if snapshot.stale else say(_cue(snapshot)))
+        cue.show("" if snapshot.blind else say(_cue(snapshot)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next set only between sets."""
@@ -163,7 +163,8 @@ def _clock(snapshot: Snapshot) -> tuple[str, str, str]:
     """Return the huge figure, the key of its name, and the leg whose hue it has."""
     clock, last = snapshot.clock, snapshot.last
     if clock is not None and clock.running:
-        return say.number(clock.seconds), "live.one_leg", clock.side
+        seconds = say("table.unknown") if clock.seconds is None else say.number(clock.seconds)
+        return seconds, "live.one_leg", clock.side
     if last is None:
         return say.number(snapshot.prescription.lowering_target_s), "live.clock_idle", ""
     if last.rep.eccentric_tut_s is not None:

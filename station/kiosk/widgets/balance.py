@@ -31,8 +31,8 @@ class BalanceBar(Drawn):
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw a snapshot; of old data nothing is claimed."""
-        self.left_share = snapshot.feet.left_share if snapshot.feet and not snapshot.stale else None
-        unknown = snapshot.stale or snapshot.feet is None
+        self.left_share = snapshot.feet.left_share if snapshot.feet and not snapshot.blind else None
+        unknown = snapshot.blind or snapshot.feet is None
         self.words = say("feet.unknown") if unknown else _words(self.left_share)
         self.redraw()
 

@@ -31,7 +31,7 @@ class Pacer(Drawn):
     def show(self, snapshot: Snapshot) -> None:
         """Draw a snapshot: the running clock, or an empty bar between the reps."""
         clock = snapshot.clock
-        self.clock = clock if clock is not None and clock.running and not snapshot.stale else None
+        self.clock = clock if clock is not None and clock.running and not snapshot.blind else None
         self.prescription = snapshot.prescription
         self.redraw()
 
@@ -39,7 +39,7 @@ class Pacer(Drawn):
     def reached(self) -> bool:
         """Whether the running clock has passed the target."""
         target_s = self.prescription.lowering_target_s if self.prescription else 0.0
-        return self.clock is not None and self.clock.seconds >= target_s
+        return self.clock is not None and (self.clock.seconds or 0.0) >= target_s
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """Return the bar, and the scale in the last of two or more rows."""
@@ -53,7 +53,7 @@ class Pacer(Drawn):
         return [bar] * (height - 1) + [_scale(width, cells_per_s)]
 
     def _bar(self, prescription: Prescription, width: int, cells_per_s: float) -> Row:
-        seconds = self.clock.seconds if self.clock else 0.0
+        seconds = (self.clock.seconds or 0.0) if self.clock else 0.0
         full, part = divmod(min(8 * width, round(8 * seconds * cells_per_s)), 8)
         start = round(prescription.lowering_target_s * cells_per_s)
         stop = round(prescription.lowering_upper_s * cells_per_s)
