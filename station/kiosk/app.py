@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from station.kiosk.ports import Live, People, Person
 
 FRAMES_PER_S: Final = 20
+INTERRUPTED: Final = 130
+"""What shells expect of a program ended by Ctrl-C."""
 _T = TypeVar("_T")
 
 
@@ -71,6 +73,7 @@ class KioskApp(App[None]):
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "light_dark", say("key.theme"), key_display="F2", show=False),
+        Binding("ctrl+c", "interrupt", say("key.quit"), show=False, priority=True),
     ]
 
     def __init__(
@@ -159,6 +162,10 @@ class KioskApp(App[None]):
     def action_light_dark(self) -> None:
         """Change between the dark and the light theme."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_interrupt(self) -> None:
+        """Leave in order, as by the key for it; the exit code tells the shell of Ctrl-C."""
+        self.exit(return_code=INTERRUPTED)
 
     # work off the drawing thread
 

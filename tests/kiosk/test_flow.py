@@ -15,7 +15,7 @@ from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.status import Banner
 from tests.kiosk.scripted import ScriptedPeople, Somebody, a_set, weigh_in
-from tests.kiosk.stage import Stage, people, settle
+from tests.kiosk.stage import Stage, people, settle, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -218,3 +218,18 @@ def test_light_and_dark() -> None:
         assert stage.app.theme == "kiosk-dark"
 
     stage.act(steps)
+
+
+def test_ctrl_c_leaves_from_every_screen() -> None:
+    """Ctrl-C quits, also while a name is typed and in the middle of a set, and tells the shell so."""
+    for keys in ((), ("b", "o"), ("enter",), ("2", "enter")):
+        stage = Stage()
+
+        async def steps(pilot: Pilot[None], stage: Stage = stage, keys: tuple[str, ...] = keys) -> None:
+            await pilot.press(*keys)
+            await stage.front(pilot)
+            await pilot.press("ctrl+c")
+            await until(pilot, lambda: not stage.app.is_running)
+
+        stage.act(steps)
+        assert stage.app.return_code == 130
