@@ -75,6 +75,9 @@ class RepLimits:
     two_feet_speed_m_s: float = 0.05
     two_feet_carried: float = 0.3
     two_feet_fit: float = 0.55
+    rested_carried: float = 0.1
+    rested_fit: float = 0.45
+    """An uneven rise may look less like one movement, if it surely ended at rest."""
     """A rep on two feet has no transfer to confirm it, so its rise must be plainer."""
     drop_share: float = 0.5
     """A drop that undoes this share of the rise completes a rep on two feet."""
@@ -387,7 +390,8 @@ class RepDetector:
         """Replace the last rise, of which only a part was seen before."""
         old, self._rises[-1] = self._rises[-1], lobe
         self.accepted_rise = lobe
-        if self._pending_two is old:
+        on_two = lobe.lighter_min >= LIMITS.both_share and self._single is None
+        if self._pending_two is old or (on_two and self._pending_two is None):
             self._pending_two = lobe if self._is_plain(lobe) else None
         if self._single is not None:
             self._single.gate = lobe if self._single.gate is old else self._single.gate
@@ -422,7 +426,8 @@ class RepDetector:
             <= LIMITS.two_feet_max_m
             and lobe.speed_m_s >= max(LIMITS.two_feet_speed_m_s, LIMITS.alone_speed_share * usual_m_s)
             and lobe.carried <= LIMITS.two_feet_carried
-            and lobe.fit >= LIMITS.two_feet_fit
+            and lobe.fit
+            >= (LIMITS.two_feet_fit if lobe.carried > LIMITS.rested_carried else LIMITS.rested_fit)
         )
 
     def _may_gate_late(self, single: _Single, rise: Lobe) -> bool:
