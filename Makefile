@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup packages demo demo-influx test check bench firmware lock clean
 SHELL := /bin/sh
+# Two test workers on two cores: a second BLAS thread in each only spins.
+export OPENBLAS_NUM_THREADS ?= 1
 
 PYTHON ?= python3
 BIN := .venv/bin

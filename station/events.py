@@ -253,7 +253,8 @@ class SetSummary:
     system_mass_kg: float | None
     zero_drift_n: float | None
     sample_rate_hz: float | None
-    invalid_sample_share: float
+    invalid_sample_share: float | None
+    """``None`` for a set that was closed by recovery after a crash."""
     fault_counts: dict[str, int] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 

@@ -29,7 +29,10 @@ class MeasureLimits:
     transfer_margin_s: float = 0.06
     depth_min_m: float = 0.02
     depth_max_m: float = 0.20
-    depth_share_min: float = 0.5
+    two_feet_noise: float = 1.8
+    """On two feet no transfer tells where the lowering lies, and sway on the toes exceeds what its band says;
+    set by interval coverage."""
+    depth_share_min: float = 0.6
     """A lowering that undoes less than this share of its rise was not seen whole."""
     near_bottom_min_s: float = 0.3
     rate_min_hz: float = 60.0

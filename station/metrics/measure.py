@@ -254,7 +254,8 @@ class RepMeasurement:
             (total_n - rest_n) * scale,
             start_s=self.first_tick * GRID_S,
             frame=frame,
-            noise_m_s2=max(sway_m_s2, _SWAY_MIN_M_S2),
+            noise_m_s2=max(sway_m_s2, _SWAY_MIN_M_S2)
+            * (LIMITS.two_feet_noise if rep.mode == "bilateral" else 1.0),
         )
 
     def _take(self, estimate: LoweringEstimate) -> None:
