@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from station.events import (
 )
 from station.force import GridBlock, grid_table
 from station.force.table import HOLE_INTERVALS, median_interval_s
+from station.jsonl import plain
 from station.pipeline import BodyStage
 from station.pipeline.body import SourceQuality
 
@@ -100,22 +101,6 @@ def analyze_events(
         "reps": [plain(reps[key]) for key in sorted(reps)],
         "events": [plain(event) for event in sorted(told, key=_event_time)],
     }
-
-
-def plain(event: Event) -> dict[str, Any]:
-    """Return an event as a dictionary, ``type`` first, tuples as lists, numbers that are not finite as ``None``."""
-    document: dict[str, Any] = {"type": event.type}
-    for item in fields(event):
-        document[item.name] = _plain_value(getattr(event, item.name))
-    return document
-
-
-def _plain_value(value: Any) -> Any:  # noqa: ANN401  any field of any event
-    if isinstance(value, float):
-        return value if np.isfinite(value) else None
-    if isinstance(value, tuple):
-        return [_plain_value(item) for item in value]
-    return value
 
 
 class _ForceTotals:

@@ -18,7 +18,6 @@ class MeasureLimits:
     rail_fault_share: float = 0.015
     rail_unclean_share: float = 0.05
     """A light touch is fine; above this the training load is less than it says."""
-    rail_load_invalid_share: float = 0.15
     tut_sd_max_s: float = 0.30
     tut_sd_max_share: float = 0.08
     tut_slow_s: float = 5.0
@@ -34,7 +33,6 @@ class MeasureLimits:
     set by interval coverage."""
     depth_share_min: float = 0.6
     """A lowering that undoes less than this share of its rise was not seen whole."""
-    near_bottom_min_s: float = 0.3
     rate_min_hz: float = 60.0
     bounce_speed_m_s: float = 0.055
     bounce_acceleration_m_s2: float = 0.55

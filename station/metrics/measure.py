@@ -33,7 +33,6 @@ class Body:
     """``weight_n`` comes from a quiet, unassisted stance since the person stepped on."""
     unloaded_mass_kg: float | None
     unloaded_sd_kg: float
-    unloaded_source: str
     gain_left: float
     gain_right: float
     gravity_m_s2: float

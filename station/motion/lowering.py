@@ -74,17 +74,15 @@ _NOISE_RMS = (0.40, 0.72, 0.42, 0.18)
 
 @dataclass(frozen=True, slots=True)
 class LoweringEstimate:
-    """Times on the source's clock, s; ``*_sd_s`` are standard deviations of the posterior."""
+    """Times on the source's clock, s; ``tut_sd_s`` is the standard deviation of the posterior."""
 
     start_s: float
     end_s: float
-    end_sd_s: float
     tut_s: float
     tut_lo_s: float
     tut_hi_s: float
     tut_sd_s: float
     depth_m: float
-    depth_sd_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +257,11 @@ def _read_times(edges_s: FloatArray, speed_m_s: FloatArray) -> LoweringEstimate 
     return LoweringEstimate(
         start_s=float(np.median(t10_s)),
         end_s=float(np.median(t90_s)),
-        end_sd_s=float(np.std(t90_s)),
         tut_s=float(middle),
         tut_lo_s=float(min(low, middle - _Z90 * _FLOOR_SD_S)),
         tut_hi_s=float(max(high, middle + _Z90 * _FLOOR_SD_S)),
         tut_sd_s=sd_s,
         depth_m=float(np.median(depth_m)),
-        depth_sd_m=float(np.std(depth_m)),
     )
 
 

@@ -355,7 +355,6 @@ class BodyStage:
             weighed=masses.weighed,
             unloaded_mass_kg=masses.unloaded_kg,
             unloaded_sd_kg=masses.unloaded_sd_kg,
-            unloaded_source=masses.unloaded_source,
             gain_left=gains.left,
             gain_right=gains.right,
             gravity_m_s2=self._gravity_m_s2,

@@ -36,7 +36,6 @@ class Masses:
         self.weighed = False
         self.unloaded_kg: float | None = None
         self.unloaded_sd_kg = 0.0
-        self.unloaded_source = ""
         self._stance_unloaded = False
 
     def step_off(self) -> None:
@@ -78,14 +77,13 @@ class Masses:
         ):
             if not self._stance_unloaded:
                 self.unloaded_kg, self.unloaded_sd_kg = stated_kg, prescription.body_mass_sd_kg
-                self.unloaded_source = "stated body mass"
             return
         first = not self._stance_unloaded or self.unloaded_kg is None
         same = not first and abs(mass_kg - (self.unloaded_kg or 0.0)) <= LIMITS.same_share * mass_kg
         lighter = not first and mass_kg < (self.unloaded_kg or 0.0) - LIMITS.load_min_kg
         if first or lighter or (same and sd_kg < self.unloaded_sd_kg):
             self.unloaded_kg, self.unloaded_sd_kg = mass_kg, sd_kg
-            self.unloaded_source, self._stance_unloaded = "unloaded stance", True
+            self._stance_unloaded = True
 
     @property
     def added_kg(self) -> float | None:

@@ -33,7 +33,7 @@ class RepCandidate:
 class RepUpdate:
     """``new``: count it. ``amended``: the rep told last goes on (the foot had only touched down)."""
 
-    kind: Literal["new", "amended", "withdrawn"]
+    kind: Literal["new", "amended"]
     known_tick: int
     rep: RepCandidate
 
