@@ -14,7 +14,7 @@ import pytest
 
 from simulators.scenarios import SCENARIOS
 from tests.core.playing import events_of, final_reps, play
-from tests.core.scoring import Score, header, score
+from tools.accuracy.score import Score, header, score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

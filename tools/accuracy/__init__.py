@@ -1,0 +1,1 @@
+"""How well the station counts and measures simulated athletes, beside how well it must."""
