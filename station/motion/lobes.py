@@ -8,6 +8,7 @@ error of weight drops out. Windows of many lengths are tried; the one that expla
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -108,12 +109,11 @@ class _Picker:
         self.sign = sign
         self.height_max_m = height_max_m
         self.lengths = [round(w / _STEP_S) for w in windows_s]
-        self.kernels = np.zeros((2 * len(self.lengths), size))
-        """Rows that turn accelerations into heights (m, positive for this sign), then into speeds (m/s)."""
+        self.kernels = np.zeros((len(self.lengths), size))
+        """Rows that turn forces per weight and g into heights, m, positive for this sign; weight itself drops out."""
         for row, n in enumerate(self.lengths):
             tau = (np.arange(n) - (n - 1) / 2) * _STEP_S
             self.kernels[row, size - n :] = -sign * tau * _STEP_S
-            self.kernels[row + len(self.lengths), size - n :] = _STEP_S
         self.best: Lobe | None = None
         self.best_score = 0.0
         self.after_tick = 0
@@ -148,17 +148,26 @@ class _Picker:
         return None
 
 
+class _Shape(NamedTuple):
+    """A window that may be a movement; ``score`` is how much it explains."""
+
+    height_m: float
+    fit: float
+    carried: float
+    score: float
+
+
 class LobeFinder:
     """Feeds on motion instants (25 Hz); reports each rise and drop once."""
 
     def __init__(self) -> None:
         self.rises = _Picker(+1.0, LIMITS.rise_windows_s, LIMITS.rise_max_m, _SIZE)
         self.drops = _Picker(-1.0, LIMITS.drop_windows_s, LIMITS.drop_max_m, _SIZE)
-        self._kernels = np.concatenate((self.rises.kernels, self.drops.kernels))
-        self._total_n = np.zeros(_SIZE)
-        self._share = np.full(_SIZE, 0.5)
+        # Longer than what is looked at, so that the past is moved to the front once in a while, not every time.
+        self._totals_n = np.zeros(_ROOM)
+        self._shares = np.full(_ROOM, 0.5)
+        self._end = _SIZE
         self._usable = 0
-        self._leaning = False
         self.violent = False
         """Whether the last instant was a landing or a stamp."""
 
@@ -167,7 +176,7 @@ class LobeFinder:
         """Whether the last second was quiet."""
         if self._usable < _STILL_INSTANTS:
             return False
-        recent = self._total_n[-_STILL_INSTANTS:]
+        recent = self._totals_n[self._end - _STILL_INSTANTS : self._end]
         return float(recent.max() - recent.min()) < LIMITS.still_range_share * float(recent[-1])
 
     def restart(self) -> None:
@@ -186,65 +195,78 @@ class LobeFinder:
         if self.violent or total_n <= LIMITS.load_min_share * weight_n:
             self.restart()
             return []
-        self._usable = min(self._usable + 1, _SIZE)
-        self._total_n[:-1] = self._total_n[1:]
-        self._total_n[-1] = total_n
-        self._share[:-1] = self._share[1:]
-        self._share[-1] = left_n / total_n
-        acceleration_m_s2 = (self._total_n - weight_n) * (_G_M_S2 / weight_n)
-        used = self._total_n[_SIZE - self._usable :]
-        self._leaning = abs(float(used.mean()) / weight_n - 1.0) >= LIMITS.rail_share
-        moments = np.add.reduce(self._kernels * acceleration_m_s2, axis=1).tolist()
-        rows = len(self.rises.kernels)
-        squares = np.add.reduce(self._kernels * (acceleration_m_s2**2), axis=1).tolist()
-        rise = self._search(self.rises, moments[:rows], squares[:rows], tick)
-        drop = self._search(self.drops, moments[rows:], squares[rows:], tick)
+        self._append(total_n, left_n / total_n)
+        rise = self._search(self.rises, weight_n, tick)
+        drop = self._search(self.drops, weight_n, tick)
         return [lobe for lobe in (rise, drop) if lobe is not None]
 
-    def _search(self, picker: _Picker, moments: list[float], squares: list[float], tick: int) -> Lobe | None:
-        best: Lobe | None = None
+    def _append(self, total_n: float, left_share: float) -> None:
+        if self._end == _ROOM:
+            for past in (self._totals_n, self._shares):
+                past[:_SIZE] = past[_ROOM - _SIZE :]
+            self._end = _SIZE
+        self._totals_n[self._end], self._shares[self._end] = total_n, left_share
+        self._end += 1
+        self._usable = min(self._usable + 1, _SIZE)
+
+    def _search(self, picker: _Picker, weight_n: float, tick: int) -> Lobe | None:
+        """Look at the windows that end now. Few hold a movement of any height, so that is looked at first."""
+        found: tuple[int, _Shape] | None = None
         best_score = 0.0
-        count = len(picker.lengths)
-        rows = zip(picker.lengths, moments[:count], moments[count:], squares[count:], strict=True)
-        for length, height_m, speed, square in rows:
-            duration_s = length * _STEP_S
-            # Correlation with the window's ramp: a movement that begins or ends in mid-flight fits badly.
-            spread = square - speed * speed / duration_s
-            fit = height_m / (spread * duration_s**3 / 12.0) ** 0.5 if spread > 0.0 else 0.0
-            score = height_m / duration_s * fit
-            left_over = max(abs(speed) - LIMITS.weight_error_m_s2 * duration_s, 0.0)
-            carried = left_over * duration_s / (1.875 * max(height_m, LIMITS.height_min_m))
-            at_rest = carried <= LIMITS.momentum_share
+        moments = (picker.kernels @ self._totals_n[self._end - _SIZE : self._end]).tolist()
+        for length, moment in zip(picker.lengths, moments, strict=True):
+            height_m = moment * (_G_M_S2 / weight_n)
             if (
                 length <= self._usable
-                and best_score < score
                 and LIMITS.height_min_m <= height_m <= picker.height_max_m
-                and fit >= (LIMITS.fit_min if at_rest else LIMITS.fit_min_offset)
-                and (at_rest or self._leaning)
                 and picker.may_begin(tick + 1 - length * STEP_TICKS, height_m)
             ):
-                best_score = score
-                best = self._lobe(tick, length, picker.sign * height_m, fit=fit, carried=carried)
+                shape = self._shape(length, height_m, weight_n)
+                if shape is not None and shape.score > best_score:
+                    found, best_score = (length, shape), shape.score
+        better = found is not None and best_score > picker.best_score
+        best = self._lobe(tick, *found, picker.sign) if found is not None and better else None
         return picker.consider(best, best_score, tick)
 
-    def _lobe(self, tick: int, length: int, height_m: float, *, fit: float, carried: float) -> Lobe:
-        share = self._share[_SIZE - length :]
-        left = float(share.mean())
+    def _shape(self, length: int, height_m: float, weight_n: float) -> _Shape | None:
+        """Return what the last ``length`` instants look like; ``None`` when that is no movement."""
+        acceleration_m_s2 = (self._totals_n[self._end - length : self._end] - weight_n) * (_G_M_S2 / weight_n)
+        speed = float(acceleration_m_s2.sum()) * _STEP_S
+        square = float(acceleration_m_s2 @ acceleration_m_s2) * _STEP_S
+        duration_s = length * _STEP_S
+        # Correlation with the window's ramp: a movement that begins or ends in mid-flight fits badly.
+        spread = square - speed * speed / duration_s
+        fit = height_m / (spread * duration_s**3 / 12.0) ** 0.5 if spread > 0.0 else 0.0
+        left_over = max(abs(speed) - LIMITS.weight_error_m_s2 * duration_s, 0.0)
+        carried = left_over * duration_s / (1.875 * height_m)
+        at_rest = carried <= LIMITS.momentum_share
+        fits = fit >= (LIMITS.fit_min if at_rest else LIMITS.fit_min_offset)
+        if fits and (at_rest or self._leaning(weight_n)):
+            return _Shape(height_m, fit, carried, score=height_m / duration_s * fit)
+        return None
+
+    def _leaning(self, weight_n: float) -> bool:
+        """Whether something else carries a part of the weight, or a load came on."""
+        used_n = self._totals_n[self._end - self._usable : self._end]
+        return abs(float(used_n.mean()) / weight_n - 1.0) >= LIMITS.rail_share
+
+    def _lobe(self, tick: int, length: int, shape: _Shape, sign: float) -> Lobe:
+        share = self._shares[self._end - length : self._end]
         lighter = np.minimum(share, 1.0 - share)
-        start_tick = tick + 1 - length * STEP_TICKS
         return Lobe(
             known_tick=tick,
-            start_tick=start_tick,
+            start_tick=tick + 1 - length * STEP_TICKS,
             end_tick=tick + 1,
-            height_m=height_m,
-            left_share=left,
+            height_m=sign * shape.height_m,
+            left_share=float(share.mean()),
             lighter_min=float(lighter.min()),
             lighter_max=float(lighter.max()),
-            fit=fit,
-            carried=carried,
+            fit=shape.fit,
+            carried=shape.carried,
         )
 
 
 _STILL_INSTANTS = 25
 _G_M_S2 = 9.80665
 _SIZE = round(max(LIMITS.rise_windows_s + LIMITS.drop_windows_s) / _STEP_S)
+_ROOM = 8 * _SIZE
