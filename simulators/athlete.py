@@ -1,7 +1,8 @@
 """Who stands on the step: body, habits and noise, drawn once a seed.
 
 Noise amplitudes are those of measured people: 0.1 % of body weight on two feet, about 0.5 % on one, mostly
-2-8 Hz; one foot wanders by 1.6-2 % below 2 Hz while the sum stays flat; heart beat 1-2 N.
+2-8 Hz; one foot wanders by 1.6-2 % below 2 Hz while the sum stays flat; heart beat 1-2 N. People with human
+shapes also jerk when a foot lifts off, and sway in bursts.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 GRAVITY_M_S2 = 9.80665
+LIFT_M_S = (0.020, 0.045)
+"""Peak speed of the body while a foot lifts off, of people that were measured: as fast as a slow lowering."""
 Side = Literal["left", "right"]
 
 
@@ -51,8 +54,12 @@ class Athlete:
     """What the lifted foot's toe leaves on its plate."""
     swing_lift_m: float
     """How far the lifted leg raises the centre of mass."""
+    lift_m_s: float
+    """Usual peak speed of the body while a foot lifts off; 0 where only the leg's weight is raised, smoothly."""
     sway_single_bw: float
     sway_double_bw: float
+    sway_bursts: float
+    """Log standard deviation of the strength of one-leg sway over time."""
     wander_bw: float
     tremor_fresh_bw: float
     tremor_tired_bw: float
@@ -79,17 +86,27 @@ def _pick_shapes(rng: np.random.Generator, shapes: str) -> Shapes:
     return "human" if shapes == "human" else "even"
 
 
+def _draw_habit(rng: np.random.Generator) -> Habit:
+    """Return one person's habit: each has a manner of their own, and some are more even than others."""
+    strokes, steered, phased = rng.dirichlet((0.8, 0.8, 0.8)).tolist()
+    return replace(
+        CALM, manners=(strokes, steered, phased), unevenness=CALM.unevenness * float(rng.uniform(0.6, 1.4))
+    )
+
+
 def draw_athlete(seed: int, scenario: str, shapes: str = "mixed", mass_kg: float | None = None) -> Athlete:
     """Return the person of this seed; ``shapes`` is even, human or mixed (drawn)."""
     rng = stream(seed, f"{scenario}/athlete")
     drawn_kg = float(rng.uniform(50.0, 105.0))
     depth_m = rng.uniform(0.08, 0.13)
     tremor_bw = rng.uniform(0.0008, 0.002)
+    drawn_shapes = _pick_shapes(rng, shapes)
+    human = drawn_shapes == "human"
     return Athlete(
         body_mass_kg=round(drawn_kg, 2) if mass_kg is None else mass_kg,
         side="left" if chance(rng, 0.5) else "right",
-        shapes=_pick_shapes(rng, shapes),
-        habit=CALM,
+        shapes=drawn_shapes,
+        habit=_draw_habit(rng),
         depth_m=depth_m,
         top_m=depth_m * rng.uniform(0.5, 0.7),
         variation=rng.uniform(0.04, 0.1),
@@ -105,8 +122,10 @@ def draw_athlete(seed: int, scenario: str, shapes: str = "mixed", mass_kg: float
         rise_left_share=0.5 + rng.normal(0.0, 0.05),
         toe_share=0.0,
         swing_lift_m=rng.uniform(0.002, 0.005),
-        sway_single_bw=0.0052 * float(rng.lognormal(0.0, 0.28)),
+        lift_m_s=float(rng.uniform(*LIFT_M_S)) * human,
+        sway_single_bw=0.0056 * float(rng.lognormal(0.0, 0.28)),
         sway_double_bw=0.0006 * float(rng.lognormal(0.0, 0.25)),
+        sway_bursts=float(rng.uniform(0.2, 0.45)) * human,
         wander_bw=rng.uniform(0.016, 0.02),
         tremor_fresh_bw=tremor_bw,
         tremor_tired_bw=tremor_bw * rng.uniform(1.5, 4.0),
@@ -121,7 +140,7 @@ def as_novice(athlete: Athlete) -> Athlete:
     """Return the same person, unsteady and irregular."""
     return replace(
         athlete,
-        habit=ERRATIC,
+        habit=replace(ERRATIC, manners=athlete.habit.manners),
         variation=0.22,
         sway_single_bw=min(0.012, athlete.sway_single_bw * 1.6),
         tremor_tired_bw=athlete.tremor_tired_bw * 1.5,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulators.athlete import Athlete, Side
     from simulators.signals import FloatArray
 
-SINGLE_BANDS = ((0.25, 2.0, 0.40), (2.0, 5.0, 0.72), (5.0, 8.0, 0.42), (8.0, 12.0, 0.15), (12.0, 28.0, 0.14))
+SINGLE_BANDS = ((0.25, 2.0, 0.40), (2.0, 5.0, 0.72), (5.0, 8.0, 0.42), (8.0, 12.0, 0.15), (12.0, 28.0, 0.15))
 """Spectrum of one-leg standing (Hz, Hz, part of the rms), after balance-board recordings."""
 DOUBLE_BANDS = ((0.25, 2.0, 0.60), (2.0, 5.0, 0.60), (5.0, 8.0, 0.45), (8.0, 12.0, 0.25), (12.0, 28.0, 0.06))
 """Spectrum of two-leg standing without the heart beat, after laboratory plates."""
@@ -31,6 +31,7 @@ RAIL_BANDS = ((0.05, 0.6, 0.12), (0.6, 3.0, 0.03))
 MOVING_SPEED_M_S = 0.03
 ON_TOES_M, ON_TOES_SWAY = 0.03, 1.5
 """With the heels this far up two feet are steady no more: so much sway is added to theirs."""
+BURSTS_HZ = 0.5
 MOVING_ON_TWO_FEET = 0.3
 """Sway while moving on two feet, as a part of one-leg sway."""
 
@@ -44,6 +45,8 @@ class Motion:
     left_share: FloatArray
     height_m: FloatArray
     """Intended height of the centre of mass: no sway, no swinging leg."""
+    swing_m_s: FloatArray
+    """Velocity of the centre of mass that nobody meant: a foot lifted or put down, a hop."""
     presence: FloatArray
     """Part of the weight on the plates; 0 when nobody is there."""
     rail_share: FloatArray
@@ -77,6 +80,8 @@ class Choreography:
         self.tiredness = Track(0.0)
         self.effort = Track(0.0)
         """How much tremor the muscles show, 0 to 1."""
+        self.toe_contacts: list[tuple[float, float]] = []
+        """From when to when the free toe felt for its plate, too lightly to end single-leg time."""
         self._seed, self._scenario = seed, scenario
         self._intended: list[tuple[int, FloatArray]] = []
         self._incidental: list[tuple[int, FloatArray]] = []
@@ -133,7 +138,8 @@ class Choreography:
         left_share = self.share.render(count)
         mass_kg = self.mass_kg.render(count)
         intended = _laid_out(self._intended, count)
-        velocity = intended + _laid_out(self._incidental, count)
+        incidental = _laid_out(self._incidental, count)
+        velocity = intended + incidental
         velocity += self._body_noise(count, left_share, intended, mass_kg)
         rail_share = self._rail(count)
         acceleration = np.diff(velocity, prepend=0.0) * RATE_HZ
@@ -146,6 +152,7 @@ class Choreography:
             right_n=(1.0 - left_share) * total_n + _laid_out(self._plates["right"], count),
             left_share=left_share,
             height_m=np.cumsum(intended) / RATE_HZ,
+            swing_m_s=incidental,
             presence=presence,
             rail_share=rail_share,
             mass_kg=mass_kg,
@@ -178,6 +185,9 @@ class Choreography:
         one = band_noise(self._stream("sway1"), count, SINGLE_BANDS, order=1) * (
             GRAVITY_M_S2 * who.sway_single_bw
         )
+        if who.sway_bursts:
+            strength = who.sway_bursts * slow_noise(self._stream("bursts"), count, BURSTS_HZ)
+            one *= np.exp(strength - who.sway_bursts**2)
         two = band_noise(self._stream("sway2"), count, DOUBLE_BANDS, order=1) * (
             GRAVITY_M_S2 * who.sway_double_bw
         )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators.athlete import GRAVITY_M_S2, share_on
-from simulators.shapes import profile, quick_profile, transfer_curve
+from simulators.athlete import GRAVITY_M_S2, LIFT_M_S, share_on
+from simulators.shapes import profile, quick_profile, rise_profile, small_profile, transfer_curve
 from simulators.signals import bell, chance, samples
+from simulators.strokes import lift_off
 
 if TYPE_CHECKING:
     from simulators.athlete import Side
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 EFFORT_STANDING, EFFORT_HOLDING, EFFORT_LOWERING, EFFORT_RISING = 0.1, 0.7, 1.0, 0.35
 """How much of the tremor shows. Most of it is there before and after the lowering, so it tells no times."""
+LIGHT_TOE = (0.01, 0.04)
+"""Load of a toe that feels for its plate, as a part of the weight: below what ends single-leg time."""
+DAB_CHANCE = 0.08
+"""Of the free toe steadying a lowering for a moment, so lightly."""
+ALMOST_ALL = 0.9
+"""Part of the load on one leg that is standing on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +81,45 @@ def shift_stance(body: Choreography, left_share: float, duration_s: float) -> No
     body.wait(duration_s)
 
 
+def _halting_s(body: Choreography, usual_s: float) -> tuple[float, bool]:
+    """Return how long a transfer takes this time, and whether it halts half-way."""
+    who, rng = body.athlete, body.rng
+    took_s = body.vary(usual_s, 0.2)
+    if who.shapes == "human" and chance(rng, who.habit.halting):
+        return took_s * rng.uniform(1.3, 2.2), True
+    return took_s, False
+
+
+def feel(body: Choreography, start_s: float) -> float:
+    """Let the free toe touch its plate lightly and leave it again; return until when."""
+    rng = body.rng
+    lasts_s = rng.uniform(0.12, 0.5)
+    onto_free = -1.0 if body.share.value > 0.5 else 1.0  # noqa: PLR2004  half the load
+    body.share.bump(start_s, onto_free * rng.uniform(*LIGHT_TOE) * bell(samples(lasts_s)))
+    body.toe_contacts.append((start_s, start_s + lasts_s))
+    return start_s + lasts_s
+
+
+def on_one_leg(body: Choreography) -> bool:
+    """Return whether one leg carries everything, or nearly."""
+    return abs(2.0 * body.share.value - 1.0) > 2.0 * ALMOST_ALL - 1.0
+
+
 def rise(body: Choreography, height_m: float, left_share: float, duration_s: float | None = None) -> Span:
     """Go up at this share of load."""
     rng, who = body.rng, body.athlete
     took_s = body.vary(who.rise_s) if duration_s is None else duration_s
-    if who.shapes == "human" and chance(rng, 0.4):
+    if who.shapes == "human" and chance(rng, who.habit.dip):
         dip_s = rng.uniform(0.25, 0.45)
         dip_m = rng.uniform(0.003, 0.009)
-        body.travel(-dip_m, quick_profile(rng, dip_s))
+        body.travel(-dip_m, small_profile(rng, dip_s))
         body.wait(dip_s * 0.8)
         height_m += dip_m
     start_s = body.now_s
     body.effort.move(start_s, 0.3, EFFORT_RISING)
     if left_share != body.share.value:
         body.shift(left_share, 0.5 * took_s)
-    path = quick_profile(rng, took_s) if chance(rng, 0.6) else profile(rng, took_s, who.shapes)
-    body.now_s = body.travel(height_m, path)
+    body.now_s = body.travel(height_m, rise_profile(rng, took_s, who.shapes, who.habit))
     return Span(start_s, body.now_s)
 
 
@@ -101,46 +131,62 @@ def leave(body: Choreography, side: Side, remains: float | None = None) -> Span:
     lean_s = rng.uniform(0.2, 0.35)
     body.share.bump(body.now_s - 0.5 * lean_s, -sign * rng.uniform(0.02, 0.09) * bell(samples(lean_s)))
     body.wait(0.3 * lean_s)
-    took_s = body.vary(who.transfer_s, 0.2)
+    took_s, halts = _halting_s(body, who.transfer_s)
     start_s = body.now_s
-    body.shift(share_on(side) - sign * left, took_s, transfer_curve(rng, took_s))
-    lift_s = rng.uniform(0.18, 0.4)
-    body.nudge(body.vary(who.swing_lift_m, 0.3), lift_s, start_s + took_s * rng.uniform(0.7, 1.0))
+    body.shift(share_on(side) - sign * left, took_s, transfer_curve(rng, took_s, halts=halts))
+    lifts_s = start_s + took_s * rng.uniform(0.6, 0.95)
+    if who.lift_m_s:
+        body.fling(lift_off(rng, float(np.clip(body.vary(who.lift_m_s, 0.2), *LIFT_M_S))), lifts_s)
+    else:
+        body.nudge(body.vary(who.swing_lift_m, 0.3), rng.uniform(0.35, 0.55), lifts_s)
     body.effort.move(start_s, 0.5, EFFORT_HOLDING)
     body.wait(took_s)
     return Span(start_s, body.now_s)
 
 
 def put_back(body: Choreography, left_share: float) -> Span:
-    """Put the other foot down and load it."""
+    """Put the other foot down and load it, perhaps after feeling for the plate with its toe."""
     rng, who = body.rng, body.athlete
-    took_s = body.vary(who.return_s, 0.2)
+    if who.shapes == "human" and on_one_leg(body) and chance(rng, who.habit.toe):
+        body.now_s = feel(body, body.now_s) - rng.uniform(0.0, 0.15)
+    took_s, halts = _halting_s(body, who.return_s)
     start_s = body.now_s
-    drop_s = rng.uniform(0.2, 0.4)
+    drop_s = rng.uniform(0.2, 0.4) if who.lift_m_s else rng.uniform(0.35, 0.55)
     body.nudge(-body.vary(who.swing_lift_m, 0.3), drop_s, start_s - 0.8 * drop_s)
     body.knock(rng.uniform(0.004, 0.015), rng.uniform(0.12, 0.25), start_s)
-    body.shift(left_share, took_s, transfer_curve(rng, took_s))
+    body.shift(left_share, took_s, transfer_curve(rng, took_s, halts=halts))
     body.effort.move(start_s, 0.4, EFFORT_RISING)
     body.wait(took_s)
     return Span(start_s, body.now_s)
 
 
 def lower(body: Choreography, depth_m: float, duration_s: float, path: FloatArray | None = None) -> Span:
-    """Go down by ``depth_m``."""
+    """Go down by ``depth_m``; the span is that of the deliberate lowering, without its preparation."""
     rng, who = body.rng, body.athlete
-    if path is None and who.shapes == "human" and chance(rng, 0.3):
-        up_s = rng.uniform(0.25, 0.5)
-        up_m = rng.uniform(0.002, 0.006)
-        body.travel(up_m, quick_profile(rng, up_s))
-        body.wait(up_s * 0.9)
-        depth_m += up_m
+    if who.shapes == "human" and chance(rng, who.habit.dip):
+        depth_m += _prepare(body, depth_m)
     start_s = body.now_s
+    if who.shapes == "human" and on_one_leg(body) and chance(rng, DAB_CHANCE):
+        feel(body, start_s + duration_s * rng.uniform(0.1, 0.7))
     body.effort.move(start_s, 0.4, EFFORT_LOWERING)
     body.now_s = body.travel(
         -depth_m, profile(rng, duration_s, who.shapes, who.habit) if path is None else path
     )
     body.effort.move(body.now_s, 0.4, EFFORT_HOLDING)
     return Span(start_s, body.now_s)
+
+
+def _prepare(body: Choreography, depth_m: float) -> float:
+    """Go up a little first, or give way a little and catch it; return how much farther it is to the bottom.
+
+    Both are small against the way (under a tenth), so that they are not the tenth that begins the lowering.
+    """
+    rng = body.rng
+    took_s = rng.uniform(0.25, 0.5)
+    way_m = depth_m * rng.uniform(0.02, 0.06) * (1.0 if chance(rng, 0.5) else -1.0)
+    body.travel(way_m, small_profile(rng, took_s))
+    body.wait(took_s * (0.9 if way_m > 0.0 else rng.uniform(0.9, 1.6)))
+    return way_m
 
 
 def rise_share(body: Choreography) -> float:

@@ -31,10 +31,16 @@ def _index(time_s: float) -> int:
 
 
 def crossings(height_m: NDArray[np.float64], start_s: float, end_s: float) -> tuple[float, float, float]:
-    """Return t10, t90 (s) and the depth (m) of the way down between these times."""
-    first, last = _index(start_s), max(_index(end_s), _index(start_s) + 2)
-    down_m = height_m[first] - height_m[first:last]
-    depth_m = float(down_m.max())
+    """Return t10, t90 (s) and the depth (m) of the way from the highest to the lowest point in these times.
+
+    The highest point is sought before the lowest one, so that neither a dip before the movement nor an
+    overshoot at its end is taken for its beginning or its end.
+    """
+    start, last = _index(start_s), max(_index(end_s), _index(start_s) + 2)
+    lowest = start + int(np.argmin(height_m[start:last]))
+    first = start + int(np.argmax(height_m[start : lowest + 1]))
+    down_m = height_m[first] - height_m[first : lowest + 1]
+    depth_m = float(down_m[-1])
     t10 = first + int(np.argmax(down_m >= 0.1 * depth_m))
     t90 = first + int(np.argmax(down_m >= 0.9 * depth_m))
     return t10 / RATE_HZ, t90 / RATE_HZ, depth_m
@@ -67,9 +73,7 @@ def measure_rep(motion: Motion, plan: RepPlan, where: tuple[int, int], body_mass
     """Return the truth of one rep; ``where`` is its set and index, from 1."""
     single = _single_leg(motion, plan)
     bottom_s = single[1] if single else plan.lowering.end_s + 0.3
-    t10_s, t90_s, depth_m = crossings(
-        motion.height_m, plan.lowering.start_s, max(bottom_s, plan.lowering.end_s)
-    )
+    t10_s, t90_s, depth_m = crossings(motion.height_m, plan.rise.end_s, max(bottom_s, plan.lowering.end_s))
     up10_s, up90_s, _ = crossings(-motion.height_m, plan.rise.start_s, plan.rise.end_s)
     rise, lowering = slice(_index(up10_s), _index(up90_s)), slice(_index(t10_s), _index(t90_s))
     cycle = slice(_index(plan.rise.start_s), _index(max(bottom_s, plan.lowering.end_s)))
@@ -96,6 +100,7 @@ def measure_rep(motion: Motion, plan: RepPlan, where: tuple[int, int], body_mass
         hand_share=hand_share,
         com_lowering_m=depth_m,
         tremor_rms_n=_band_rms(total_n[lowering], 8.0, 12.0),
+        nominal_rise_end_s=plan.rise.end_s,
         nominal_start_s=plan.lowering.start_s,
         nominal_end_s=plan.lowering.end_s,
         nominal_lowering_s=plan.lowering.end_s - plan.lowering.start_s,

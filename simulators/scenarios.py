@@ -9,7 +9,7 @@ from simulators import idle, training
 from simulators.act import Act
 from simulators.athlete import draw_athlete
 from simulators.measure import measure_sets, single_leg_stances
-from simulators.truth import Truth
+from simulators.truth import EventTruth, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +84,7 @@ def _truth(act: Act, motion: Motion) -> Truth:
     body_mass_kg = 0.0 if act.nobody else act.body.athlete.body_mass_kg
     mass_kg = 0.0 if act.nobody else act.body.mass_kg.value
     sets, reps = measure_sets(motion, act.sets, body_mass_kg)
+    toes = (EventTruth("toe_contact", *span) for span in act.body.toe_contacts)
     return Truth(
         scenario=act.settings.scenario,
         seed=act.settings.seed,
@@ -95,5 +96,5 @@ def _truth(act: Act, motion: Motion) -> Truth:
         sets=sets,
         reps=reps,
         stances=() if act.nobody else tuple(single_leg_stances(motion)),
-        events=tuple(act.events),
+        events=tuple(sorted((*act.events, *toes), key=lambda event: event.start_s)),
     )

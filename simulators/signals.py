@@ -33,9 +33,14 @@ def samples(duration_s: float) -> int:
     return max(2, round(duration_s * RATE_HZ))
 
 
+def ease(u: FloatArray) -> FloatArray:
+    """Return a smooth step from 0 to 1 as ``u`` goes from 0 to 1 (cubic)."""
+    return u * u * (3.0 - 2.0 * u)
+
+
 def bell(count: int) -> FloatArray:
-    """Return a raised-cosine bump of height 1, shape ``(count,)``, zero at both ends."""
-    return 0.5 - 0.5 * np.cos(np.linspace(0.0, 2.0 * np.pi, count))
+    """Return a bump of height 1, shape ``(count,)``, zero with no slope at both ends (biweight)."""
+    return np.asarray((1.0 - np.linspace(-1.0, 1.0, count) ** 2) ** 2)
 
 
 def smooth(values: FloatArray, sigma_s: float) -> FloatArray:
@@ -97,8 +102,7 @@ class Track:
     def move(self, start_s: float, duration_s: float, target: float, curve: FloatArray | None = None) -> None:
         """Go to ``target`` from ``start_s`` on, along ``curve`` (progress 0 to 1) or a smooth step."""
         if curve is None:
-            u = np.linspace(0.0, 1.0, samples(duration_s))
-            curve = u * u * (3.0 - 2.0 * u)
+            curve = ease(np.linspace(0.0, 1.0, samples(duration_s)))
         self._moves.append((round(start_s * RATE_HZ), curve, target))
         self.value = target
 

@@ -23,17 +23,52 @@ def _at(time_s: float) -> int:
 
 @pytest.mark.parametrize("name", ["textbook", "floor", "classic", "single", "bilateral", "novice"])
 def test_lowering_time_is_that_of_the_trajectory(name: str) -> None:
-    """t10 and t90 recomputed from the centre of mass give the truth's TUT and depth."""
+    """t10 and t90 recomputed from the centre of mass, highest point to lowest, give the truth's TUT and depth."""
     played = perform(Settings(name, 11))
     height_m = played.motion.height_m
     for rep in played.truth.reps:
-        top = height_m[_at(rep.nominal_start_s)]
-        way = height_m[_at(rep.nominal_start_s) : _at(rep.single_leg_end_s or rep.nominal_end_s + 0.3)]
-        depth_m = float(top - way.min())
-        passed = [float(np.argmax(top - way >= part * depth_m)) / RATE_HZ for part in (0.1, 0.9)]
-        assert rep.com_lowering_m == pytest.approx(depth_m, abs=1e-6)
-        assert rep.eccentric_tut_s == pytest.approx((passed[1] - passed[0]) / 0.8, abs=0.005)
+        begin_s = rep.nominal_rise_end_s
+        way = height_m[_at(begin_s) : _at(rep.single_leg_end_s or rep.nominal_end_s + 0.3)]
+        lowest = int(way.argmin())
+        highest = int(way[:lowest].argmax())
+        done = (way[highest] - way[highest:lowest]) / (way[highest] - way[lowest])
+        t10_s, t90_s = (begin_s + (highest + np.argmax(done >= part)) / RATE_HZ for part in (0.1, 0.9))
+        assert rep.com_lowering_m == pytest.approx(way[highest] - way[lowest], abs=1e-6)
+        assert rep.lowering_start_s == pytest.approx(t10_s, abs=0.003)
+        assert rep.lowering_end_s == pytest.approx(t90_s, abs=0.003)
+        assert rep.eccentric_tut_s == pytest.approx((t90_s - t10_s) / 0.8, abs=0.005)
         assert 0.05 < rep.com_lowering_m < 0.17
+
+
+@pytest.mark.parametrize("name", ["textbook", "slow", "classic", "single", "bilateral"])
+def test_preparation_and_overshoot_move_no_event(name: str) -> None:
+    """10 % of the way are done after the deliberate lowering began, 90 % before an overshoot turns back."""
+    for seed in range(6):
+        played = perform(Settings(name, seed, reps=6, shapes="human"))
+        speed_m_s = np.diff(played.motion.height_m, append=0.0) * RATE_HZ
+        for rep in played.truth.reps:
+            assert rep.nominal_start_s <= rep.lowering_start_s < rep.lowering_end_s <= rep.nominal_end_s
+            assert speed_m_s[_at(rep.lowering_start_s)] < 0.0
+            assert speed_m_s[_at(rep.lowering_end_s)] < 0.0
+            assert 0.4 * rep.nominal_lowering_s < rep.eccentric_tut_s < 1.15 * rep.nominal_lowering_s
+
+
+def test_a_light_toe_ends_no_single_leg_time() -> None:
+    """Light touches of the free toe are told as events, lie beside the foot's return, and are no fault."""
+    seen = 0
+    for seed in range(5):
+        truth = perform(Settings("textbook", seed, shapes="human")).truth
+        for event in (event for event in truth.events if event.type == "toe_contact"):
+            inside = [
+                rep
+                for rep in truth.reps
+                if (rep.single_leg_start_s or 0.0) < event.start_s < (rep.single_leg_end_s or 0.0)
+            ]
+            assert len(inside) == 1
+            assert inside[0].faults == ()
+            assert event.end_s - (inside[0].single_leg_end_s or 0.0) < 0.5
+            seen += 1
+    assert seen > 5
 
 
 def test_single_leg_time_is_within_five_points_of_the_plateau() -> None:
