@@ -141,6 +141,20 @@ class SingleLegStance:
 
 
 @dataclass(frozen=True, slots=True)
+class PlateGains:
+    """How differently the plates of a step read one weight, learned from reps: the next session begins with it."""
+
+    type: ClassVar[str] = "plate_gains"
+    t_s: float
+    step_uid: str
+    calibration: str
+    """The scales it was learned with; another calibration makes it void."""
+    left_over_right: float
+    """What the left plate reads for a weight, over what the right plate reads for the same."""
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weigh:
     """A quiet stance was weighed (two feet, hands assumed off)."""
 
@@ -319,6 +333,6 @@ class ForceBlock:
 
 
 Event = (
-    Identity | Health | Calibration | Fault | Link | Stance | SingleLegStance | Weigh | WeighProgress | Rise
-    | Rep | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
+    Identity | Health | Calibration | PlateGains | Fault | Link | Stance | SingleLegStance | Weigh | WeighProgress
+    | Rise | Rep | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
 )  # fmt: skip

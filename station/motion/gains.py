@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -32,6 +33,7 @@ class GainTracker:
         self.right = 1.0
         self._p_ll = self._p_rr = LIMITS.prior_sd**2
         self._p_lr = 0.0
+        self._left_share = 0.5
         self._lefts: list[float] = []
         self._rights: list[float] = []
 
@@ -40,6 +42,15 @@ class GainTracker:
         scale = self.left * left_share + self.right * (1.0 - left_share)
         self.left /= scale
         self.right /= scale
+        self._left_share = left_share
+
+    def adopt(self, log_ratio: float, sd: float) -> None:
+        """Take a ratio ``ln(left / right)`` of what the plates read that is known better, with its deviation."""
+        self.left, self.right = math.exp(-0.5 * log_ratio), math.exp(0.5 * log_ratio)
+        common = 0.5 * LIMITS.prior_sd**2
+        self._p_ll = self._p_rr = common + 0.25 * sd**2
+        self._p_lr = common - 0.25 * sd**2
+        self.reweigh(self._left_share)
 
     def restart_block(self) -> None:
         """Drop the half-finished block: the body was not in balance."""

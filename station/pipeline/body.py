@@ -9,6 +9,7 @@ import numpy as np
 
 from station.events import (
     ForceBlock,
+    PlateGains,
     Prescription,
     Rep,
     Rise,
@@ -21,6 +22,7 @@ from station.force import GRID_HZ, GRID_S, Mender
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
 from station.motion import MotionStage
+from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses
 from station.reps import RepDetector
 from station.sets import SetBook
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from station.events import Event, StanceState
     from station.force import GridBlock
     from station.motion import Lobe
+    from station.pipeline.masses import MassState
     from station.reps import RepCandidate, RepUpdate
     from station.sets import ClosedBy
     from station.stance import SharedStance, StanceItem
@@ -67,7 +70,8 @@ class _Told:
 
     rep: Rep
     candidate: RepCandidate
-    body: Body
+    masses: MassState
+    quality: SourceQuality
     known_tick: int
 
 
@@ -97,6 +101,9 @@ class BodyStage:
         self.stance = StanceStage()
         self.motion = MotionStage()
         self.masses = Masses(gravity_m_s2)
+        self.balance = PlateBalance()
+        self.plates: tuple[str, str] | None = None
+        """Step and calibration whose plates these are, once known; gains are told of no others."""
         self.history = History()
         self._detector = RepDetector()
         self._book = SetBook()
@@ -123,6 +130,7 @@ class BodyStage:
         self._detector = RepDetector()
         self._book.restart()
         self.masses = Masses(self._gravity_m_s2)
+        self.balance.step_off()
         self.stance.forget_weight()
         self.motion.weight_n = None
         self.motion.leave()
@@ -230,6 +238,7 @@ class BodyStage:
             yield from self._shared_stance(self._board.leave(change.tick))
             self.motion.leave()
             self.masses.step_off()
+            self.balance.step_off()
             self._empty_since = change.tick
         else:
             self._empty_since = None
@@ -268,6 +277,7 @@ class BodyStage:
         if not self.masses.weigh(stance, self.prescription):
             return
         self.motion.weigh(stance)
+        self.balance.stance(stance)
         if item.first:
             added_kg = self.masses.added_kg
             loaded = added_kg is not None and abs(added_kg) > _ADDED_TOLD_KG
@@ -320,6 +330,8 @@ class BodyStage:
                 yield from self._close_set("rest")
             if self._book.open is None:
                 self._told.clear()
+            if not amended:
+                self._learn_gains(update.rep)
             set_index, index = self._book.add(update.rep, amended=amended)
             told = self._measure(update, set_index, index)
             if amended and self._told:
@@ -328,8 +340,14 @@ class BodyStage:
                 self._told.append(told)
                 yield told.rep
 
+    def _learn_gains(self, rep: RepCandidate) -> None:
+        self.balance.rep(self.history, rep)
+        if self.balance.learned:
+            self.motion.gains.adopt(self.balance.ratio.log_ratio, self.balance.ratio.sd)
+
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
-        body = self._known_body()
+        masses, quality = self.masses.state, self._quality(self._now_s)
+        body = self._body(masses, quality)
         measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
         values = measurement.run(self.prescription) if self._provisional else Values()
         start_s = update.rep.rise.start_tick * GRID_S
@@ -346,17 +364,20 @@ class BodyStage:
         )
         if index == 1:
             self._set_start_us = rep.start_time_us
-        return _Told(rep, update.rep, body, update.known_tick)
+        return _Told(rep, update.rep, masses, quality, update.known_tick)
 
-    def _known_body(self) -> Body:
-        quality, masses, gains = self._quality(self._now_s), self.masses, self.motion.gains
+    def _body(self, masses: MassState, quality: SourceQuality) -> Body:
+        """Return what was known of the body, corrected with the gains known now."""
+        ratio, unloaded_kg = self.balance.ratio, masses.unloaded_kg
         return Body(
-            weight_n=masses.weight_n or 1.0,
+            weight_n=(masses.weight_n or 1.0) * ratio.correction(masses.left_share),
             weighed=masses.weighed,
-            unloaded_mass_kg=masses.unloaded_kg,
+            unloaded_mass_kg=None
+            if unloaded_kg is None
+            else unloaded_kg * ratio.correction(masses.unloaded_left_share),
             unloaded_sd_kg=masses.unloaded_sd_kg,
-            gain_left=gains.left,
-            gain_right=gains.right,
+            gain_left=ratio.left,
+            gain_right=ratio.right,
             gravity_m_s2=self._gravity_m_s2,
             rate_hz=quality.rate_hz,
             converter_period_s=quality.converter_period_s,
@@ -377,11 +398,16 @@ class BodyStage:
         yield summarize(done.index, finals, self._set_context(done.start_tick, end_tick, why))
         self._told.clear()
         self._zero_at_set_n = self._zero_n
+        yield from self._gains_learned()
+
+    def _gains_learned(self) -> Iterator[Event]:
+        ratio = self.balance.news() if self.plates else None
+        if ratio is not None and self.plates:
+            yield PlateGains(self._now_s, *self.plates, ratio.right / ratio.left, ratio.sd)
 
     def _final(self, told: _Told, until_tick: int) -> Rep:
         """Measure a rep again with the gains learned over the whole set; the next one begins at ``until_tick``."""
-        gains = self.motion.gains
-        body = replace(told.body, gain_left=gains.left, gain_right=gains.right)
+        body = self._body(told.masses, told.quality)
         known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
         candidate = told.candidate
         if (

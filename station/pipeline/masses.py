@@ -27,6 +27,18 @@ class MassLimits:
 LIMITS = MassLimits()
 
 
+@dataclass(frozen=True, slots=True)
+class MassState:
+    """What was known at one moment, as the plates read it; ``*_left_share`` is where on them it was measured."""
+
+    weight_n: float | None = None
+    left_share: float = 0.5
+    weighed: bool = False
+    unloaded_kg: float | None = None
+    unloaded_sd_kg: float = 0.0
+    unloaded_left_share: float = 0.5
+
+
 class Masses:
     """Keeps the weight of the present stance and the mass of the unloaded body. N and kg."""
 
@@ -36,6 +48,7 @@ class Masses:
         self.weighed = False
         self.unloaded_kg: float | None = None
         self.unloaded_sd_kg = 0.0
+        self._left_share = self._unloaded_left_share = 0.5
         self._stance_unloaded = False
 
     def step_off(self) -> None:
@@ -44,13 +57,25 @@ class Masses:
 
     def guess(self, weight_n: float) -> None:
         """Use a provisional weight until a stance is weighed."""
-        self.weight_n, self.weighed = weight_n, False
+        self.weight_n, self.weighed, self._left_share = weight_n, False, 0.5
+
+    @property
+    def state(self) -> MassState:
+        """What is known now."""
+        return MassState(
+            self.weight_n,
+            self._left_share,
+            self.weighed,
+            self.unloaded_kg,
+            self.unloaded_sd_kg,
+            self._unloaded_left_share,
+        )
 
     def weigh(self, stance: QuietStance, prescription: Prescription) -> bool:
         """Take a quiet stance; return whether it is a new weight (not a hand on the rail)."""
         if not self._credible(stance.weight_n):
             return False
-        self.weight_n, self.weighed = stance.weight_n, True
+        self.weight_n, self.weighed, self._left_share = stance.weight_n, True, stance.left_share
         mass_kg = stance.weight_n / self._gravity_m_s2
         sd_kg = max(stance.weight_sd_n / self._gravity_m_s2, LIMITS.stance_sd_kg)
         self._judge_unloaded(mass_kg, sd_kg, prescription)
@@ -77,12 +102,14 @@ class Masses:
         ):
             if not self._stance_unloaded:
                 self.unloaded_kg, self.unloaded_sd_kg = stated_kg, prescription.body_mass_sd_kg
+                self._unloaded_left_share = 0.5
             return
         first = not self._stance_unloaded or self.unloaded_kg is None
         same = not first and abs(mass_kg - (self.unloaded_kg or 0.0)) <= LIMITS.same_share * mass_kg
         lighter = not first and mass_kg < (self.unloaded_kg or 0.0) - LIMITS.load_min_kg
         if first or lighter or (same and sd_kg < self.unloaded_sd_kg):
             self.unloaded_kg, self.unloaded_sd_kg = mass_kg, sd_kg
+            self._unloaded_left_share = self._left_share
             self._stance_unloaded = True
 
     @property

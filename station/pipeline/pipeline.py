@@ -9,6 +9,7 @@ from station.clock import DeviceClock, WallClockFit
 from station.events import Calibration, ChannelHealth, Fault, Health, Identity
 from station.force import ChannelIntake, ForceGrid
 from station.pipeline.body import BodyStage, SourceQuality
+from station.pipeline.gains import calibration_key, known_ratio
 from station.wire import (
     CalibrationLine,
     Decoder,
@@ -23,7 +24,7 @@ from station.wire import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from station.events import Event, Prescription
+    from station.events import Event, PlateGains, Prescription
     from station.wire import Message
 
 _UNCALIBRATED_EVERY = 800
@@ -33,8 +34,18 @@ _UNCALIBRATED_EVERY = 800
 class Pipeline:
     """One step, one person at a time: ``feed`` bytes, get events; splitting the bytes changes nothing."""
 
-    def __init__(self, *, gravity_m_s2: float = 9.80665, calibrations: Iterable[Calibration] = ()) -> None:
-        """``calibrations`` are used for channels until the step announces its own."""
+    def __init__(
+        self,
+        *,
+        gravity_m_s2: float = 9.80665,
+        calibrations: Iterable[Calibration] = (),
+        plate_gains: Iterable[PlateGains] = (),
+    ) -> None:
+        """``calibrations`` are used for channels until the step announces its own.
+
+        ``plate_gains`` are what earlier sessions learned, of any step: those of this one are begun with.
+        """
+        self._plate_gains = tuple(plate_gains)
         self._calibrations = {c.channel: c for c in calibrations}
         self._decoder = Decoder()
         self._clock = DeviceClock()
@@ -175,6 +186,7 @@ class Pipeline:
                 if intake.name in self._calibrations:
                     intake.calibrate(self._calibrations[intake.name])
         self._identity = line
+        self._recognise_plates()
         events.append(
             Identity(
                 line.protocol, line.firmware, line.board, line.uid, line.channels, line.gain, line.baud,
@@ -204,7 +216,18 @@ class Pipeline:
         calibration = Calibration(name, line.zero, line.scale_n_per_count, line.taken_unix, line.note)
         self._calibrations[name] = calibration
         self._intakes[line.channel].calibrate(calibration)
+        self._recognise_plates()
         events.append(calibration)
+
+    def _recognise_plates(self) -> None:
+        """Begin with what is known of these plates, once all of them are calibrated; others are begun anew."""
+        loads = [*self._grid.left, *self._grid.right]
+        if self._identity is None or not all(each.calibrated for each in loads):
+            return
+        plates = self._identity.uid, calibration_key(self._calibrations[each.name] for each in loads)
+        if plates != self.body.plates:
+            self.body.plates = plates
+            self.body.balance.start(known_ratio(self._plate_gains, plates))
 
     def _channel_name(self, index: int | None) -> str | None:
         if self._identity is None or index is None or index >= len(self._identity.channels):
