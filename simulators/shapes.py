@@ -31,6 +31,8 @@ LONG_S = 1.4
 """Movements shorter than this have no time to hesitate or creep."""
 STEADIEST = 1.1
 """More than 1 is a quick start and a quick end with dawdling between."""
+RISE_HALTS = (0.4, 0.7)
+"""Where in its time a rise may slacken: the push off the ground comes in one."""
 TRIES = 20
 
 
@@ -106,13 +108,19 @@ def quick_profile(rng: np.random.Generator, duration_s: float) -> FloatArray:
     return normalised(flattened(u, flatness, 1.0 + rng.uniform(-0.2, 0.2)))
 
 
-def _hesitate(rng: np.random.Generator, velocity: FloatArray, duration_s: float) -> None:
-    """Nearly stop once or twice on the way."""
+def _hesitate(
+    rng: np.random.Generator,
+    velocity: FloatArray,
+    duration_s: float,
+    where: tuple[float, float] = (0.25, 0.75),
+    depth: tuple[float, float] = (0.6, 0.95),
+) -> None:
+    """Slow down by ``depth`` (1 is a stop) once or twice on the way, within ``where`` of the time."""
     u = np.linspace(0.0, 1.0, velocity.size)
     for _ in range(1 + (chance(rng, 0.3))):
         width = min(0.2, rng.uniform(0.12, 0.35) / duration_s)
-        dip = np.exp(-0.5 * ((u - rng.uniform(0.25, 0.75)) / width) ** 4)
-        velocity *= 1.0 - rng.uniform(0.6, 0.95) * dip
+        dip = np.exp(-0.5 * ((u - rng.uniform(*where)) / width) ** 4)
+        velocity *= 1.0 - rng.uniform(*depth) * dip
 
 
 def _creep(rng: np.random.Generator, velocity: FloatArray) -> FloatArray:
@@ -126,7 +134,7 @@ def _creep(rng: np.random.Generator, velocity: FloatArray) -> FloatArray:
     out = np.zeros(velocity.size)
     out[:first] = before / before.sum() * (1.0 - way)
     out[begins:] += tail / tail.sum() * way
-    return out / out.mean()
+    return np.asarray(out / out.mean())
 
 
 def _overshoot(rng: np.random.Generator, profile: FloatArray) -> FloatArray:
@@ -179,7 +187,7 @@ def rise_profile(rng: np.random.Generator, duration_s: float, shapes: Shapes, ha
         return quick_profile(rng, duration_s) if chance(rng, 0.6) else even_profile(rng, duration_s)
     velocity = _uneven(rng, duration_s, habit) if chance(rng, 0.5) else strokes(rng, duration_s, 0.5)
     if chance(rng, habit.hesitation):
-        _hesitate(rng, velocity, duration_s * 2.0)
+        _hesitate(rng, velocity, duration_s * 2.0, RISE_HALTS, (0.3, 0.7))
     pushed = normalised(velocity)
     return _overshoot(rng, pushed) if chance(rng, habit.overshoot) else pushed
 

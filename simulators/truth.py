@@ -4,9 +4,9 @@ Times are seconds on the device clock, when the body did it (the converter answe
 
 - ``lowering_start_s`` and ``lowering_end_s`` are t10 and t90: the first moments when 10 % and 90 % of the way
   from the top to this rep's lowest point is done, by the intended centre of mass (no sway, no swinging leg).
-  The top is the highest point after ``nominal_rise_end_s``. A preparation (a little up, or giving way a little) stays under
-  a tenth of the way and an overshoot under a tenth of it, so t10 and t90 are those of the deliberate lowering;
-  coming back from an overshoot is not part of it, hesitating and creeping are.
+  The top is the highest point after ``nominal_rise_end_s``. A preparation (a little up, or giving way a
+  little) and an overshoot each stay under a tenth of the way, so t10 and t90 are those of the deliberate
+  lowering; coming back from an overshoot is not part of it, hesitating and creeping are.
 - ``eccentric_tut_s`` is ``(t90 - t10) / 0.8``; ``near_bottom_s`` is from t90 to ``single_leg_end_s``.
 - ``single_leg_*`` is the time the working leg's share is above its own plateau less 0.05.
 """

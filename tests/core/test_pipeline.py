@@ -369,7 +369,7 @@ def test_rep_is_told_soon_and_is_final_at_the_end_of_its_set() -> None:
 
 def test_wall_times_of_reps_are_those_of_the_body() -> None:
     """The stored time of a rep is when the rise began, in true microseconds, within 0.4 s."""
-    played = play("alternate", 8, ("reps", "4"))
+    played = play("alternate", 8, ("reps", "4"), ("shapes", "even"))
     for rep, truth in zip(final_reps(events_of(played.chunks)), played.truth.reps, strict=True):
         assert (rep.start_time_us or 0) - EPOCH_US == pytest.approx(truth.start_s * 1e6, abs=400_000)
 
