@@ -1,56 +1,86 @@
-"""What the station told of a recording beside what happened: counts, sides, times, and how honest intervals are.
+"""What the station told of recordings beside what happened: counts, sides, values, faults, honest intervals.
 
-Reps are matched to the truth one to one, in time: a told rep belongs to the true rep with which it shares
-most of its span (rise to last foot down), if it shares a third of the shorter one. What is left over on
-either side is invented or missed. Errors are taken over matched reps whose value was told.
+Errors are taken over matched reps whose value was told. Reps in which the other foot touched or the athlete
+hopped are not graded for their lowering; an interval that is told of them must hold all the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from statistics import fmean
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Literal
+
+from tools.accuracy.faults import FaultCounts, fault_counts
+from tools.accuracy.matching import exact_sets, match
+from tools.accuracy.statistics import Spread, f1, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from simulators.truth import RepTruth, Truth
+    from station.events import Rep, SetSummary
+    from tools.accuracy.listening import First, Heard
 
-    from simulators.truth import RepTruth
-    from station.events import Rep
+Quantity = Literal[
+    "single_leg_time_s", "eccentric_tut_s", "near_bottom_s", "com_lowering_m", "rise_left_share",
+    "lowering_left_share", "added_load_kg", "system_mass_kg", "hand_share", "tremor_ratio",
+    "first_tut_s", "warm_tut_s",
+]  # fmt: skip
+"""What has errors. ``tremor_ratio`` is relative to the true tremor; ``first_tut_s`` is the lowering time told
+0.25 s after the foot's return, ``warm_tut_s`` the same from a step that has seen a set before."""
 
-_SHARED_MIN = 1.0 / 3.0
-_AFTER_LOWERING_S = 0.5
+_DIRECT: tuple[Quantity, ...] = (
+    "single_leg_time_s", "rise_left_share", "lowering_left_share", "added_load_kg", "hand_share",
+)  # fmt: skip
+_OF_THE_LOWERING: tuple[Quantity, ...] = ("eccentric_tut_s", "near_bottom_s", "com_lowering_m")
+_UNGRADED = frozenset({"touch", "hop"})
+_NO_PLAIN_RETURN = _UNGRADED | {"same_leg_return"}
 
 
 @dataclass(slots=True)
 class Score:
-    """Tallies over one or more recordings of a scenario; add with ``+=``."""
+    """Tallies over recordings of a scenario; add with ``+=``."""
 
     recordings: int = 0
+    sets: int = 0
     exact: int = 0
-    """Recordings with as many reps told as done, in order, on the right sides."""
+    """Sets told with every rep on the right side and none besides."""
     matched: int = 0
     missed: int = 0
     invented: int = 0
     right_side: int = 0
     right_mode: int = 0
-    single_errors_s: list[float] = field(default_factory=list)
-    tut_errors_s: list[float] = field(default_factory=list)
-    tut_covered: int = 0
-    tut_refused: int = 0
+    errors: dict[Quantity, list[float]] = field(default_factory=dict)
+    told: int = 0
+    """Reps whose lowering time was told."""
+    covered: int = 0
+    """Of these, how many intervals held the true one."""
     refusals: Counter[str] = field(default_factory=Counter)
+    """Reasons for withholding lowering times."""
+    delays_s: list[float] = field(default_factory=list)
+    """From the foot's return to the verdict, device time."""
+    faults: FaultCounts = field(default_factory=Counter)
 
     def __iadd__(self, other: Score) -> Score:  # noqa: PYI034  a plain class, never subclassed
         """Take in another score."""
-        for name in self.__slots__:
+        for name in (f.name for f in fields(self) if f.name != "errors"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        for quantity, errors in other.errors.items():
+            self.errors.setdefault(quantity, []).extend(errors)
         return self
+
+    @property
+    def reps(self) -> int:
+        """Return how many reps were done."""
+        return self.matched + self.missed
 
     @property
     def f1(self) -> float:
         """Return the harmonic mean of precision and recall of counting; 1 when there was nothing to count."""
-        wrong = self.missed + self.invented
-        return 2 * self.matched / (2 * self.matched + wrong) if self.matched + wrong else 1.0
+        return f1(self.matched, self.missed, self.invented)
+
+    @property
+    def exact_share(self) -> float:
+        """Return the share of sets told exactly."""
+        return self.exact / self.sets if self.sets else 1.0
 
     @property
     def side(self) -> float:
@@ -63,88 +93,92 @@ class Score:
         return self.right_mode / self.matched if self.matched else 1.0
 
     @property
-    def single_mae_s(self) -> float:
-        """Return the mean absolute error of single-leg time, s; 0 when none was told."""
-        return fmean(map(abs, self.single_errors_s)) if self.single_errors_s else 0.0
-
-    @property
-    def tut_mae_s(self) -> float:
-        """Return the mean absolute error of lowering time, s; 0 when none was told."""
-        return fmean(map(abs, self.tut_errors_s)) if self.tut_errors_s else 0.0
-
-    @property
     def coverage(self) -> float:
         """Return how often the 90 % interval holds the true lowering time; 1 when none was told."""
-        return self.tut_covered / len(self.tut_errors_s) if self.tut_errors_s else 1.0
+        return self.covered / self.told if self.told else 1.0
 
-    def row(self, name: str) -> str:
-        """Return a line of the table that ``header`` heads."""
-        told = len(self.tut_errors_s)
-        return (
-            f"{name:<14} {self.recordings:>4} {self.matched:>5} {self.missed:>4} {self.invented:>4} {self.f1:6.3f} "
-            f"{self.exact:>3}/{self.recordings:<3} {self.side:5.2f} {self.mode:5.2f} {1000 * self.single_mae_s:7.1f} "
-            f"{1000 * self.tut_mae_s:6.0f} {self.coverage:6.2f} {told:>4}/{self.matched:<4}"
-        )
+    @property
+    def refused(self) -> float:
+        """Return the share of matched reps whose lowering time was withheld."""
+        return 1.0 - self.told / self.matched if self.matched else 0.0
 
-
-def header() -> str:
-    """Return the first line of a table of scores."""
-    return (
-        f"{'scenario':<14} {'recs':>4} {'match':>5} {'miss':>4} {'inv':>4} {'F1':>6} {'exact':>7} {'side':>5} "
-        f"{'mode':>5} {'slt ms':>7} {'tut ms':>6} {'cover':>6} {'tut told':>9}"
-    )
+    def spread(self, quantity: Quantity) -> Spread | None:
+        """Return what the errors of a quantity amount to; ``None`` when it was never told."""
+        return spread(self.errors.get(quantity, []))
 
 
-def score(reps: Sequence[Rep], truths: Sequence[RepTruth]) -> Score:
-    """Compare the final reps of one recording with the truth about it."""
-    pairs = match(reps, truths)
+def score(heard: Heard, truth: Truth) -> Score:
+    """Compare what was told of one recording with the truth about it."""
+    reps = heard.reps
+    pairs = match(reps, truth.reps)
     result = Score(
-        recordings=1, matched=len(pairs), missed=len(truths) - len(pairs), invented=len(reps) - len(pairs)
+        recordings=1,
+        sets=len({done.set for done in truth.reps}),
+        exact=exact_sets(reps, truth.reps, pairs),
+        matched=len(pairs),
+        missed=len(truth.reps) - len(pairs),
+        invented=len(reps) - len(pairs),
     )
-    for rep, truth in pairs:
-        result.right_side += rep.side == truth.side
-        result.right_mode += rep.mode == truth.mode
-        if rep.single_leg_time_s is not None and truth.single_leg_time_s is not None:
-            result.single_errors_s.append(rep.single_leg_time_s - truth.single_leg_time_s)
-        _score_tut(result, rep, truth)
-    result.exact = int(
-        [rep.side for rep in reps] == [truth.side for truth in truths] == [r.side for r, _ in pairs]
-    )
+    for rep, done in pairs:
+        result.right_side += rep.side == done.side
+        result.right_mode += rep.mode == done.mode
+        result.faults += fault_counts(rep, done)
+        _score_values(result, rep, done)
+        first = heard.firsts.get((rep.set, rep.index))
+        if first is not None:
+            _score_first(result, first, done)
+    _score_masses(result, heard.sets, pairs, truth)
     return result
 
 
-def _score_tut(result: Score, rep: Rep, truth: RepTruth) -> None:
+def score_warm(heard: Heard, truth: Truth) -> Score:
+    """Compare only what was told of lowering times 0.25 s after the foot's return."""
+    result = Score()
+    for rep, done in match(heard.reps, truth.reps):
+        first = heard.firsts.get((rep.set, rep.index))
+        if first is not None:
+            _add_error(result, "warm_tut_s", first.rep.eccentric_tut_s, _graded_tut_s(done))
+    return result
+
+
+def _score_values(result: Score, rep: Rep, done: RepTruth) -> None:
+    for quantity in _DIRECT:
+        _add_error(result, quantity, getattr(rep, quantity), getattr(done, quantity))
+    if not _UNGRADED & set(done.faults):
+        for quantity in _OF_THE_LOWERING:
+            _add_error(result, quantity, getattr(rep, quantity), getattr(done, quantity))
+        if rep.tremor_rms_n is not None:
+            _add_error(result, "tremor_ratio", rep.tremor_rms_n / done.tremor_rms_n, 1.0)
     tut_s, low_s, high_s = rep.eccentric_tut_s, rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s
     if tut_s is None or low_s is None or high_s is None:
-        result.tut_refused += 1
-        result.refusals[rep.refused.get("eccentric_tut_s", "")] += 1
+        result.refusals[rep.refused.get("eccentric_tut_s", "no reason given")] += 1
         return
-    result.tut_errors_s.append(tut_s - truth.eccentric_tut_s)
-    result.tut_covered += low_s <= truth.eccentric_tut_s <= high_s
+    result.told += 1
+    result.covered += low_s <= done.eccentric_tut_s <= high_s
 
 
-def match(reps: Sequence[Rep], truths: Sequence[RepTruth]) -> list[tuple[Rep, RepTruth]]:
-    """Pair told reps with true ones, those that share most first; each is used once."""
-    candidates = []
-    for i, rep in enumerate(reps):
-        for j, truth in enumerate(truths):
-            shared = _shared(_span(rep), _span(truth))
-            if shared >= _SHARED_MIN:
-                candidates.append((shared, -i, -j))
-    pairs: dict[int, int] = {}
-    for _, i, j in sorted(candidates, reverse=True):
-        if i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return [(reps[-i], truths[-pairs[i]]) for i in sorted(pairs, reverse=True)]
+def _score_first(result: Score, first: First, done: RepTruth) -> None:
+    _add_error(result, "first_tut_s", first.rep.eccentric_tut_s, _graded_tut_s(done))
+    if done.single_leg_end_s is not None and not _NO_PLAIN_RETURN & set(done.faults):
+        result.delays_s.append(first.told_s - done.single_leg_end_s)
 
 
-def _span(rep: Rep | RepTruth) -> tuple[float, float]:
-    """Return when a rep began, and when it was surely over."""
-    ends_s = [rep.single_leg_end_s, rep.lowering_end_s, rep.start_s + (rep.rise_s or 0.0)]
-    return rep.start_s, max(end for end in ends_s if end is not None) + _AFTER_LOWERING_S
+def _score_masses(
+    result: Score, summaries: list[SetSummary], pairs: list[tuple[Rep, RepTruth]], truth: Truth
+) -> None:
+    """Compare the system mass of every told set with that of the true set most of its reps belong to."""
+    load_kg = {done.index: done.added_load_kg for done in truth.sets}
+    for summary in summaries:
+        belongs = Counter(done.set for rep, done in pairs if rep.set == summary.index)
+        if belongs:
+            of_set = belongs.most_common(1)[0][0]
+            _add_error(result, "system_mass_kg", summary.system_mass_kg, truth.body_mass_kg + load_kg[of_set])
 
 
-def _shared(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the common part of two spans as a share of the shorter one."""
-    common_s = min(a[1], b[1]) - max(a[0], b[0])
-    return common_s / min(a[1] - a[0], b[1] - b[0])
+def _graded_tut_s(done: RepTruth) -> float | None:
+    return None if _UNGRADED & set(done.faults) else done.eccentric_tut_s
+
+
+def _add_error(result: Score, quantity: Quantity, told: float | None, true: float | None) -> None:
+    if told is not None and true is not None:
+        result.errors.setdefault(quantity, []).append(told - true)

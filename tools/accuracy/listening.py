@@ -1,0 +1,92 @@
+"""What the pipeline tells of a performance while it is going on, and what it tells in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from station.events import Rep, SetSummary
+from station.pipeline import Pipeline
+from station.wire import Decoder, Sample
+from tools.accuracy.playing import EPOCH_US, play
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulators.truth import Truth
+    from tools.accuracy.playing import Chunk
+
+_APART_S = 20.0
+"""Between two recordings on the same step."""
+_WARM_REPS = "6"
+
+RepKey = tuple[int, int]
+"""Set and index of a rep."""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A rep as it was told first, 0.25 s after the foot's return."""
+
+    rep: Rep
+    told_s: float
+    """Device second of the newest conversion that had been heard by then."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """Everything that was told of the reps of one performance."""
+
+    firsts: dict[RepKey, First] = field(default_factory=dict)
+    finals: dict[RepKey, Rep] = field(default_factory=dict)
+    sets: list[SetSummary] = field(default_factory=list)
+
+    @property
+    def reps(self) -> list[Rep]:
+        """Return every rep once, with its last values, in order."""
+        return [self.finals[key] for key in sorted(self.finals)]
+
+
+def listen(chunks: Sequence[Chunk], pipeline: Pipeline | None = None) -> Heard:
+    """Feed ``chunks`` as they arrived, to the end."""
+    pipeline = Pipeline() if pipeline is None else pipeline
+    heard = Heard()
+    for number, (arrival_us, data) in enumerate(chunks):
+        for event in pipeline.feed(data, arrival_us):
+            if isinstance(event, Rep):
+                heard.finals[event.set, event.index] = event
+                if (event.set, event.index) not in heard.firsts and not event.final:
+                    heard.firsts[event.set, event.index] = First(event, _newest_s(chunks, number))
+            elif isinstance(event, SetSummary):
+                heard.sets.append(event)
+    for event in pipeline.finish():
+        if isinstance(event, Rep):
+            heard.finals[event.set, event.index] = event
+        elif isinstance(event, SetSummary):
+            heard.sets.append(event)
+    return heard
+
+
+def listen_warm(scenario: str, seed: int, *parameters: tuple[str, str]) -> tuple[Heard, Truth]:
+    """Return what is told by a step that has seen a set before, and the truth about it.
+
+    The set before alternates legs on the same plates, so that the station has learned how their gains differ.
+    """
+    before = play("alternate", seed, ("reps", _WARM_REPS))
+    pipeline = Pipeline()
+    for arrival_us, data in before.gathered(1.0):
+        pipeline.feed(data, arrival_us)
+    pipeline.begin_session()
+    ahead_us = round((before.truth.duration_s + _APART_S) * 1e6)
+    later = ("t0_us", str(ahead_us)), ("epoch_us", str(EPOCH_US + ahead_us))
+    played = play(scenario, seed, *parameters, *later)
+    return listen(played.gathered(1.0), pipeline), played.truth
+
+
+def _newest_s(chunks: Sequence[Chunk], number: int) -> float:
+    """Return the device second of the newest conversion in ``chunks`` up to this one."""
+    for _, data in reversed(chunks[: number + 1]):
+        stamps_us = [line.t_us for line in Decoder().feed(data) if isinstance(line, Sample)]
+        if stamps_us:
+            return max(stamps_us) / 1e6
+    return 0.0
