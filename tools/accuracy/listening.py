@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from station.events import Rep, SetSummary
+from station.events import PlateGains, Rep, SetSummary
 from station.pipeline import Pipeline
 from station.wire import Decoder, Sample
-from tools.accuracy.playing import EPOCH_US, play
+from tools.accuracy.playing import play
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulators.truth import Truth
     from tools.accuracy.playing import Chunk
 
-_APART_S = 20.0
-"""Between two recordings on the same step."""
-_WARM_REPS = "6"
+_REPS_BEFORE = "6"
+_BEFORE = {"drift": "drift"}
+"""Its plates are others than those of the same seed elsewhere: worse calibrated, and warming up."""
 
 RepKey = tuple[int, int]
 """Set and index of a rep."""
@@ -67,20 +66,12 @@ def listen(chunks: Sequence[Chunk], pipeline: Pipeline | None = None) -> Heard:
     return heard
 
 
-def listen_warm(scenario: str, seed: int, *parameters: tuple[str, str]) -> tuple[Heard, Truth]:
-    """Return what is told by a step that has seen a set before, and the truth about it.
-
-    The set before alternates legs on the same plates, so that the station has learned how their gains differ.
-    """
-    before = play("alternate", seed, ("reps", _WARM_REPS))
+def learned_gains(scenario: str, seed: int, shapes: str) -> list[PlateGains]:
+    """Return what an earlier set taught the station about the plates of this seed; its legs alternate."""
+    before = play(_BEFORE.get(scenario, "alternate"), seed, ("shapes", shapes), ("reps", _REPS_BEFORE))
     pipeline = Pipeline()
-    for arrival_us, data in before.gathered(1.0):
-        pipeline.feed(data, arrival_us)
-    pipeline.begin_session()
-    ahead_us = round((before.truth.duration_s + _APART_S) * 1e6)
-    later = ("t0_us", str(ahead_us)), ("epoch_us", str(EPOCH_US + ahead_us))
-    played = play(scenario, seed, *parameters, *later)
-    return listen(played.gathered(1.0), pipeline), played.truth
+    events = [event for arrival_us, data in before.gathered(1.0) for event in pipeline.feed(data, arrival_us)]
+    return [event for event in (*events, *pipeline.finish()) if isinstance(event, PlateGains)]
 
 
 def _newest_s(chunks: Sequence[Chunk], number: int) -> float:

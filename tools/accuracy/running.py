@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulators.scenarios import SCENARIOS
-from tools.accuracy.listening import listen, listen_warm
+from station.pipeline import Pipeline
+from tools.accuracy.listening import learned_gains, listen
 from tools.accuracy.playing import play
 from tools.accuracy.score import Score, score, score_warm
 
@@ -44,7 +45,8 @@ def run_take(take: Take) -> Score:
         return score(listen(played.gathered(1.0)), played.truth)
     result = score(listen(played.chunks), played.truth)
     if SCENARIOS[take.scenario].trains:
-        result += score_warm(*listen_warm(take.scenario, take.seed, *parameters))
+        known = Pipeline(plate_gains=learned_gains(take.scenario, take.seed, take.shapes))
+        result += score_warm(listen(played.gathered(1.0), known), played.truth)
     return result
 
 
