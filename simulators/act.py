@@ -25,6 +25,9 @@ class Settings:
     shapes: str = "mixed"
     mass_kg: float | None = None
     added_kg: float | None = None
+    dumbbell_kg: float | None = None
+    dumbbell_at: float = 0.0
+    """Second from which the dumbbell lies on a plate, to the end."""
 
 
 @dataclass(slots=True)

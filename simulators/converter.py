@@ -22,18 +22,13 @@ FULL_SCALE = 2**23 - 1
 FILTER_PERIODS = 4.0
 NOISE_MA = 0.7
 """First-order moving average that gives the measured lag-1 correlation of 0.47."""
-SATURATED, DESYNC, OVERRUN = 1, 2, 4
-"""Flags of a sample line."""
+DELAY_PERIODS = 2.0
+SATURATED = 1
+"""Flag of a sample line."""
 MAINS_HZ = 50.0
 CREEP_BLOCK = 128
 FILTER_BLOCK = 1024
 """Conversions filtered at once: small enough to stay in the cache."""
-WILD_CHANCE = 0.003
-"""Of a conversion being wildly wrong; 0.2-3.6 % were in hand-made plates."""
-DROP_OUT_CHANCE = 0.0005
-"""Of a cell dropping to zero for 1-3 conversions."""
-HOLE_CHANCE = 0.0015
-"""Of a hole of 1-13 conversions beginning."""
 CHANNELS = ("L", "R")
 
 
@@ -171,27 +166,3 @@ def to_counts(measured_n: FloatArray, plate: Plate, ready_s: FloatArray) -> Conv
     count = np.clip(raw, -FULL_SCALE - 1, FULL_SCALE).astype(np.int64)
     flags = np.where((count == FULL_SCALE) | (count == -FULL_SCALE - 1), SATURATED, 0)
     return Conversions(ready_s, count, flags, missed=np.zeros_like(count))
-
-
-def spoil(made: Conversions, rng: np.random.Generator, zero_count: float) -> Conversions:
-    """Return the conversions of a bad cable: single wild values, a cell that drops out, conversions lost."""
-    size = made.count.size
-    count, flags = made.count.copy(), made.flags.copy()
-    wild = np.flatnonzero(rng.random(size) < WILD_CHANCE)
-    for i in wild:
-        kind = rng.random()
-        if kind < 0.6:  # noqa: PLR2004  most are merely wrong
-            count[i] += int(rng.choice([-1, 1]) * rng.uniform(4e4, 8e5))
-        else:
-            count[i] = -1 if kind < 0.8 else FULL_SCALE - int(rng.integers(1, 5000))  # noqa: PLR2004  all ones read
-            flags[i] |= DESYNC if chance(rng, 0.5) else 0
-    count = np.clip(count, -FULL_SCALE - 1, FULL_SCALE)
-    for start in np.flatnonzero(rng.random(size) < DROP_OUT_CHANCE):
-        count[start : start + int(rng.integers(1, 4))] = round(zero_count)
-    lost = np.zeros(size, dtype=bool)
-    for start in np.flatnonzero(rng.random(size) < HOLE_CHANCE):
-        lost[start : start + int(rng.choice([1, 1, 2, 3, 4, 8, 13]))] = True
-    kept = np.flatnonzero(~lost)
-    missed = np.diff(kept, prepend=-1) - 1
-    flags[kept] |= np.where(missed > 0, OVERRUN, 0)
-    return Conversions(made.ready_s[kept], count[kept], flags[kept], missed)

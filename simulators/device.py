@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators.converter import DESYNC, SATURATED
+from simulators.converter import SATURATED
+from simulators.faults import DESYNC
 from simulators.lines import MAX_LINE, command_of, line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simulators.converter import Conversions, Plate
 
@@ -29,6 +30,8 @@ TX_BUFFER, TX_RESERVE = 384, 256
 HEALTH_PERIOD_S = 1.0
 IDENTITY_PERIOD_S = 5.0
 FAULT_PERIOD_S = 1.0
+TIMEOUT_S = 1.0
+"""Without a conversion for so long a chip is told to be silent."""
 BOOT_S = 0.35
 """From power-up to the identity line."""
 REBOOT_S = 1.6
@@ -61,7 +64,8 @@ class Hardware:
     first_us: int = 0
     """Device microseconds at second 0."""
     first_seq: int = 0
-    dead: frozenset[int] = frozenset()
+    dead_from_s: Mapping[int, float] = field(default_factory=dict)
+    """Channels that stop converting, and the second they do."""
 
 
 @dataclass(slots=True)
@@ -75,9 +79,9 @@ class _Chip:
     recent: deque[float] = field(default_factory=lambda: deque(maxlen=200))
     told_s: float = -10.0
 
-    def rate_mhz(self) -> int:
-        """Return the measured rate in thousandths of a hertz."""
-        if len(self.recent) < 2:  # noqa: PLR2004  a rate needs two instants
+    def rate_mhz(self, at_s: float) -> int:
+        """Return the measured rate in thousandths of a hertz; 0 when nothing came for a second."""
+        if len(self.recent) < 2 or at_s - self.recent[-1] > TIMEOUT_S:  # noqa: PLR2004  a rate needs two instants
             return 0
         return round(1000.0 * (len(self.recent) - 1) / (self.recent[-1] - self.recent[0]))
 
@@ -90,7 +94,7 @@ class Step:
         self.duration_s = duration_s
         self.now_s = 0.0
         self.streaming = True
-        self._queue = _merged(conversions, hardware.dead)
+        self._queue = _merged(conversions, hardware.dead_from_s)
         self._next = 0
         self._chips = [_Chip() for _ in hardware.channels]
         self._calibration = [
@@ -195,7 +199,9 @@ class Step:
             self._listen()
             return
         self._next_health_s += HEALTH_PERIOD_S
-        for channel in sorted(self.hardware.dead):
+        for channel, died_s in sorted(self.hardware.dead_from_s.items()):
+            if at_s - died_s < TIMEOUT_S:
+                continue
             self._chips[channel].faults += 1
             self._send(f"E TIMEOUT {channel} no conversion for 1000 ms", at_s)
         self._send(self._health(at_s), at_s)
@@ -209,7 +215,7 @@ class Step:
 
     def _health(self, at_s: float) -> str:
         chips = " ".join(
-            f"{chip.conversions}:{chip.overruns}:{chip.faults}:{chip.rate_mhz()}" for chip in self._chips
+            f"{chip.conversions}:{chip.overruns}:{chip.faults}:{chip.rate_mhz(at_s)}" for chip in self._chips
         )
         return f"H {round((at_s - self._boot_s) * 1000)} {self._tx_dropped} {self._rx_errors} {chips}"
 
@@ -283,13 +289,13 @@ class Step:
 
 
 def _merged(
-    conversions: Sequence[Conversions], dead: frozenset[int]
+    conversions: Sequence[Conversions], dead_from_s: Mapping[int, float]
 ) -> list[tuple[float, int, int, int, int]]:
     """Return ``(ready_s, channel, count, flags, missed)`` of all channels in the order they become ready."""
     rows: list[tuple[float, int, int, int, int]] = []
     for channel, made in enumerate(conversions):
-        if channel not in dead:
-            columns = (made.ready_s, np.full(made.count.size, channel), made.count, made.flags, made.missed)
-            rows.extend(zip(*(column.tolist() for column in columns), strict=True))
+        alive = made.ready_s < dead_from_s.get(channel, np.inf)
+        columns = (made.ready_s, np.full(alive.size, channel), made.count, made.flags, made.missed)
+        rows.extend(zip(*(column[alive].tolist() for column in columns), strict=True))
     rows.sort()
     return rows

@@ -28,10 +28,18 @@ class Options:
     disconnect_s: float = 3.0
     baud: int | None = None
     dead: str | None = None
+    dead_at: float = 0.0
     rate: float | None = None
+    rate_l: float | None = None
+    rate_r: float | None = None
+    skew_ms: float = 0.0
     swap: bool = False
     gain_l: float | None = None
     gain_r: float | None = None
+    spikes: float = 0.0
+    saturate_n: float | None = None
+    holes: float = 0.0
+    hole_ms: tuple[float, float] = (45.0, 400.0)
     uid: str | None = None
     speaks: str = "steps"
     t0_us: int = 0
@@ -77,32 +85,66 @@ def _hex(text: str) -> str:
     return text
 
 
+def _span(text: str) -> tuple[float, float]:
+    """Return the ends of ``LOW-HIGH``, or one value twice."""
+    low, dash, high = text.partition("-")
+    first = _number(low, 1.0, 10_000.0)
+    return first, _number(high, first, 10_000.0) if dash else first
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a URL."""
+
+    about: str
+    use: str
+    """What is valid, as in "use ..."."""
+    parse: Callable[[str], object]
+
+
+def _of(about: str, use: str, parse: Callable[..., object], *arguments: object) -> Parameter:
+    return Parameter(about, use, lambda text: parse(text, *arguments))
+
+
 _SPEAKS = ("steps", "nothing", "other", "bootloop")
-PARAMETERS: dict[str, tuple[str, Callable[[str], object]]] = {
-    "seed": ("a whole number from 0", lambda text: _whole(text, 0, 2**63 - 1)),
-    "speed": ("max or a number above 0", _speed),
-    "reps": ("a whole number from 1 to 500", lambda text: _whole(text, 1, 500)),
-    "shapes": ("even, human or mixed", lambda text: _one_of(text, SHAPES)),
-    "mass_kg": ("5 to 200", lambda text: _number(text, 5.0, 200.0)),
-    "added_kg": ("0 to 100", lambda text: _number(text, 0.0, 100.0)),
-    "corrupt": ("a probability from 0 to 1", lambda text: _number(text, 0.0, 1.0)),
-    "drop": ("a probability from 0 to 1", lambda text: _number(text, 0.0, 1.0)),
-    "disconnect_at": ("seconds, separated by commas", _times),
-    "disconnect_s": ("seconds above 0", lambda text: _number(text, 1e-3, 1e6)),
-    "baud": ("300 to 4000000", lambda text: _whole(text, 300, 4_000_000)),
-    "dead": ("L or R", lambda text: _one_of(text, ("L", "R"))),
-    "rate": ("conversions a second, 5 to 100", lambda text: _number(text, 5.0, 100.0)),
-    "swap": ("0 or 1", lambda text: _one_of(text, ("0", "1")) == "1"),
-    "gain_l": ("0.5 to 2", lambda text: _number(text, 0.5, 2.0)),
-    "gain_r": ("0.5 to 2", lambda text: _number(text, 0.5, 2.0)),
-    "uid": ("hexadecimal digits", _hex),
-    "speaks": ("steps, nothing, other or bootloop", lambda text: _one_of(text, _SPEAKS)),
-    "t0_us": ("a whole number from 0", lambda text: _whole(text, 0, 2**53)),
-    "seq0": ("0 to 65535", lambda text: _whole(text, 0, 65535)),
-    "ppm": ("-20000 to 20000", lambda text: _number(text, -20000.0, 20000.0)),
-    "epoch_us": ("microseconds since 1970", lambda text: _whole(text, 0, 2**62)),
+_PROBABILITY = ("a probability from 0 to 1", _number, 0.0, 1.0)
+_RATE = ("5 to 100", _number, 5.0, 100.0)
+_GAIN = ("0.5 to 2", _number, 0.5, 2.0)
+PARAMETERS: dict[str, Parameter] = {
+    "seed": _of("which athlete, step and performance", "a whole number from 0", _whole, 0, 2**63 - 1),
+    "speed": _of("times real time; max is as fast as possible", "max or a number above 0", _speed),
+    "reps": _of("reps a set", "a whole number from 1 to 500", _whole, 1, 500),
+    "shapes": _of("how evenly the athlete moves", "even, human or mixed", _one_of, SHAPES),
+    "mass_kg": _of("body mass", "5 to 200", _number, 5.0, 200.0),
+    "added_kg": _of("load on the back", "0 to 100", _number, 0.0, 100.0),
+    "dumbbell_kg": _of("a dumbbell lies on one plate", "0.1 to 60", _number, 0.1, 60.0),
+    "dumbbell_at": _of("second from which it lies there", "0 to 1000000", _number, 0.0, 1e6),
+    "holes": _of("no conversions around a transfer of load", *_PROBABILITY),
+    "hole_ms": _of("for so long (45-400)", "milliseconds, or two numbers as in 45-400", _span),
+    "spikes": _of("a conversion is wild, or a cell drops out", *_PROBABILITY),
+    "saturate_n": _of("force at which the converters saturate", "10 to 3000", _number, 10.0, 3000.0),
+    "dead": _of("a converter that is silent", "L or R", _one_of, ("L", "R")),
+    "dead_at": _of("second from which it is", "0 to 1000000", _number, 0.0, 1e6),
+    "rate": _of("nominal conversions a second; chips differ", *_RATE),
+    "rate_l": _of("conversions a second of the left chip, exactly", *_RATE),
+    "rate_r": _of("conversions a second of the right chip, exactly", *_RATE),
+    "skew_ms": _of("time stamps of the right chip are late by", "-50 to 50", _number, -50.0, 50.0),
+    "swap": _of("the plates are exchanged", "0 or 1", lambda text: _one_of(text, ("0", "1")) == "1"),
+    "gain_l": _of("what the left plate reads for 1 N", *_GAIN),
+    "gain_r": _of("what the right plate reads for 1 N", *_GAIN),
+    "corrupt": _of("a line has a wrong bit", *_PROBABILITY),
+    "drop": _of("a line is lost", *_PROBABILITY),
+    "disconnect_at": _of("when the cable is pulled", "seconds, separated by commas", _times),
+    "disconnect_s": _of("for how long", "seconds above 0", _number, 1e-3, 1e6),
+    "baud": _of("speed of the wire", "300 to 4000000", _whole, 300, 4_000_000),
+    "uid": _of("identity of the step", "hexadecimal digits", _hex),
+    "speaks": _of("what answers on the port", "steps, nothing, other or bootloop", _one_of, _SPEAKS),
+    "t0_us": _of("device clock at the beginning", "a whole number from 0", _whole, 0, 2**53),
+    "seq0": _of("first sample number", "0 to 65535", _whole, 0, 65535),
+    "ppm": _of("how far the device clock is off", "-20000 to 20000", _number, -20000.0, 20000.0),
+    "epoch_us": _of("wall clock at the beginning", "microseconds since 1970", _whole, 0, 2**62),
 }
-_OF_SCENARIO = ("seed", "reps", "shapes", "mass_kg", "added_kg")
+_OF_SCENARIO = ("seed", "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at")
 
 
 def options_of(scenario: str, parameters: Iterable[tuple[str, str]]) -> Options:
@@ -114,11 +156,10 @@ def options_of(scenario: str, parameters: Iterable[tuple[str, str]]) -> Options:
     for name, text in given:
         if name not in PARAMETERS:
             raise ValueError(f"unknown parameter {name!r}; there are {', '.join(PARAMETERS)}")
-        wanted, parse = PARAMETERS[name]
         try:
-            values[name] = parse(text)
+            values[name] = PARAMETERS[name].parse(text)
         except ValueError:
-            raise ValueError(f"bad value {text!r} for {name}; use {wanted}") from None
+            raise ValueError(f"bad value {text!r} for {name}; use {PARAMETERS[name].use}") from None
     of_scenario = {name: values.pop(name) for name in _OF_SCENARIO if name in values}
     settings = Settings(scenario, **of_scenario)  # type: ignore[arg-type]  # each was parsed to its own type
     return Options(settings, given=given, **values)  # type: ignore[arg-type]  # each was parsed to its own type

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from simulators import idle, training
 from simulators.act import Act
-from simulators.athlete import draw_athlete
+from simulators.athlete import GRAVITY_M_S2, draw_athlete
 from simulators.measure import measure_sets, single_leg_stances
+from simulators.signals import chance, ease, stream
 from simulators.truth import EventTruth, Truth
 
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
 
     from simulators.act import Settings
     from simulators.body import Motion
+
+
+LAID_DOWN_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,9 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario("stumble", "touches, hops, returns on the same leg, steps off in mid-set", training.stumble),
         Scenario("novice", "irregular, hesitating, load left behind, false starts", training.novice),
         Scenario(
-            "mixed_session", "four sets, both legs, a backpack for the last two", training.mixed_session
+            "mixed_session",
+            "four sets, both legs, stepping off, a backpack for the last two",
+            training.mixed_session,
         ),
         Scenario("drift", "alternating legs on drifting, badly calibrated plates", training.drift),
         Scenario("spikes", "textbook with spoiled and lost conversions", training.spikes),
@@ -77,7 +85,25 @@ def perform(settings: Settings) -> Performance:
     act = Act.of(settings, draw_athlete(settings.seed, settings.scenario, settings.shapes, settings.mass_kg))
     SCENARIOS[settings.scenario].script(act)
     motion = act.body.perform()
-    return Performance(motion, _truth(act, motion), act.warming_up, act.spiky)
+    truth = _truth(act, motion)
+    if settings.dumbbell_kg:
+        motion, truth = _with_dumbbell(settings, motion, truth)
+    return Performance(motion, truth, act.warming_up, act.spiky)
+
+
+def _with_dumbbell(settings: Settings, motion: Motion, truth: Truth) -> tuple[Motion, Truth]:
+    """Lay a dumbbell beside a foot: the plates carry it, the truth about the body stays."""
+    weight_n = (settings.dumbbell_kg or 0.0) * GRAVITY_M_S2
+    left = chance(stream(settings.seed, f"{settings.scenario}/dumbbell"), 0.5)
+    load_n = weight_n * ease(np.clip((motion.time_s() - settings.dumbbell_at) / LAID_DOWN_S, 0.0, 1.0))
+    motion = (
+        replace(motion, left_n=motion.left_n + load_n)
+        if left
+        else replace(motion, right_n=motion.right_n + load_n)
+    )
+    told = f"{settings.dumbbell_kg:g} kg on the {'left' if left else 'right'} plate"
+    event = EventTruth("dumbbell", settings.dumbbell_at, motion.duration_s, told)
+    return motion, replace(truth, events=(*truth.events, event))
 
 
 def _truth(act: Act, motion: Motion) -> Truth:

@@ -17,7 +17,7 @@ import numpy as np
 
 from simulators.build import build, truth_of
 from simulators.link import Cable
-from simulators.options import Options, options_of
+from simulators.options import PARAMETERS, Options, options_of
 from simulators.scenarios import SCENARIOS, perform
 from simulators.signals import smooth
 
@@ -30,8 +30,19 @@ CSV_RATE_HZ = 100.0
 INTERRUPTED = 130
 
 
+def _parameters() -> str:
+    """Return what a URL may ask for, a line each."""
+    rows = [f"  {name:14} {parameter.about}: {parameter.use}" for name, parameter in PARAMETERS.items()]
+    return "\n".join(["parameters of sim://SCENARIO?name=value&..., all of which combine:", *rows])
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="simulators.step", description=(__doc__ or "").partition("\n\n")[2])
+    parser = argparse.ArgumentParser(
+        prog="simulators.step",
+        description=(__doc__ or "").partition("\n\n")[2],
+        epilog=_parameters(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--scenario", default="textbook", help="what is played, see --list")
     parser.add_argument("--seed", default="1", help="which athlete and step (default 1)")
     parser.add_argument("--speed", default="1", help="times real time for --pty (default 1)")
@@ -40,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help="any other parameter of a sim:// URL",
+        help="any parameter of a sim:// URL, see below",
     )
     what = parser.add_argument_group("what to do")
     what.add_argument("--list", action="store_true", help="list the scenarios")

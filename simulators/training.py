@@ -240,11 +240,11 @@ def novice(act: Act) -> None:
     act.leave()
 
 
-def _rest(act: Act) -> None:
-    """Rest between sets, on the step or off it."""
+def _rest(act: Act, *, away: bool) -> None:
+    """Rest between sets, on the step or away from it."""
     body = act.body
     drills.come_level(body)
-    if chance(body.rng, 0.5):
+    if not away:
         start_s = body.now_s
         body.wait(body.rng.uniform(13.0, 20.0))
         act.happened("quiet_stance", start_s, body.now_s)
@@ -254,7 +254,7 @@ def _rest(act: Act) -> None:
 
 
 def mixed_session(act: Act) -> None:
-    """Do four sets: both legs without and both with a backpack, resting on the step or off it."""
+    """Do four sets: both legs without and both with a backpack, resting on the step and at least once off it."""
     act.enter(added_kg=0.0)
     body = act.body
     body.athlete = replace(
@@ -263,14 +263,17 @@ def mixed_session(act: Act) -> None:
     sides = (body.athlete.side, other(body.athlete.side))
     drawn_kg = round(body.rng.uniform(4.0, 20.0), 1)
     load_kg = act.settings.added_kg or drawn_kg
+    standing = chance(body.rng, 0.25)
     for number, side in enumerate((*sides, *sides)):
         _lowering_set(act, side, act.reps(5, 7))
         if number == 1:
             drills.come_level(body)
             body.wait(body.rng.uniform(2.0, 4.0))
-            act.put_on(load_kg, standing=chance(body.rng, 0.25))
-        elif number < 2 * len(sides) - 1:
-            _rest(act)
+            act.put_on(load_kg, standing=standing)
+        elif number == 0:
+            _rest(act, away=chance(body.rng, 0.5))
+        elif number == 2:  # noqa: PLR2004  the third set, the second rest
+            _rest(act, away=standing or chance(body.rng, 0.5))
     act.leave()
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +115,35 @@ def test_pseudo_terminal_round_trip(tmp_path: Path) -> None:
     assert served.returncode == 130
     assert wrong == ""
     assert not link.is_symlink()
+
+
+@needs_pty
+def test_pseudo_terminal_plays_faults(tmp_path: Path) -> None:
+    """Faults asked for are what a host on the terminal reads: holes, a silent chip, saturation, spikes."""
+    link = tmp_path / "step"
+    asked = ("reps=2", "mass_kg=80", "holes=1", "dead=R", "dead_at=22", "saturate_n=500", "spikes=0.01")
+    faults = [word for fault in asked for word in ("--fault", fault)]
+    with _start(
+        "--scenario", "textbook", "--seed", "4", "--speed", "20", "--link", str(link), *faults
+    ) as served:
+        heard = bytearray()
+        _eventually(link.is_symlink)
+        with serial.Serial(str(link), 115200, timeout=0.05) as port:
+
+            def silent_for_long() -> bool:
+                heard.extend(port.read(4096))
+                return heard.count(b"\nE TIMEOUT 1 ") >= 2
+
+            _eventually(silent_for_long)
+        served.terminate()
+        served.communicate(timeout=PATIENCE_S)
+    left, right = (
+        [row.split() for row in heard.split(b"\n") if row.startswith(b"S %d " % n)] for n in (0, 1)
+    )
+    assert float(right[-1][3]) / 1e6 < 22.0 < float(left[-1][3]) / 1e6
+    assert b"\nE SATURATED " in heard
+    gaps = [int(after[2]) - int(row[2]) for row, after in pairwise(left + right)]
+    assert sum(3 < gap < 40 for gap in gaps) >= 2
 
 
 @needs_pty

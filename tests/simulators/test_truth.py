@@ -125,6 +125,19 @@ def test_mixed_session_has_four_sets_and_a_load_for_two() -> None:
     assert truth.mass_kg == pytest.approx(truth.body_mass_kg + truth.added_load_kg)
 
 
+def test_mixed_session_is_a_session() -> None:
+    """Between the first rep and the last the athlete steps off and puts the backpack on, in every session."""
+    for seed in range(8):
+        truth = perform(Settings("mixed_session", seed, reps=1)).truth
+        kinds = [
+            event.type
+            for event in truth.events
+            if truth.reps[0].start_s < event.start_s < truth.reps[-1].start_s
+        ]
+        assert "step_off" in kinds
+        assert kinds.count("load") == 1
+
+
 def test_faults_are_written_down_where_they_are_played() -> None:
     """Bounces, touches and hops appear as faults of their reps; clean scenarios have none."""
     assert all(rep.faults == () for rep in perform(Settings("textbook", 1)).truth.reps)
