@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from station.cli.common import effective, influx_token, port_of, print_json
+from station.cli.plates import LARGE, in_words, learned
 from station.config import data_dir, database_path
 from station.errors import StationError
 from station.sinks.influx import check
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from station.config import Config
+    from station.events import PlateGains
     from station.sources import Connection
 
 LISTEN_S = 3.2
@@ -94,14 +96,14 @@ def _step(config: Config, port: str) -> list[Finding]:
     try:
         if connection.identity is None:
             return [Finding("step", "ok", f"{port} plays without a step")]
-        return _examine(connection)
+        return _examine(config, connection)
     except EOFError:
         return [Finding("step", "mind", f"{port} ended while it was looked at", "Name a longer one")]
     finally:
         connection.close()
 
 
-def _examine(connection: Connection) -> list[Finding]:
+def _examine(config: Config, connection: Connection) -> list[Finding]:
     identity = connection.identity
     talk = Conversation(connection, SystemTime())
     calibration = talk.calibration()
@@ -115,6 +117,8 @@ def _examine(connection: Connection) -> list[Finding]:
         )
     if not calibration:
         findings.append(Finding("calibration", "stop", "the step is not calibrated", "Calibrate it"))
+    elif identity:
+        findings += _plates(learned(config, identity, calibration))
     health = [message for message in heard if isinstance(message, HealthLine)]
     if not health:
         findings.append(
@@ -130,6 +134,14 @@ def _examine(connection: Connection) -> list[Finding]:
             Finding(f"converter {name}", "ok" if good else "stop", f"{rate_hz:.1f} samples/s", remedy)
         )
     return findings
+
+
+def _plates(known: tuple[PlateGains, int] | None) -> list[Finding]:
+    if known is None:
+        return []
+    large = abs(known[0].left_over_right - 1.0) > LARGE
+    remedy = "Calibrate both plates with the same mass" if large else ""
+    return [Finding("plates", "mind" if large else "ok", in_words(known[0]), remedy)]
 
 
 def _influx(config: Config) -> Finding:

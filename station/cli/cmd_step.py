@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from station.cli.common import effective, port_of, print_json, print_table
+from station.cli.common import effective, local_time, port_of, print_json, print_table
+from station.cli.plates import in_words, learned
 from station.errors import PortError
-from station.jsonl import plain_value
+from station.jsonl import plain, plain_value
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
 from station.wire import HealthLine, LineFault, Sample
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from station.config import Config
     from station.wire import CalibrationLine, IdentityLine, Message
 
 LISTEN_S = 2.2
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Talk to the step."""
     with _conversation(options) as (talk, identity):
         if options.action == "info":
-            return _info(talk, identity, json=options.json)
+            return _info(talk, identity, effective(options).config, json=options.json)
         if options.action == "zero":
             return _zero(talk, identity, json=options.json)
         return _monitor(talk, options.seconds, json=options.json)
@@ -56,7 +58,7 @@ def _conversation(options: argparse.Namespace) -> Iterator[tuple[Conversation, I
         connection.close()
 
 
-def _info(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
+def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: bool) -> int:
     calibration = talk.calibration()
     health = [message for message in talk.listen_for(LISTEN_S) if isinstance(message, HealthLine)]
     document = asdict(identity) | {"port": talk.connection.url, "speed": talk.connection.baud}
@@ -64,6 +66,8 @@ def _info(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
         _channel(at, name, health[-1] if health else None, calibration.get(at))
         for at, name in enumerate(identity.channels)
     ]
+    plates = learned(config, identity, calibration)
+    document["plate_gains"] = None if plates is None else plain(plates[0]) | {"time_us": plates[1]}
     if json:
         print_json(document)
         return 0
@@ -73,6 +77,8 @@ def _info(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
     )
     columns = ("channel", "rate_hz", "conversions", "overruns", "faults", "zero", "scale_n_per_count", "note")
     print_table(columns, [[row[column] for column in columns] for row in document["channels"]])
+    if plates is not None:
+        print(f"plates: {in_words(plates[0])}; learned {local_time(plates[1])}")
     return 0
 
 

@@ -57,8 +57,8 @@ class GainLimits:
     news_sds: float = 0.5
     surer: float = 0.9
     """What was learned is told again when it moved by half its deviation, or became this much surer."""
-    known_sd: float = 0.0015
-    """A ratio this certain is worth keeping: 0.15 % of weight on one leg is 60 mm/s after 4 s."""
+    known_sd: float = 0.002
+    """A ratio this certain is worth keeping: a third of what calibration alone promises."""
 
 
 LIMITS = GainLimits()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from station.events import Calibration, Prescription
+from station.events import Calibration, PlateGains, Prescription
 from station.pipeline import Pipeline
 from station.recording.format import Control, Hole, Wire
 from station.recording.reader import read_info, read_records
@@ -55,6 +55,7 @@ def pipeline_arguments(header: dict[str, Any]) -> dict[str, Any]:
     if "gravity_m_s2" in header:
         arguments["gravity_m_s2"] = header["gravity_m_s2"]
     arguments["calibrations"] = msgspec.convert(header.get("calibrations", []), list[Calibration])
+    arguments["plate_gains"] = msgspec.convert(header.get("plate_gains", []), list[PlateGains])
     return arguments
 
 

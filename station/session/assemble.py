@@ -40,6 +40,7 @@ def assembled(config: Config, port: str, token: str | None, *, patient: bool = F
             config,
             writer=StoreWriter(store, config.station.site, config.station.name),
             recordings_dir=recordings_dir(config) if config.station.record else None,
+            plate_gains=store.plate_gains(),
             patient=patient,
         )
         forwarder = Forwarder(store, config.influx, token, session.publish)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from station.events import Alarm, Fault, ForceBlock, Link, Rep, SetSummary, WeighProgress
 from station.recording import VISIT_OPENED
-from station.session.idle import Idle
 from station.session.items import (
     Arrived,
     Begin,
@@ -24,8 +23,9 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
 
     from station.errors import StationError
-    from station.events import Calibration, Event, Prescription
+    from station.events import Event, Prescription
     from station.pipeline import Pipeline
+    from station.session.idle import Idle, Known
     from station.session.items import Item
     from station.session.recorder import Recorder
     from station.session.storage import Storage
@@ -49,7 +49,8 @@ class Core:
         *,
         storage: Storage | None,
         recorder: Recorder | None,
-        fresh: Callable[[tuple[Calibration, ...]], Pipeline],
+        idle: Idle,
+        fresh: Callable[[Known], Pipeline],
         ask_again: Callable[[], None],
     ) -> None:
         """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start.
@@ -59,7 +60,7 @@ class Core:
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
         self._storage, self._recorder, self._fresh = storage, recorder, fresh
         self._ask_again = ask_again
-        self._idle = Idle()
+        self._idle = idle
         self._subscribers: list[Subscriber] = []
         self._link_state = "opening"
         self._end: SourceEnded | None = None
@@ -141,7 +142,7 @@ class Core:
             return
         if self._idle.is_due(arrival_us, visit_open=self._book.is_open):
             self._tell(self._pipeline.finish())
-            self._pipeline = self._fresh(self._idle.calibrations)
+            self._pipeline = self._fresh(self._idle.known)
 
     def _link_changed(self, link: Link) -> None:
         events: list[Event] = [link]

@@ -14,6 +14,7 @@ from station.events import Alarm, Prescription
 from station.pipeline import Pipeline
 from station.recording import recording_name
 from station.session.core import Core
+from station.session.idle import Idle, Known
 from station.session.items import Begin, Configure, End, Publish, SourceEnded, Stored
 from station.session.reader import Reader
 from station.session.recorder import Recorder
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from station.config import Config
-    from station.events import Calibration, Event
+    from station.events import Calibration, Event, PlateGains
     from station.session.core import Subscriber
     from station.session.items import Item
     from station.session.storage import EventWriter
@@ -52,6 +53,7 @@ class LiveSession:
         recordings_dir: Path | None = None,
         recording_file: Path | None = None,
         calibrations: Iterable[Calibration] = (),
+        plate_gains: Iterable[PlateGains] = (),
         patient: bool = False,
         time: HostTime | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
@@ -59,6 +61,7 @@ class LiveSession:
         """Nothing is opened before ``start``.
 
         ``recordings_dir`` keeps the wire under a name of its own there, ``recording_file`` in that file.
+        ``plate_gains`` are what earlier sessions learned of the plates they met.
         ``patient`` waits for a port that is not there yet instead of ending with its error.
         """
         self._time = time or SystemTime()
@@ -66,7 +69,7 @@ class LiveSession:
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self.port = port
         self._started = False
-        known = tuple(calibrations)
+        known = Known(tuple(calibrations), tuple(plate_gains))
         self._recorder = self._make_recorder(recording_file, known)
         self._storage = Storage(writer, self._inbox, self._time) if writer else None
         uid = config.station.step_uid
@@ -78,6 +81,7 @@ class LiveSession:
             self._time,
             storage=self._storage,
             recorder=self._recorder,
+            idle=Idle(known),
             fresh=self._begin_afresh,
             ask_again=self._reader.ask_again,
         )
@@ -138,27 +142,31 @@ class LiveSession:
                 worker.join(left_s)
         return not any(worker.is_alive() for worker in self._workers.values())
 
-    def _make_pipeline(self, calibrations: Iterable[Calibration]) -> Pipeline:
-        return Pipeline(gravity_m_s2=self._config.station.gravity_m_s2, calibrations=calibrations)
+    def _make_pipeline(self, known: Known) -> Pipeline:
+        return Pipeline(
+            gravity_m_s2=self._config.station.gravity_m_s2,
+            calibrations=known.calibrations,
+            plate_gains=known.plate_gains,
+        )
 
-    def _make_recorder(self, file: Path | None, calibrations: Iterable[Calibration]) -> Recorder | None:
+    def _make_recorder(self, file: Path | None, known: Known) -> Recorder | None:
         if file is None and self._recordings_dir is None:
             return None
         path = file or self._new_recording()
-        header = _header(self.port, self._config, calibrations)
+        header = _header(self.port, self._config, known)
         return Recorder(path, header, self._inbox, self._time, keeps_everything=file is not None)
 
     def _new_recording(self) -> Path:
         folder = self._recordings_dir or Path()
         return folder / recording_name(self._time.now_us(), self._new_id())
 
-    def _begin_afresh(self, calibrations: tuple[Calibration, ...]) -> Pipeline:
+    def _begin_afresh(self, known: Known) -> Pipeline:
         """Begin another recording, with a pipeline of its own; called on the core's thread."""
         if self._recorder:
-            header = _header(self.port, self._config, calibrations)
+            header = _header(self.port, self._config, known)
             self._recorder.go_on_in(self._new_recording(), header)
             self._reader.ask_again()
-        return self._make_pipeline(calibrations)
+        return self._make_pipeline(known)
 
     def _make_workers(self) -> dict[str, Worker]:
         bodies = {"reader": self._reader.run, "core": self._core.run}
@@ -195,12 +203,13 @@ def _failure(alarm: Alarm) -> StationError:
     return StationError(f"the {alarm.source} of the session failed: {alarm.message}", "Start it again")
 
 
-def _header(port: str, config: Config, calibrations: Iterable[Calibration]) -> dict[str, Any]:
+def _header(port: str, config: Config, known: Known) -> dict[str, Any]:
     return {
         "station_version": station.__version__,
         "port": port,
         "site": config.station.site,
         "station": config.station.name,
         "gravity_m_s2": config.station.gravity_m_s2,
-        "calibrations": [asdict(calibration) for calibration in calibrations],
+        "calibrations": [asdict(calibration) for calibration in known.calibrations],
+        "plate_gains": [asdict(gains) for gains in known.plate_gains],
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from station.events import Calibration, Rep, SetSummary
+    from station.events import Calibration, PlateGains, Rep, SetSummary
     from station.store.rows import Athlete, OutboxRow, OutboxTotals, Visit
     from station.store.visits import KeptEvent
 
@@ -211,6 +211,17 @@ class Store:
         """Return a step's latest calibration of each channel."""
         with self.reading() as connection:
             return visits.calibrations(connection, step_uid)
+
+    def plate_gains(self) -> list[PlateGains]:
+        """Return what was learned of all steps' plates."""
+        with self.reading() as connection:
+            return [gains for gains, _ in visits.plate_gains(connection)]
+
+    def plate_gains_of(self, step_uid: str) -> list[tuple[PlateGains, int]]:
+        """Return what was learned of one step's plates, the newest last, each with its wall time, µs."""
+        with self.reading() as connection:
+            known = visits.plate_gains(connection)
+        return [(gains, time_us) for gains, time_us in known if gains.step_uid == step_uid]
 
     def outbox_counts(self) -> tuple[int, int]:
         """Return how many points wait and how many are parked."""

@@ -67,7 +67,13 @@ _VERSION_1 = (
     f"PRAGMA application_id = {APPLICATION_ID}",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = (
+    """CREATE TABLE plate_gains (
+        step_uid TEXT NOT NULL, calibration TEXT NOT NULL, left_over_right REAL NOT NULL, sd REAL NOT NULL,
+        t_s REAL NOT NULL, time_us INTEGER NOT NULL, PRIMARY KEY (step_uid, calibration))""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
 

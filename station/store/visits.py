@@ -194,6 +194,24 @@ def put_calibration(connection: sqlite3.Connection, step_uid: str, calibration: 
     )  # fmt: skip
 
 
+def put_plate_gains(connection: sqlite3.Connection, gains: events.PlateGains, time_us: int) -> None:
+    """Store what was learned of a step's plates, in place of what was known; ``time_us`` is when it was stored."""
+    connection.execute(
+        """INSERT OR REPLACE INTO plate_gains (step_uid, calibration, left_over_right, sd, t_s, time_us)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (gains.step_uid, gains.calibration, gains.left_over_right, gains.sd, gains.t_s, time_us),
+    )
+
+
+def plate_gains(connection: sqlite3.Connection) -> list[tuple[events.PlateGains, int]]:
+    """Return what is known of every step's plates, the oldest first, each with the time it was stored, µs."""
+    rows = connection.execute(
+        """SELECT t_s, step_uid, calibration, left_over_right, sd, time_us FROM plate_gains
+           ORDER BY time_us, step_uid, calibration"""
+    )
+    return [(events.PlateGains(*row[:5]), row[5]) for row in rows]
+
+
 def calibrations(connection: sqlite3.Connection, step_uid: str) -> list[events.Calibration]:
     """Return a step's latest calibration of each channel."""
     rows = connection.execute(

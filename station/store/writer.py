@@ -13,6 +13,7 @@ from station.events import (
     Health,
     Identity,
     Link,
+    PlateGains,
     Rep,
     Saved,
     Session,
@@ -37,7 +38,7 @@ HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
 _KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity)
-_STORED = (*_KEPT, Calibration, Health, Rep, SetSummary, Session)
+_STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, SetSummary, Session)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
 
@@ -142,6 +143,8 @@ class _Batch:
             self._health(connection, event)
         elif isinstance(event, Calibration):
             visits.put_calibration(connection, self.now.step_uid or "", event)
+        elif isinstance(event, PlateGains):
+            visits.put_plate_gains(connection, event, self.time_us)
         elif isinstance(event, Identity):
             self._identity(connection, event)
         elif isinstance(event, _KEPT):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import station as package
+from station.events import PlateGains
 from station.metrics.registry import metrics
+from station.store import Store, StoreWriter
 from tests.support.terminal_device import TerminalDevice, step_that_answers
 
 if TYPE_CHECKING:
@@ -155,6 +158,22 @@ def test_effective_configuration_shows_origins_but_no_secret(station: Command) -
         rows = {row["key"]: row for row in station.inside("config", "show", "--json", **more).document()}
         assert rows["influx token"]["source"] == source
     assert station.inside("config", "path").out == f"{station.home}/heeldrop-station/station.toml\n"
+
+
+def test_what_is_known_of_the_plates_is_told(station: Command) -> None:
+    """The ratio learned with the present calibration stands in ``step info`` and is judged by the doctor."""
+    learned = PlateGains(61.5, "C0FFEE", "L=0.001 R=0.001", 1.0142, 0.0011)
+    with Store.open(station.data / "station.db") as store:
+        StoreWriter(store, "clinic", "step1").handle([learned, replace(learned, calibration="L=1 R=1")])
+    with TerminalDevice(step_that_answers("C0FFEE")) as device:
+        document = station.inside("step", "info", "--port", device.url, "--json").document()
+        assert document["plate_gains"]["left_over_right"] == 1.0142
+        assert "plates: left reads 1.42 % high against right, ± 0.11 %" in (
+            station.inside("step", "info", "--port", device.url).out
+        )
+        report = station.inside("doctor", "--port", device.url).out
+    assert "! plates        left reads 1.42 % high" in report
+    assert "Calibrate both plates with the same mass" in report
 
 
 def test_doctor_finds_what_is_wrong(station: Command) -> None:

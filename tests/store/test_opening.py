@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.errors import StoreError
+from station.events import PlateGains
 from station.metrics import registry
 from station.store import Store, StoreWriter, schema
 from station.store.recovery import RECOVERED
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 needs_owner = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+
+
+GAINS = PlateGains(61.5, "5AFE01C3", "L=0.0005 R=0.0006", 1.0042, 0.0011)
 
 
 def sql(database: Path, statement: str) -> None:
@@ -229,10 +233,52 @@ def test_migration_copies_the_old_database_first(database: Path, monkeypatch: py
         Store.open(database, read_only=True)
     with Store.open(database) as store, store.reading() as connection:
         assert schema.schema_version(connection) == len(schema.MIGRATIONS)
-    copy = database.with_name("station.db.v1.bak")
+    copy = database.with_name(f"station.db.v{len(schema.MIGRATIONS) - 1}.bak")
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM reps").fetchone() == (3,)
     assert os.name != "posix" or stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_database_of_the_first_version_is_brought_up_to_date(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first version stored is all there, and what came later has its place."""
+    with monkeypatch.context() as before:
+        before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        before.setattr(schema, "METRIC_TABLES", (("reps", "rep"), ("sets", "set")))
+        database.parent.mkdir()
+        with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+            schema.migrate(connection, database)
+            assert schema.schema_version(connection) == 1
+            connection.execute(
+                """INSERT INTO sessions (id, site, station, port, opened_us, closed_us, state)
+                   VALUES ('old', 'clinic', 'step1', 'sim://x', 5, 6, 'closed')"""
+            )
+            connection.execute(
+                """INSERT INTO reps (session_id, set_index, rep_index, final, mode, side, variant, start_s, faults,
+                   refused, eccentric_tut_s) VALUES ('old', 1, 1, 1, 'lowering', 'left', '', 2.0, '[]', '{}', 3.5)"""
+            )
+    with Store.open(database) as store:
+        assert [each.eccentric_tut_s for each in store.reps("old")] == [3.5]
+        assert store.plate_gains() == []
+        StoreWriter(store, "clinic", "step1").handle([*visit(), GAINS])
+        assert store.plate_gains() == [GAINS]
+    assert database.with_name("station.db.v1.bak").exists()
+
+
+def test_gains_of_plates_outlive_sessions(database: Path) -> None:
+    """What was learned last of a step and its calibration is there at the next opening; others are kept apart."""
+    recalibrated = replace(GAINS, calibration="L=0.0005 R=0.00061", left_over_right=0.99)
+    better = replace(GAINS, left_over_right=1.005, sd=0.0008)
+    for gains in (GAINS, recalibrated, better):
+        with Store.open(database) as store:
+            StoreWriter(store, "clinic", "step1").handle([gains])
+    with Store.open(database, read_only=True) as store:
+        assert {each.calibration: each for each in store.plate_gains()} == {
+            GAINS.calibration: better, recalibrated.calibration: recalibrated,
+        }  # fmt: skip
+        assert [gains for gains, _ in store.plate_gains_of("5AFE01C3")][-1] == better
+        assert store.plate_gains_of("another") == []
 
 
 def test_failed_migration_changes_nothing(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

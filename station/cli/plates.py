@@ -1,0 +1,55 @@
+"""What earlier sessions learned of a step's plates, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station.cli.words import fixed
+from station.config import database_path
+from station.errors import StoreError
+from station.events import Calibration
+from station.force.grid import plate_of
+from station.pipeline.gains import calibration_key
+from station.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from station.config import Config
+    from station.events import PlateGains
+    from station.wire import CalibrationLine, IdentityLine
+
+LARGE = 0.01
+"""Plates that differ by this share were not calibrated alike."""
+
+
+def learned(
+    config: Config, identity: IdentityLine, calibration: Mapping[int, CalibrationLine]
+) -> tuple[PlateGains, int] | None:
+    """Return what is stored of this step's plates as they are calibrated now, and when it was learned, µs.
+
+    Without a usable database nothing is known; what is wrong with one, ``station doctor`` tells.
+    """
+    path = database_path(config)
+    if not path.exists():
+        return None
+    by_name = {identity.channels[at]: line for at, line in calibration.items() if at < len(identity.channels)}
+    key = calibration_key(
+        Calibration(name, by_name[name].zero, by_name[name].scale_n_per_count)
+        for plate in ("L", "R")
+        for name in identity.channels
+        if plate_of(name) == plate and name in by_name
+    )
+    try:
+        with Store.open(path, read_only=True) as store:
+            known = [row for row in store.plate_gains_of(identity.uid) if row[0].calibration == key]
+    except StoreError:
+        return None
+    return known[-1] if known else None
+
+
+def in_words(gains: PlateGains) -> str:
+    """Say how the plates differ."""
+    percent = 100.0 * (gains.left_over_right - 1.0)
+    high = "high" if percent >= 0.0 else "low"
+    return f"left reads {fixed(abs(percent), 2)} % {high} against right, ± {fixed(100.0 * gains.sd, 2)} %, corrected"
