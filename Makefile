@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check bench firmware lock clean
+.PHONY: help setup packages demo demo-influx test check bench bench-accuracy accuracy-plots firmware lock clean
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -15,7 +15,7 @@ STATION := .venv/.station-installed
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
 setup: $(STATION) packages ## prepare .venv/ and what the tests need
 	@echo "ready: $(BIN)/station --help, make demo, make test"
@@ -53,6 +53,15 @@ check: setup ## the one door: format, lint, types, imports, tests
 
 bench: setup ## measure speed and cost on this machine
 	@$(BIN)/python -m tools.bench
+
+SEEDS := 12
+FIRST := 1
+SECOND_FIRST := 1000
+bench-accuracy: setup ## measure how accurate the station is (SEEDS=12 FIRST=1), into docs/accuracy.md
+	@$(BIN)/python -m tools.accuracy --seeds $(SEEDS) --first $(FIRST) --second-first $(SECOND_FIRST) --out docs/accuracy.md
+
+accuracy-plots: setup ## draw one rep of each scenario into docs/images/accuracy/
+	@$(BIN)/python -m tools.accuracy.plot --all docs/images/accuracy
 
 firmware: ## build the step's firmware
 	@test -f hardware/firmware/Makefile || { echo "make firmware: there is no firmware in this version; hardware/README.md says what a step must do" >&2; exit 1; }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from simulators.scenarios import SCENARIOS
+from tools.accuracy.drawing import figure_of, write
 from tools.accuracy.judging import COLUMNS, Cell, judge
 from tools.accuracy.page import Run, page
 from tools.accuracy.real import reps_in
 from tools.accuracy.reasons import kind_of
 from tools.accuracy.running import Take, run, run_take
+from tools.accuracy.scene import scene_of, typical_rep
 from tools.accuracy.score import Score
 from tools.accuracy.statistics import spread, wilson
 from tools.accuracy.targets import INVENTED_MAX, TARGETS
@@ -137,3 +140,27 @@ def test_real_tables_are_told_or_refused_by_name(tmp_path: Path) -> None:
     told = dict(reps_in(tmp_path))
     assert told["quiet.csv"] == 0
     assert "t_s" in str(told["other.csv"])
+
+
+@pytest.mark.parametrize(("scenario", "reps"), [("fast", 2), ("quiet", 0)])
+def test_pictures_are_drawn_and_small(tmp_path: Path, scenario: str, reps: int) -> None:
+    """A rep, or a stretch without one, becomes a picture small enough to be committed."""
+    scene = scene_of(scenario, "even", 1, ("reps", "2"))
+    assert scene.told == len(scene.pairs) == reps
+    write(figure_of(scene, typical_rep(scene)), tmp_path / "picture.png")
+    picture = (tmp_path / "picture.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert 5_000 < len(picture) < 60_000
+
+
+def test_picture_says_what_was_true_and_what_was_told() -> None:
+    """The title names the rep, its true values, and the verdict or that there was none."""
+    scene = scene_of("fast", "even", 1, ("reps", "2"))
+    rep, truth = scene.pairs[1]
+    assert rep is not None
+    title = figure_of(scene, 2).get_suptitle()
+    assert "fast, even, seed 1, set 1, rep 2" in title
+    assert f"true lowering {truth.eccentric_tut_s:.2f} s" in title
+    assert f"told: {rep.side}, tempo {rep.tempo}" in title
+    missed = replace(scene, pairs=[(None, truth)])
+    assert figure_of(missed, 1).get_suptitle().endswith("not told")
