@@ -20,6 +20,8 @@ Generated from the metric registry, `station/metrics/registry.py`, by `python -m
 
 A slow, correct lowering changes the total force by 0.2 to 1.8 % of body weight, about as much as swaying on one leg. Load moving from one foot to the other is sharp to a few milliseconds. So `single_leg_time_s` is the robust time; `eccentric_tut_s` always comes with its 90 % interval; and a value that cannot be known is *refused*: it is null, and `refused` names the reason.
 
+A rep is measured twice: 0.25 s after the foot's return, for the screen, and when its set ends, with all that the set taught. The database keeps both, in the tables `provisional_reps` and `reps`, with a column for every name below; `station export provisional` and `station export reps` print them alike. InfluxDB gets the final values.
+
 "Better" says which direction is an improvement; "target" means as close as possible to what was prescribed or to even. Below the minimum rate per plate a value is refused.
 """  # noqa: E501  prose lines of a page
 

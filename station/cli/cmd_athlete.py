@@ -105,6 +105,7 @@ def _session(store: Store, visit: Any) -> dict[str, Any]:  # noqa: ANN401  a row
     return asdict(visit) | {
         "sets": [plain(summary) for summary in store.sets(visit.id)],
         "reps": [plain(rep) for rep in store.reps(visit.id)],
+        "provisional_reps": [plain(rep) for rep in store.provisional_reps(visit.id)],
         "events": [plain(event) for event in store.events(visit.id)],
     }
 

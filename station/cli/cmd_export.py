@@ -87,7 +87,8 @@ def _rows(store: Store, visit: Visit, what: str) -> Iterator[list[Any]]:
                 _pairs(summary.refused),
             ]
     else:
-        for rep in store.reps(visit.id):
+        reps = store.provisional_reps(visit.id) if what == "provisional" else store.reps(visit.id)
+        for rep in reps:
             yield [*who, *_values(rep, (*_REP, *_names("rep"))), ";".join(rep.faults), _pairs(rep.refused)]
 
 

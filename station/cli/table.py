@@ -106,7 +106,8 @@ COMMANDS: tuple[Command, ...] = (
         JSON,
     )),
     Command(FOR_DATA, "export", "all stored reps or sets as CSV", "export", (
-        arg("what", nargs="?", choices=("reps", "sets", "sessions"), default="reps", help="default: reps"),
+        arg("what", nargs="?", choices=("reps", "provisional", "sets", "sessions"), default="reps",
+            help="provisional: reps as told live; default: reps"),
         arg("--athlete", metavar="ATHLETE", help="of one person only: id or name"),
         arg("--out", type=Path, metavar="FILE", help="write here instead of printing"),
     )),

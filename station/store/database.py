@@ -197,6 +197,11 @@ class Store:
         with self.reading() as connection:
             return visits.reps(connection, session_id)
 
+    def provisional_reps(self, session_id: str) -> list[Rep]:
+        """Return a session's reps as they were told 0.25 s after the foot's return."""
+        with self.reading() as connection:
+            return visits.provisional_reps(connection, session_id)
+
     def sets(self, session_id: str) -> list[SetSummary]:
         """Return a session's closed sets in order."""
         with self.reading() as connection:

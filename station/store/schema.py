@@ -16,7 +16,11 @@ APPLICATION_ID = 0x48454454
 """Marks the file as a station's database (SQLite's ``application_id``)."""
 
 _SQL_TYPES = {"float": "REAL", "int": "INTEGER", "text": "TEXT"}
-METRIC_TABLES: tuple[tuple[str, registry.Level], ...] = (("reps", "rep"), ("sets", "set"))
+METRIC_TABLES: tuple[tuple[str, registry.Level], ...] = (
+    ("reps", "rep"),
+    ("provisional_reps", "rep"),
+    ("sets", "set"),
+)
 
 _VERSION_1 = (
     """CREATE TABLE athletes (
@@ -73,7 +77,17 @@ _VERSION_2 = (
         t_s REAL NOT NULL, time_us INTEGER NOT NULL, PRIMARY KEY (step_uid, calibration))""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = (
+    """CREATE TABLE provisional_reps (
+        session_id TEXT NOT NULL REFERENCES sessions ON DELETE CASCADE, set_index INTEGER NOT NULL,
+        rep_index INTEGER NOT NULL,
+        mode TEXT NOT NULL, side TEXT NOT NULL, variant TEXT NOT NULL,
+        start_s REAL NOT NULL, start_time_us INTEGER,
+        single_leg_start_s REAL, single_leg_end_s REAL, lowering_start_s REAL, lowering_end_s REAL,
+        faults TEXT NOT NULL, refused TEXT NOT NULL, PRIMARY KEY (session_id, set_index, rep_index))""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
 

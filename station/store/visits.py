@@ -107,17 +107,24 @@ def visits(
 
 def put_rep(connection: sqlite3.Connection, session_id: str, rep: Rep, *, recovered: bool = False) -> None:
     """Store a rep; one of the same session, set and index is overwritten."""
+    _put(connection, "reps", _rep_values(session_id, rep) | {"final": rep.final, "recovered": recovered})
+
+
+def put_provisional(connection: sqlite3.Connection, session_id: str, rep: Rep) -> None:
+    """Keep a rep as it was first told, for ever; the final one does not touch it."""
+    _put(connection, "provisional_reps", _rep_values(session_id, rep), on_conflict="IGNORE")
+
+
+def _rep_values(session_id: str, rep: Rep) -> dict[str, Any]:
     values: dict[str, Any] = {"session_id": session_id, "set_index": rep.set, "rep_index": rep.index}
-    values |= {"final": rep.final, "recovered": recovered}
     values |= {name: getattr(rep, name) for name in (*_REP_COLUMNS, *_metric_names("rep"))}
-    values |= {"faults": json.dumps(rep.faults), "refused": json.dumps(rep.refused)}
-    _put(connection, "reps", values)
+    return values | {"faults": json.dumps(rep.faults), "refused": json.dumps(rep.refused)}
 
 
-def _rep(row: sqlite3.Row) -> Rep:
+def _rep(row: sqlite3.Row, *, final: bool) -> Rep:
     measured = {name: row[name] for name in (*_REP_COLUMNS, *_metric_names("rep"))}
     return events.Rep(
-        final=bool(row["final"]),
+        final=final,
         set=row["set_index"],
         index=row["rep_index"],
         faults=tuple(json.loads(row["faults"])),
@@ -132,7 +139,7 @@ def rep(connection: sqlite3.Connection, session_id: str, set_index: int, rep_ind
         "SELECT * FROM reps WHERE session_id = ? AND set_index = ? AND rep_index = ?",
         (session_id, set_index, rep_index),
     ).fetchone()
-    return None if row is None else _rep(row)
+    return None if row is None else _rep(row, final=bool(row["final"]))
 
 
 def reps(connection: sqlite3.Connection, session_id: str, *, only_provisional: bool = False) -> list[Rep]:
@@ -141,7 +148,15 @@ def reps(connection: sqlite3.Connection, session_id: str, *, only_provisional: b
         """SELECT * FROM reps WHERE session_id = ? AND (NOT ? OR final = 0) ORDER BY set_index, rep_index""",
         (session_id, only_provisional),
     )
-    return [_rep(row) for row in rows]
+    return [_rep(row, final=bool(row["final"])) for row in rows]
+
+
+def provisional_reps(connection: sqlite3.Connection, session_id: str) -> list[Rep]:
+    """Return a session's reps as they were first told, in the order they were done."""
+    rows = connection.execute(
+        "SELECT * FROM provisional_reps WHERE session_id = ? ORDER BY set_index, rep_index", (session_id,)
+    )
+    return [_rep(row, final=False) for row in rows]
 
 
 def put_set(connection: sqlite3.Connection, session_id: str, summary: SetSummary) -> bool:

@@ -204,13 +204,18 @@ class _Batch:
         return self.now.visit
 
     def _rep(self, connection: sqlite3.Connection, event: Rep) -> None:
-        """Store a rep; once final it stays as it is, and its start time is the first one ever told."""
+        """Store a rep; once final it stays as it is, and its start time is the first one ever told.
+
+        What was told live is kept beside it.
+        """
         visit = self._visit(event)
         stored = visits.rep(connection, visit.id, event.set, event.index)
         if stored is None or not stored.final:
             if stored is not None and stored.start_time_us is not None:
                 event = replace(event, start_time_us=stored.start_time_us)
             visits.put_rep(connection, visit.id, event)
+            if not event.final:
+                visits.put_provisional(connection, visit.id, event)
             if event.final:
                 self._queue(connection, visit, points.rep_point(visit, event))
         self.saved.append(Saved("rep_final" if event.final else "rep", visit.id, event.set, event.index))

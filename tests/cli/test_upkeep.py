@@ -134,6 +134,9 @@ def test_export_has_a_column_for_every_metric(station: Command, tmp_path: Path) 
     assert len(reps) == 3
     assert {metric.name for metric in metrics("rep")} <= set(reps[0])
     assert reps[0]["start_time"].endswith("+00:00")
+    live = list(csv.DictReader(io.StringIO(station.inside("export", "provisional").out)))
+    assert [list(row) for row in live] == [list(row) for row in reps]
+    assert [row["single_leg_time_s"] for row in live] == [row["single_leg_time_s"] for row in reps]
     path = tmp_path / "sets.csv"
     assert station.inside("export", "sets", "--out", str(path)).code == 0
     (row,) = csv.DictReader(io.StringIO(path.read_text()))

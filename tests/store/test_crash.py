@@ -29,6 +29,8 @@ def check_visit(store: Store, number: int, receipts: set[Receipt]) -> None:
     """Every receipt is honoured with the right values, nothing is there twice, and the account adds up."""
     session_id, begin_us = f"visit{number}", opened_us(number)
     reps = {(each.set, each.index): each for each in store.reps(session_id)}
+    live = {(each.set, each.index): each for each in store.provisional_reps(session_id)}
+    assert live == {at: rep(at[1], set_index=at[0], opened_us=begin_us) for at in reps}
     assert len(reps) == len(store.reps(session_id))
     for what, set_index, index in receipts:
         if what == "rep":

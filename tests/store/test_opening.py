@@ -260,6 +260,7 @@ def test_database_of_the_first_version_is_brought_up_to_date(
             )
     with Store.open(database) as store:
         assert [each.eccentric_tut_s for each in store.reps("old")] == [3.5]
+        assert store.provisional_reps("old") == []
         assert store.plate_gains() == []
         StoreWriter(store, "clinic", "step1").handle([*visit(), GAINS])
         assert store.plate_gains() == [GAINS]

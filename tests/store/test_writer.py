@@ -64,6 +64,22 @@ def test_everything_comes_back_as_it_was(store: Store, writer: StoreWriter) -> N
     assert [each.what for each in saved] == ["session", *["rep"] * 3, *["rep_final"] * 3, "set", "session"]
 
 
+def test_what_was_told_live_stays_beside_the_final_value(store: Store, writer: StoreWriter) -> None:
+    """Provisional values, refusals included, are kept as they were shown; a repeated batch changes nothing."""
+    live = replace(rep(1), eccentric_tut_s=None, refused={"eccentric_tut_s": "uncertain"}, faults=("fast",))
+    batch = [opened(), live, replace(rep(1), final=True, eccentric_tut_s=3.5), rep(2)]
+    writer.handle(batch)
+    writer.handle([replace(live, eccentric_tut_s=9.0)])
+    assert store.provisional_reps("visit1") == [live, rep(2)]
+    assert store.reps("visit1") == [replace(rep(1), final=True, eccentric_tut_s=3.5), rep(2)]
+
+
+def test_final_value_without_a_live_one_leaves_none(store: Store, writer: StoreWriter) -> None:
+    """A rep that was never told live has no provisional row made up for it."""
+    writer.handle([opened(), replace(rep(1), final=True)])
+    assert store.provisional_reps("visit1") == []
+
+
 def test_visit_counts_what_is_stored(store: Store, writer: StoreWriter) -> None:
     """The visit carries its own counts, times, the step's id and how it ended."""
     writer.handle(visit(sets=2))
