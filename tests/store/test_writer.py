@@ -67,7 +67,7 @@ def test_everything_comes_back_as_it_was(store: Store, writer: StoreWriter) -> N
 def test_what_was_told_live_stays_beside_the_final_value(store: Store, writer: StoreWriter) -> None:
     """Provisional values, refusals included, are kept as they were shown; a repeated batch changes nothing."""
     live = replace(rep(1), eccentric_tut_s=None, refused={"eccentric_tut_s": "uncertain"}, faults=("fast",))
-    batch = [opened(), live, replace(rep(1), final=True, eccentric_tut_s=3.5), rep(2)]
+    batch: list[Event] = [opened(), live, replace(rep(1), final=True, eccentric_tut_s=3.5), rep(2)]
     writer.handle(batch)
     writer.handle([replace(live, eccentric_tut_s=9.0)])
     assert store.provisional_reps("visit1") == [live, rep(2)]
