@@ -109,7 +109,7 @@ def test_page_names_what_falls_short_first_and_compares_runs() -> None:
     ]
     text = page(runs, "Run in a test.", ["textbook"])
     listed = text.partition("## Scenario by scenario, seeds 1 to 2")[0]
-    assert "**textbook, even**: count F1 0.889 [1.000 ✓], asked ≥ 1;" in listed
+    assert "**count F1**, met in 0 of 1 rows. Short: textbook even 0.889 [1.000 ✓] (≥ 1)." in listed
     assert "| squat | squats on two feet | 10 | **1 ✗** |" in text
     assert "## A second run, seeds 9 to 10" in text
     assert "(images/accuracy/textbook.png)" in text

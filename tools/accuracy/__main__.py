@@ -53,10 +53,17 @@ def _print_table(scores: Scores) -> None:
     width = {title: max(len(title), 12) for title in _PRINTED}
     print(f"{'':<22}" + "  ".join(f"{title:>{width[title]}}" for title in _PRINTED))
     for row, score in scores.items():
+        if not SCENARIOS[row[0]].trains:
+            continue
         cells = judge(row, score)
         told = (cells[title].measured + ("!" if cells[title].short else "") for title in _PRINTED)
         values = "  ".join(f"{text:>{width[title]}}" for title, text in zip(_PRINTED, told, strict=True))
         print(f"{row[0]:<15}{row[1]:<7}{values}  invented {score.invented}")
+    idle = {row[0]: 0 for row in scores if not SCENARIOS[row[0]].trains}
+    for row, score in scores.items():
+        if row[0] in idle:
+            idle[row[0]] += score.invented
+    print("invented where there is nothing to count: " + ", ".join(f"{name} {n}" for name, n in idle.items()))
 
 
 def _bench(asked: argparse.Namespace) -> None:

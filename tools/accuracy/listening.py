@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from station.events import PlateGains, Rep, SetSummary
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from tools.accuracy.playing import Chunk
 
 _REPS_BEFORE = "6"
-_BEFORE = {"drift": "drift"}
-"""Its plates are others than those of the same seed elsewhere: worse calibrated, and warming up."""
+_BEFORE = "alternate"
+_OTHER_PLATES = frozenset({"drift"})
+"""Here the plates are others than those of the same seed elsewhere: worse calibrated, and warming up."""
 
 RepKey = tuple[int, int]
 """Set and index of a rep."""
@@ -66,12 +68,15 @@ def listen(chunks: Sequence[Chunk], pipeline: Pipeline | None = None) -> Heard:
     return heard
 
 
-def learned_gains(scenario: str, seed: int, shapes: str) -> list[PlateGains]:
+@lru_cache
+def learned_gains(scenario: str, seed: int, shapes: str) -> tuple[PlateGains, ...]:
     """Return what an earlier set taught the station about the plates of this seed; its legs alternate."""
-    before = play(_BEFORE.get(scenario, "alternate"), seed, ("shapes", shapes), ("reps", _REPS_BEFORE))
+    if scenario not in _OTHER_PLATES and scenario != _BEFORE:
+        return learned_gains(_BEFORE, seed, shapes)
+    before = play(scenario, seed, ("shapes", shapes), ("reps", _REPS_BEFORE))
     pipeline = Pipeline()
     events = [event for arrival_us, data in before.gathered(1.0) for event in pipeline.feed(data, arrival_us)]
-    return [event for event in (*events, *pipeline.finish()) if isinstance(event, PlateGains)]
+    return tuple(event for event in (*events, *pipeline.finish()) if isinstance(event, PlateGains))
 
 
 def _newest_s(chunks: Sequence[Chunk], number: int) -> float:

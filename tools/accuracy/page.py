@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulators.scenarios import SCENARIOS
 from tools.accuracy.judging import COLUMNS, judge
 from tools.accuracy.reasons import refusals_of
+from tools.accuracy.shortfalls import shortfalls
 from tools.accuracy.statistics import f1
 from tools.accuracy.targets import INVENTED_MAX, SOURCES
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from tools.accuracy.faults import FaultCounts
     from tools.accuracy.judging import Cell
-    from tools.accuracy.running import Row, Scores
+    from tools.accuracy.running import Scores
 
 PICTURES = "images/accuracy"
 """Folder of the pictures, seen from the page."""
@@ -52,7 +53,7 @@ def page(runs: Sequence[Run], provenance: str, pictures: Iterable[str]) -> str:
     first = runs[0]
     parts = [
         _HEAD.format(provenance=provenance),
-        "## What falls short\n\n" + _shortfalls(runs),
+        "## What falls short, and why\n\n" + shortfalls([run.scores for run in runs]),
         f"## Scenario by scenario, {first.words}\n\n" + _table(first),
         "## Where there is nothing to count\n\n" + _nothing(runs),
         "## Faults\n\n" + _faults(first),
@@ -65,30 +66,6 @@ def page(runs: Sequence[Run], provenance: str, pictures: Iterable[str]) -> str:
 
 
 # --- parts --------------------------------------------------------------------------------------------
-
-
-def _shortfalls(runs: Sequence[Run]) -> str:
-    judged = [{row: judge(row, score) for row, score in run.scores.items()} for run in runs]
-    asked = sum(bool(cell.asked) for cells in judged[0].values() for cell in cells.values())
-    lines = []
-    missed = 0
-    for row, cells in judged[0].items():
-        if not SCENARIOS[row[0]].trains:
-            continue
-        short = {title: cell for title, cell in cells.items() if cell.short}
-        missed += len(short)
-        if short:
-            told = [_shortfall(title, cell, row, judged[1:]) for title, cell in short.items()]
-            lines.append(f"- **{row[0]}, {row[1]}**: " + "; ".join(told) + "\n")
-    head = f"{missed} of {asked} figures of the first run fall short of what was asked. "
-    again = "In brackets: the same figure in the second run, ✓ where it was met there.\n\n"
-    return head + (again if len(runs) > 1 else "\n\n") + "".join(lines)
-
-
-def _shortfall(title: str, cell: Cell, row: Row, others: Sequence[dict[Row, dict[str, Cell]]]) -> str:
-    again = [other[row][title] for other in others if row in other]
-    brackets = "".join(f" [{other.measured}{'' if other.short else ' ✓'}]" for other in again)
-    return f"{title} {cell.measured}{brackets}, asked {cell.asked}"
 
 
 def _table(run: Run) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -32,7 +33,8 @@ class Take:
     reps: int | None = None
     """Reps a set; ``None`` is what the scenario draws."""
     live: bool = True
-    """Feed the bytes as they arrive, to know the delay, and again to a step that has seen a set before."""
+    """Feed the bytes as they arrive, to know the delay, and again to a step that has seen a set before. Where
+    there is nothing to count, this changes nothing."""
 
 
 def run_take(take: Take) -> Score:
@@ -41,12 +43,11 @@ def run_take(take: Take) -> Score:
     if take.reps is not None:
         parameters.append(("reps", str(take.reps)))
     played = play(take.scenario, take.seed, *parameters)
-    if not take.live:
-        return score(listen(played.gathered(1.0)), played.truth)
+    if not take.live or not SCENARIOS[take.scenario].trains:
+        return score(listen(played.gathered(_BUSY_S)), played.truth)
     result = score(listen(played.chunks), played.truth)
-    if SCENARIOS[take.scenario].trains:
-        known = Pipeline(plate_gains=learned_gains(take.scenario, take.seed, take.shapes))
-        result += score_warm(listen(played.gathered(1.0), known), played.truth)
+    known = Pipeline(plate_gains=learned_gains(take.scenario, take.seed, take.shapes))
+    result += score_warm(listen(played.gathered(_BUSY_S), known), played.truth)
     return result
 
 
@@ -54,27 +55,35 @@ def run(
     takes: Sequence[Take], *, processes: int = 1, done: Callable[[Take], None] = lambda _: None
 ) -> Scores:
     """Score all ``takes``; ``done`` is told of each in turn. The order of work never changes a score."""
-    scores: Scores = {}
-
-    def add(take: Take, scored: Score) -> None:
-        scores.setdefault((take.scenario, take.shapes), Score()).__iadd__(scored)
-        done(take)
-
-    if processes == 1:
-        for take in takes:
-            add(take, run_take(take))
-        return scores
-    with ProcessPoolExecutor(processes) as pool:
-        for take, scored in zip(takes, pool.map(run_take, takes), strict=True):
-            add(take, scored)
+    scores: Scores = {
+        row: Score() for row in sorted({(take.scenario, take.shapes) for take in takes}, key=_place)
+    }
+    with ProcessPoolExecutor(processes) if processes > 1 else nullcontext() as pool:
+        scored = map(run_take, takes) if pool is None else pool.map(run_take, takes, chunksize=_CHUNK)
+        for take, score_of_take in zip(takes, scored, strict=True):
+            scores[take.scenario, take.shapes] += score_of_take
+            done(take)
     return scores
 
 
 def takes_of(scenarios: Sequence[str], first_seed: int, seeds: int) -> list[Take]:
-    """Return every scenario with both shapes and seeds from ``first_seed`` on, for the whole bench."""
+    """Return every scenario with both shapes and seeds from ``first_seed`` on, for the whole bench.
+
+    Takes on the same plates are neighbours, so that a process learns their gains once.
+    """
     return [
         Take(scenario, shapes, seed)
-        for scenario in scenarios
-        for shapes in SHAPES
         for seed in range(first_seed, first_seed + seeds)
+        for shapes in SHAPES
+        for scenario in scenarios
     ]
+
+
+def _place(row: Row) -> tuple[int, int]:
+    return list(SCENARIOS).index(row[0]), SHAPES.index(row[1])
+
+
+_BUSY_S = 1.0
+"""Bytes come in heaps of this many seconds where it does not matter: the events are the same, sooner made."""
+_CHUNK = 8
+"""Takes that a process is given at once."""

@@ -1,0 +1,82 @@
+"""What falls short of its target, figure by figure, with what is known about why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulators.scenarios import SCENARIOS
+from tools.accuracy.judging import COLUMNS, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.accuracy.judging import Cell
+    from tools.accuracy.running import Row, Scores
+
+CAUSES: dict[str, str] = {}
+"""Why a figure falls short, by column title. Written by hand after looking at the reps; keep it true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One figure that falls short, and the same figure in the other runs."""
+
+    row: Row
+    cell: Cell
+    again: tuple[Cell, ...]
+
+    def __str__(self) -> str:
+        """Return scenario, figure, limit, and the other runs' figures in brackets."""
+        scenario, shapes = self.row
+        brackets = "".join(f" [{cell.measured}{'' if cell.short else ' ✓'}]" for cell in self.again)
+        return f"{scenario} {shapes} {self.cell.measured}{brackets} ({self.cell.asked})"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One column of the table: in how many rows something was asked of it, and where it falls short."""
+
+    title: str
+    asked: int
+    misses: tuple[Miss, ...]
+
+
+def figures_of(runs: Sequence[Scores]) -> list[Figure]:
+    """Return every column of which something was asked, judged on the first of these runs."""
+    judged = [
+        {row: judge(row, score) for row, score in run.items() if SCENARIOS[row[0]].trains} for run in runs
+    ]
+    figures = []
+    for title in COLUMNS:
+        cells = {row: cells[title] for row, cells in judged[0].items() if cells[title].asked}
+        misses = tuple(
+            Miss(row, cell, tuple(other[row][title] for other in judged[1:] if row in other))
+            for row, cell in cells.items()
+            if cell.short
+        )
+        if cells:
+            figures.append(Figure(title, len(cells), misses))
+    return figures
+
+
+def shortfalls(runs: Sequence[Scores]) -> str:
+    """Return the list as Markdown: figures that are met everywhere in one line, the others with their misses."""
+    figures = figures_of(runs)
+    asked, missed = sum(figure.asked for figure in figures), sum(len(figure.misses) for figure in figures)
+    met = ", ".join(figure.title.partition(",")[0] for figure in figures if not figure.misses)
+    head = f"{asked - missed} of {asked} figures of the first run meet what was asked, {missed} fall short. "
+    head += f"Met everywhere: {met or 'none'}.\n\n"
+    if len(runs) > 1 and missed:
+        head += "In brackets the same figure of the second run, with ✓ where it was met there.\n\n"
+    return head + "".join(_item(figure) for figure in figures if figure.misses)
+
+
+def _item(figure: Figure) -> str:
+    cause = CAUSES.get(figure.title, "")
+    told = "; ".join(map(str, figure.misses))
+    return (
+        f"- **{figure.title}**, met in {figure.asked - len(figure.misses)} of {figure.asked} rows. {cause}"
+        + ("\n  " if cause else "")
+        + f"Short: {told}.\n"
+    )
