@@ -16,6 +16,7 @@ from tools.accuracy.reasons import kind_of
 from tools.accuracy.running import Take, run, run_take
 from tools.accuracy.scene import scene_of, typical_rep
 from tools.accuracy.score import Score
+from tools.accuracy.shortfalls import CAUSES
 from tools.accuracy.statistics import spread, wilson
 from tools.accuracy.targets import INVENTED_MAX, TARGETS
 
@@ -109,7 +110,8 @@ def test_page_names_what_falls_short_first_and_compares_runs() -> None:
     ]
     text = page(runs, "Run in a test.", ["textbook"])
     listed = text.partition("## Scenario by scenario, seeds 1 to 2")[0]
-    assert "**count F1**, met in 0 of 1 rows. Short: textbook even 0.889 [1.000 ✓] (≥ 1)." in listed
+    assert "**count F1**, met in 0 of 1 rows. " + CAUSES["count F1"] in listed
+    assert "Short: textbook even 0.889 [1.000 ✓] (≥ 1)." in listed
     assert "| squat | squats on two feet | 10 | **1 ✗** |" in text
     assert "## A second run, seeds 9 to 10" in text
     assert "(images/accuracy/textbook.png)" in text
@@ -164,3 +166,8 @@ def test_picture_says_what_was_true_and_what_was_told() -> None:
     assert f"told: {rep.side}, tempo {rep.tempo}" in title
     missed = replace(scene, pairs=[(None, truth)])
     assert figure_of(missed, 1).get_suptitle().endswith("not told")
+
+
+def test_causes_are_given_of_figures_that_exist() -> None:
+    """No explanation is left over from a column that is gone."""
+    assert set(CAUSES) <= set(COLUMNS)

@@ -14,8 +14,29 @@ if TYPE_CHECKING:
     from tools.accuracy.judging import Cell
     from tools.accuracy.running import Row, Scores
 
-CAUSES: dict[str, str] = {}
-"""Why a figure falls short, by column title. Written by hand after looking at the reps; keep it true."""
+CAUSES: dict[str, str] = {
+    "count F1": "A rep needs a recognised rise. Human rises that slacken half-way or are set off in one go are "
+    "missed, most of all where no transfer of load confirms them: on two feet, on one leg alone, on the other leg.",
+    "exact sets": "One missed or invented rep spoils a set of ten.",
+    "lowering time, ms": "Sway moves the body about as fast as a slow lowering does: the bound for one lowering of "
+    "4 s is 60-190 ms (1 sd) for an estimator that knows the athlete's shapes, and this one does not.",
+    "near bottom, ms": "It begins where the lowering ends, and a human lowering ends in a creep of a few mm/s that "
+    "cannot be told from sway.",
+    "depth, mm": "0.1 % of weight, unknown, is 39 mm/s after 4 s. Rest at both ends takes most of that away; what "
+    "remains is integrated twice.",
+    "rise share, points": "Taken over the true 10-90 % of the rise, the forces give 0.03 points. The error lies in "
+    "where the rise is thought to begin and end, while the load wanders between the feet.",
+    "lowering share, points": "On two feet the load wanders by 2 % of weight, and the share is taken over more than "
+    "the lowering itself.",
+    "added load, kg": "A load is the difference of two weighings on the same plates: what drifts between them stays.",
+    "system mass, kg": "A mass is as good as the calibration: plates read 0.1 % wrong (1 sd), in `drift` 0.7 %.",
+    "first value, new step, ms": "On two feet no foot returns: the value told first ends where the drop was seen, "
+    "the final one where the next rise begins.",
+    "verdict after, p99": "The foot's return counts from 5 points of its load. The station sees the transfer "
+    "30-160 ms later and takes 280 ms from there: 130 ms to tell a return from a touch, 60 ms for lost data, "
+    "50 ms of converter and 40 ms of resampling.",
+}
+"""Why a figure falls short, by column title. Written by hand after looking at the reps: keep it true."""
 
 
 @dataclass(frozen=True, slots=True)
