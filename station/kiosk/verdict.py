@@ -19,8 +19,8 @@ VOIDING: Final = frozenset({"touch", "hop", "interrupted", "incomplete_transfer"
 """Faults after which the rep is no lowering on one leg any more; the others spoil its form only."""
 
 MOST_USEFUL_FIRST: Final = (
-    "interrupted", "rail", "hop", "touch", "incomplete_transfer", "fast", "bounce", "same_leg_return",
-    "rise_imbalance",
+    "interrupted", "rail", "hop", "touch", "incomplete_transfer", "wrong_leg", "fast", "bounce",
+    "same_leg_return", "rise_imbalance",
 )  # fmt: skip
 """One fault is told at a time: the one that, put right, helps most."""
 

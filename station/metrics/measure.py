@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.force import GRID_S
-from station.metrics.limits import LIMITS
+from station.metrics.contacts import OtherFoot, hopped, other_foot, touch_down
+from station.metrics.limits import CONTACT, LIMITS
 from station.metrics.phases import SinglePhase, longest_hole_s, refine_single
+from station.metrics.verdicts import Evidence, faults_of, tempo_of
 from station.motion.lowering import STEP_S, LoweringEstimate, RepFrame, estimate_lowering
-from station.motion.oscillation import band_rms, bounces
+from station.motion.oscillation import band_rms, spring_speed
 
 if TYPE_CHECKING:
     from station.events import Prescription, Tempo
@@ -99,15 +101,20 @@ class RepMeasurement:
         self.left_n = left_n * body.gain_left
         self.right_n = right_n * body.gain_right
         self.total_n = self.left_n + self.right_n
+        self.other_foot = OtherFoot(0.0, touched=False)
+        self.hopped = False
+        self.raised: slice | None = None
+        """The part with the heels off the floor, when they rested on it before and after."""
 
     def run(self, prescription: Prescription) -> Values:
         """Fill in every value, or why not."""
         self._single_leg()
+        self._contacts()
         self._shares()
         self._weight()
         self._lowering()
         self._tempo(prescription)
-        self._faults()
+        self._faults(prescription)
         return self.values
 
     # --- parts ----------------------------------------------------------------------------------------
@@ -139,6 +146,35 @@ class RepMeasurement:
         if not phase.end_certain:
             self.values.refuse("data missing at the foot's return", "single_leg_end_s", "single_leg_time_s")
 
+    def _alone(self) -> slice:
+        """Return the part in which one leg carries."""
+        rep, values = self.rep, self.values
+        if rep.mode == "single_leg_raise":
+            return slice(self._at(rep.rise.start_tick), self._at(rep.end_tick))
+        start_s, end_s = values.single_leg_start_s, values.single_leg_end_s
+        start = self._at(self._on_tick if start_s is None else start_s / GRID_S)
+        return slice(start, self._at(rep.end_tick if end_s is None else end_s / GRID_S))
+
+    def _contacts(self) -> None:
+        if self.rep.mode == "bilateral":
+            return
+        alone = self._alone()
+        good = self.valid[alone]
+        total_n = self.total_n[alone][good]
+        other_n = (self.right_n if self.rep.side == "left" else self.left_n)[alone][good]
+        standing_n = np.maximum(total_n, _STANDING_SHARE * self.body.weight_n)
+        self.other_foot = other_foot(other_n / standing_n)
+        self.hopped = "hop" in self.rep.flags or hopped(total_n / self.body.weight_n)
+        down = touch_down(total_n)
+        if down is not None:
+            end = max(alone.start + down - CONTACT.heel_ticks // 2, alone.start + 1)
+            self.raised = slice(min(self._at(self.rep.rise.end_tick), alone.start), end)
+
+    @property
+    def touched(self) -> bool:
+        """Whether the other foot came down meanwhile."""
+        return "touch" in self.rep.flags or self.other_foot.touched
+
     def _shares(self) -> None:
         rise = slice(self._at(self.rep.rise.start_tick), self._at(self.rep.rise.end_tick))
         self.values.rise_left_share = self._share(rise)
@@ -151,8 +187,13 @@ class RepMeasurement:
         return float(self.left_n[part].sum()) / total_n if total_n > 0.0 else None
 
     def _cycle_weight_n(self) -> float:
-        """Return the mean force from rest before the rise to rest after the lowering: weight, if unassisted."""
-        return float(self.total_n[self.valid].mean()) if self.valid.any() else self.body.weight_n
+        """Return the mean force from rest before the rise to rest after the lowering: weight, if unassisted.
+
+        Heels that rest on the floor take load off the plates: then it is the mean from the top to their arrival.
+        """
+        part = self.raised or slice(None)
+        total_n = self.total_n[part][self.valid[part]]
+        return float(total_n.mean()) if len(total_n) else self.body.weight_n
 
     def _weight(self) -> None:
         values, body = self.values, self.body
@@ -169,7 +210,6 @@ class RepMeasurement:
         else:
             values.hand_share = share
         if self.on_rail:
-            values.faults += ["rail"] if share >= LIMITS.rail_fault_share else []
             values.refuse(
                 f"hands carry {share:.0%} of the weight (rail)", "added_load_kg", "added_load_sd_kg"
             )
@@ -204,12 +244,12 @@ class RepMeasurement:
             return f"hands carry {self.values.hand_share:.0%} of the weight (rail)"
         if body.rate_hz < LIMITS.rate_min_hz:
             return f"sample rate {body.rate_hz:.0f} Hz is below {LIMITS.rate_min_hz:.0f} Hz"
-        for flag, words in (
-            ("interrupted", "interrupted"),
-            ("touch", "the other foot touched"),
-            ("hop", "a hop"),
+        for happened, words in (
+            ("interrupted" in rep.flags, "interrupted"),
+            (self.touched, "the other foot touched"),
+            (self.hopped, "a hop"),
         ):
-            if flag in rep.flags:
+            if happened:
                 return words
         if longest_hole_s(self.valid) > LIMITS.gap_lowering_s:
             return "data missing during the rep"
@@ -296,46 +336,44 @@ class RepMeasurement:
 
     def _tempo(self, prescription: Prescription) -> None:
         values = self.values
-        wanted_s = prescription.lowering_target_s
-        steady_s = LIMITS.tempo_share * wanted_s
-        low_s, high_s = self.bounds_s
-        if values.single_leg_time_s is not None and values.single_leg_time_s < wanted_s:
-            values.tempo = "fast"
-        elif low_s is None or high_s is None:
+        values.tempo = tempo_of(values.single_leg_time_s, self.bounds_s, prescription.lowering_target_s)
+        if values.tempo is None:
             values.refuse(values.refused.get("eccentric_tut_s", "no lowering time"), "tempo")
-        elif high_s < steady_s:
-            values.tempo = "fast"
-        else:
-            values.tempo = "ok" if low_s > steady_s else "borderline"
 
-    def _faults(self) -> None:
+    def _faults(self, prescription: Prescription) -> None:
         values, rep = self.values, self.rep
-        found = values.faults
-        if values.tempo == "fast":
-            found.append("fast")
-        found += [flag for flag in ("touch", "hop", "same_leg_return", "interrupted") if flag in rep.flags]
-        unsure = bool({"touch", "hop", "interrupted"} & rep.flags) or bool(rep.rise.unseen)
-        if not unsure and self._bounced():
-            found.append("bounce")
-        share = values.rise_left_share
-        if share is not None and rep.mode != "single_leg_raise" and rep.rise.lighter_max >= _ON_BOTH:
-            unequal = abs(share - _HALF) > LIMITS.rise_share_unequal
-            found += ["rise_imbalance"] if unequal else []
+        on_both = rep.mode != "single_leg_raise" and rep.rise.lighter_max >= _ON_BOTH
+        planned = prescription.planned_side
+        values.faults += faults_of(
+            Evidence(
+                flags=rep.flags,
+                tempo=values.tempo,
+                touched=self.touched,
+                hopped=self.hopped,
+                wrong_leg=planned in _LEGS and rep.side in _LEGS and rep.side != planned,
+                spring_m_s=self._spring_m_s(),
+                hand_share=values.hand_share,
+                other_share=self.other_foot.plateau_share if rep.mode != "bilateral" else None,
+                rise_left_share=values.rise_left_share if on_both else None,
+            )
+        )
 
-    def _bounced(self) -> bool:
+    def _spring_m_s(self) -> float | None:
+        """Return how fast the body sprang up; ``None`` where something else moved it, or rest is not at weight."""
+        if self.touched or self.hopped or "interrupted" in self.rep.flags:
+            return None
+        if self.rep.rise.unseen or self.raised is not None:
+            return None
         rest_n = self._cycle_weight_n()
         acceleration = (self.total_n - rest_n) * (self.body.gravity_m_s2 / rest_n)
         begin = self._at(max(self._on_tick, self.rep.rise.end_tick))
-        end = self._at(self.rep.end_tick)
-        return bounces(
-            acceleration, begin, end, GRID_S,
-            speed_m_s=LIMITS.bounce_speed_m_s, stop_m_s2=LIMITS.bounce_acceleration_m_s2,
-            after_share=LIMITS.bounce_after_share,
-        )  # fmt: skip
+        return spring_speed(acceleration, begin, self._at(self.rep.end_tick), GRID_S)
 
 
 _BLOCKS_MIN = 8
 _SWAY_LOW_HZ, _SWAY_HIGH_HZ = 1.5, 8.0
 _SWAY_MIN_M_S2 = 0.01
 _ON_BOTH = 0.12
-_HALF = 0.5
+_STANDING_SHARE = 0.5
+"""In flight there is no load to share."""
+_LEGS = ("left", "right")

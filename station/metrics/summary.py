@@ -8,7 +8,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from station.events import SetSummary
-from station.metrics.limits import CLEAN_IN_SPITE_OF, LIMITS
+from station.metrics.limits import CLEAN_IN_SPITE_OF, FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Asymmetry:
 
 def is_clean(rep: Rep) -> bool:
     """Whether a rep counts as good form: no fault but a light touch of the rail."""
-    heavy_on_rail = rep.hand_share is not None and rep.hand_share > LIMITS.rail_unclean_share
+    heavy_on_rail = rep.hand_share is not None and rep.hand_share > FAULT.rail_unclean_share
     return not set(rep.faults) - CLEAN_IN_SPITE_OF and not heavy_on_rail
 
 

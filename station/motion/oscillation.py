@@ -1,10 +1,12 @@
-"""Band power of force, and the rebound at the bottom of a lowering."""
+"""Band power of force, and springing up at the bottom of a lowering."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,34 +40,64 @@ def band_rms(
     return float(np.sqrt(power[band].sum()))
 
 
-_BOUNCE_WINDOW_TICKS = 60
-_SMOOTH_TICKS = 5
+@dataclass(frozen=True, slots=True)
+class SpringLimits:
+    """What movement up counts as springing, before its speed is looked at."""
+
+    reach_ticks: int = 45
+    """It begins and ends within 0.45 s of its fastest moment: a rise takes longer."""
+    lead_ticks: int = 20
+    """The first 0.2 s belong to lifting the other foot."""
+    rest_ticks: int = 25
+    """Speed is reckoned from the last 0.25 s before the end, and from rest before the rise."""
+    upward_m_s: float = 0.03
+    """The body goes up by both reckonings, rather than down less fast: speed is known to 0.02 m/s."""
+    stopped_share: float = 0.9
+    """It had stopped before and stops after: all but this share of its speed is new, and is lost again."""
+    after_share: float = 0.3
+    """Of the way down: the dip before a lowering is at its top, though heights are known to a third only."""
+    height_max_m: float = 0.045
+    """Going up by more is a rise: the least a heel raise lifts the body."""
 
 
-def bounces(
-    acceleration_m_s2: NDArray[np.float64],
-    begin: int,
-    end: int,
-    step_s: float,
-    *,
-    speed_m_s: float,
-    stop_m_s2: float,
-    after_share: float,
-) -> bool:
-    """Tell whether the body sprang up again on ``[begin, end)``.
+SPRING = SpringLimits()
 
-    ``acceleration_m_s2`` begins and ends at rest. A rebound is upward speed above ``speed_m_s`` within 0.6 s of
-    a stop harder than ``stop_m_s2``, after ``after_share`` of the way down.
+
+def spring_speed(acceleration_m_s2: NDArray[np.float64], begin: int, end: int, step_s: float) -> float:
+    """Return how fast the body sprang up on ``[begin, end)``, m/s; 0 when it did not.
+
+    ``acceleration_m_s2``, shape ``(n,)`` at 100 Hz, begins and ends at rest. A spring is a peak of speed that
+    stands out on both sides: impulse up, then impulse down, each of which alone would also be made by a
+    hesitation, by the end of the lowering or by an error of weight.
     """
-    smooth = np.convolve(acceleration_m_s2, np.full(_SMOOTH_TICKS, 1.0 / _SMOOTH_TICKS), mode="same")
-    speed = np.cumsum(smooth) * step_s
+    if end - begin <= SPRING.lead_ticks:
+        return 0.0
+    speed = np.cumsum(np.convolve(acceleration_m_s2, _KERNEL, mode="same")) * step_s
     speed -= np.linspace(0.0, speed[-1], len(speed))
-    height = np.cumsum(speed) * step_s
-    top, bottom = height[begin:end].max(initial=0.0), height[begin:end].min(initial=0.0)
-    for tick in range(begin + _BOUNCE_WINDOW_TICKS // 2, end):
-        if speed[tick] < speed_m_s or height[tick] > top - after_share * (top - bottom):
-            continue
-        before = slice(max(tick - _BOUNCE_WINDOW_TICKS, begin), tick)
-        if smooth[before].max() > stop_m_s2 and speed[before].min() < 0.0:
-            return True
-    return False
+    reach = SPRING.reach_ticks
+    part = speed[begin : end + reach]
+    lowest = sliding_window_view(np.pad(part, reach, mode="edge"), reach + 1).min(axis=1)
+    standing_out = np.minimum(part - lowest[: len(part)], part - lowest[reach:])
+    other_speed = part - float(np.median(speed[max(end - SPRING.rest_ticks, begin) : end]))
+    springs = np.minimum(part, other_speed) >= SPRING.upward_m_s
+    springs &= standing_out >= SPRING.stopped_share * np.maximum(part, other_speed)
+    springs[: SPRING.lead_ticks] = springs[end - begin :] = False
+    peaks = np.flatnonzero(springs & (part >= np.roll(part, 1)) & (part > np.roll(part, -1)))
+    height_m = np.cumsum(part[: end - begin]) * step_s
+    told = [standing_out[peak] for peak in peaks.tolist() if _springs(part, height_m, peak, step_s)]
+    return float(max(told, default=0.0))
+
+
+def _springs(speed: NDArray[np.float64], height_m: NDArray[np.float64], peak: int, step_s: float) -> bool:
+    """Tell whether a peak of speed is after some of the way down, and no rise."""
+    top_m, bottom_m = height_m[: peak + 1].max(), height_m.min()
+    if top_m - height_m[peak] < SPRING.after_share * (top_m - bottom_m):
+        return False
+    slow = np.flatnonzero(speed < _UNDER_WAY * speed[peak])
+    first = slow[slow < peak].max(initial=-1) + 1
+    last = slow[slow > peak].min(initial=len(speed))
+    return float(speed[first:last].sum()) * step_s <= SPRING.height_max_m
+
+
+_KERNEL = np.hanning(7)[1:-1] / np.hanning(7)[1:-1].sum()
+_UNDER_WAY = 0.1
