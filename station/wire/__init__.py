@@ -1,7 +1,7 @@
 """Protocol 1 of the step link: bytes in, typed messages out; and command lines for the way back."""
 
 from station.wire.codec import MAX_LINE_BYTES, crc16, encode_command, encode_line
-from station.wire.decoder import Decoder
+from station.wire.decoder import Decoded, Decoder
 from station.wire.messages import (
     Ack,
     CalibrationLine,
@@ -21,6 +21,7 @@ __all__ = [
     "MAX_LINE_BYTES",
     "Ack",
     "CalibrationLine",
+    "Decoded",
     "Decoder",
     "HealthLine",
     "IdentityLine",
