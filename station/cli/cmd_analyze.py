@@ -10,7 +10,7 @@ from station.cli import fail, printable
 from station.cli.common import effective, print_json, print_table
 from station.cli.words import fixed
 from station.errors import StationError
-from station.recording import is_recording, read_info, replay_events
+from station.recording import Replay, is_recording
 from station.sources.table import read_table
 
 if TYPE_CHECKING:
@@ -49,8 +49,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _analyze(path: Path, body_mass_kg: float | None, gravity_m_s2: float) -> dict[str, Any]:
     if is_recording(path):
-        _warn(path, read_info(path).warning)
-        return analyze_events(replay_events(path), body_mass_kg=body_mass_kg, file=str(path))
+        replay = Replay(path, live=False)
+        document = analyze_events(replay, body_mass_kg=body_mass_kg, file=str(path))
+        _warn(path, replay.warning)
+        return document
     table = read_table(path)
     _warn(path, table.hint)
     return analyze_table(

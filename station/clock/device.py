@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 _WRAP = 1 << 32
 _HALF = 1 << 31
 _BACK_LIMIT_US = 1_000_000
@@ -38,6 +45,32 @@ class DeviceClock:
         if step > 0:
             self._last_us, self._last_arrival_us = unwrapped, arrival_us
         return unwrapped
+
+    def foresee(self, t_us: NDArray[np.int64], arrival_us: NDArray[np.int64]) -> NDArray[np.int64] | None:
+        """Return what ``unwrap`` would of values in a row, without taking them; ``None`` when it must decide.
+
+        It must where time stands still, jumps or goes far back, or where arrivals do.
+        """
+        last = self._last_us
+        if last is None:
+            return None
+        steps = (np.diff(t_us, prepend=(last - self._epoch_us) % _WRAP) + _HALF) % _WRAP - _HALF
+        unwrapped = last + np.cumsum(steps)
+        back_us = np.maximum.accumulate(np.concatenate(([last], unwrapped)))[:-1] - unwrapped
+        silences = np.diff(arrival_us, prepend=self._last_arrival_us)
+        calm = (
+            steps.max() <= _AHEAD_SLACK_US
+            and back_us.max() <= _BACK_LIMIT_US
+            and silences.min() >= 0
+            and int(arrival_us[-1]) - self._last_arrival_us <= _HALF
+        )
+        return unwrapped if calm else None
+
+    def take(self, unwrapped: NDArray[np.int64], arrival_us: NDArray[np.int64]) -> None:
+        """Take what was foreseen, or its beginning."""
+        newest = int(unwrapped.argmax())
+        if self._last_us is None or unwrapped[newest] > self._last_us:
+            self._last_us, self._last_arrival_us = int(unwrapped[newest]), int(arrival_us[newest])
 
     def _after_silence(self, t_us: int, last_us: int, silence_us: int) -> int:
         """Return the time since the last sample, counting whole wraps, or begin a new boot."""

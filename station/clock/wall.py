@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BIN_S = 1.0
 _BINS = 900
 """Fifteen minutes of one-second minima carry the drift of a resonator without following a hot room."""
+_BINS_AHEAD = 600
+"""Kept beyond those: when a recording is read, arrivals are known some minutes ahead of what is asked for."""
 _SETTLED_BINS = 2
 """A second takes part in answers about times this many seconds after it."""
 _SLOPE_LIMIT = 0.01
@@ -21,7 +29,7 @@ class WallClockFit:
     """
 
     def __init__(self) -> None:
-        self._bins: deque[tuple[float, float]] = deque(maxlen=_BINS)
+        self._bins: deque[tuple[float, float]] = deque(maxlen=_BINS + _BINS_AHEAD)
         self._first_offset_s: float | None = None
         self._open_index: int | None = None
         self._open_minimum: tuple[float, float] = (0.0, 0.0)
@@ -38,13 +46,26 @@ class WallClockFit:
         offset_s = arrival_us / 1e6 - t_s
         if self._first_offset_s is None:
             self._first_offset_s = offset_s
-        index = int(t_s // _BIN_S)
-        if index != self._open_index:
+        self._note(int(t_s // _BIN_S), t_s, offset_s)
+
+    def _note(self, second: int, t_s: float, offset_s: float) -> None:
+        if second != self._open_index:
             if self._open_index is not None:
                 self._bins.append(self._open_minimum)
-            self._open_index, self._open_minimum = index, (t_s, offset_s)
+            self._open_index, self._open_minimum = second, (t_s, offset_s)
         elif offset_s < self._open_minimum[1]:
             self._open_minimum = (t_s, offset_s)
+
+    def observe_all(self, t_s: NDArray[np.float64], arrival_us: NDArray[np.int64]) -> None:
+        """Take arrivals in a row, as ``observe`` does one by one; arrays of shape ``(n,)``."""
+        second = np.floor_divide(t_s, _BIN_S)
+        offset_s = arrival_us / 1e6 - t_s
+        if self._first_offset_s is None:
+            self._first_offset_s = float(offset_s[0])
+        begins = np.flatnonzero(np.diff(second, prepend=np.nan) != 0.0)
+        for begin, end in itertools.pairwise([*begins.tolist(), len(second)]):
+            least = begin + int(offset_s[begin:end].argmin())  # the others of this second change nothing
+            self._note(int(second[begin]), float(t_s[least]), float(offset_s[least]))
 
     def wall_us(self, t_s: float, as_of_s: float | None = None) -> int | None:
         """Return wall time of device time ``t_s`` in µs since the epoch; never before an earlier answer.
@@ -61,6 +82,7 @@ class WallClockFit:
         bins = list(self._bins)
         if as_of_s is not None:
             bins = [point for point in bins if point[0] // _BIN_S <= as_of_s // _BIN_S - _SETTLED_BINS]
+        bins = bins[-_BINS:]
         if not bins:
             return self._first_offset_s or 0.0
         if bins[-1][0] - bins[0][0] < _SLOPE_MIN_SPAN_S:

@@ -40,6 +40,14 @@ class GridBlock:
     def __len__(self) -> int:
         return len(self.tick)
 
+    def split(self, at: int) -> tuple[GridBlock, GridBlock]:
+        """Return the first ``at`` instants and the others."""
+        first, rest = slice(0, at), slice(at, None)
+        return (
+            GridBlock(self.tick[first], self.left_n[first], self.right_n[first], self.valid[first]),
+            GridBlock(self.tick[rest], self.left_n[rest], self.right_n[rest], self.valid[rest]),
+        )
+
 
 def plate_of(channel: str) -> str | None:
     """Return ``"L"`` or ``"R"`` for a load channel (``L``, ``LF``, ``LB``, ...), ``None`` for any other."""
@@ -85,12 +93,9 @@ class ForceGrid:
         """
         if not self.complete or any(len(c.t_s) < _NEEDED for c in self._channels):
             return None
-        end_s = min(c.t_s[-2] for c in self._channels)
         if self._next_tick is None:
             self._next_tick = int(max(c.t_s[0] for c in self._channels) * GRID_HZ) + 1
-        end_tick = int(end_s * GRID_HZ) + 1
-        if not everything:
-            end_tick -= end_tick % _TAKE_TICKS
+        end_tick = self.end_tick(min(c.t_s[-2] for c in self._channels), everything=everything)
         if end_tick <= self._next_tick:
             return None
         tick = np.arange(self._next_tick, end_tick, dtype=np.int64)
@@ -99,6 +104,12 @@ class ForceGrid:
         for channel in self._channels:
             channel.forget_before(end_tick / GRID_HZ)
         return block
+
+    @staticmethod
+    def end_tick(certain_s: float, *, everything: bool = False) -> int:
+        """Return the tick up to which ``take`` goes when all forces are certain up to this time."""
+        end_tick = int(certain_s * GRID_HZ) + 1
+        return end_tick if everything else end_tick - end_tick % _TAKE_TICKS
 
     def _resample(self, tick: NDArray[np.int64]) -> GridBlock:
         t_s = tick / GRID_HZ

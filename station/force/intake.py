@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from station.events import Fault
 from station.wire.messages import SampleFlag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from station.events import Calibration
     from station.wire.messages import Sample
@@ -41,6 +46,18 @@ LIMITS = IntakeLimits()
 _UNUSABLE = SampleFlag.SATURATED | SampleFlag.DESYNC | SampleFlag.SETTLING
 _FLAG_CODES = tuple((flag, flag.name.lower()) for flag in SampleFlag if flag.name)
 _SEQ_END = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foreseen:
+    """What conversions in a row, all as they should be, will have added; arrays of shape ``(n,)``."""
+
+    seq: NDArray[np.int64]
+    stamped_s: NDArray[np.float64]
+    t_s: NDArray[np.float64]
+    force_n: NDArray[np.float64]
+    whole: NDArray[np.bool_]
+    period_s: list[float]
 
 
 class ChannelIntake:
@@ -114,6 +131,56 @@ class ChannelIntake:
         if len(self.force_n) > _SPIKE_SPAN:
             yield from self._mend_spike()
 
+    def foresee(
+        self, seq: NDArray[np.int64], t_us: NDArray[np.int64], raw_count: NDArray[np.int64]
+    ) -> Foreseen | None:
+        """Return what ``add`` would do with unflagged conversions, up to the first that is not as it should be.
+
+        ``None`` when that is the first one, or when nothing is known yet that the next could follow.
+        """
+        calibration = self._calibration
+        if calibration is None or self._last_seq is None or len(self.t_s) <= _SPIKE_SPAN or not self.period_s:
+            return None
+        stamped_s = t_us / 1e6
+        interval_s = np.diff(stamped_s, prepend=self._last_s)
+        follows = np.diff(seq, prepend=self._last_seq) % _SEQ_END == 1
+        n = _count_true(follows & (interval_s > 0.0) & (interval_s < LIMITS.period_max_s))
+        period_s = self._periods(interval_s[:n].tolist())
+        period = np.asarray(period_s)
+        t_s = stamped_s[:n] - LIMITS.group_delay_periods * period
+        step_s = np.diff(t_s, prepend=self.t_s[-1])
+        counts = raw_count[:n].astype(np.float64)
+        force_n = (counts - calibration.zero) * calibration.scale_n_per_count
+        n = _count_true((step_s > 0.0) & ~self._spiky(force_n))
+        whole = step_s <= LIMITS.hole_periods * period
+        return Foreseen(seq[:n], stamped_s[:n], t_s[:n], force_n[:n], whole[:n], period_s[:n]) if n else None
+
+    def take(self, foreseen: Foreseen, count: int) -> None:
+        """Add the first ``count`` of what was foreseen."""
+        if not count:
+            return
+        self.t_s += foreseen.t_s[:count].tolist()
+        self.force_n += foreseen.force_n[:count].tolist()
+        self.good += [True] * count
+        self.whole += foreseen.whole[:count].tolist()
+        self.period_s = foreseen.period_s[count - 1]
+        self._last_seq, self._last_s = int(foreseen.seq[count - 1]), float(foreseen.stamped_s[count - 1])
+        self.conversions += count
+
+    def _periods(self, intervals_s: list[float]) -> list[float]:
+        """Return the period after each interval: each rests on the one before."""
+        period_s, periods = self.period_s, []
+        for interval_s in intervals_s:
+            period_s += LIMITS.period_gain * (interval_s - period_s)
+            periods.append(period_s)
+        return periods
+
+    def _spiky(self, force_n: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell the conversions after which the one before them is a spike."""
+        spiky = is_spike(np.concatenate((self.force_n[-_SPIKE_SPAN:], force_n)))
+        spiky[:1] &= self.good[-1]
+        return spiky
+
     def fill(self, t_s: float) -> None:
         """Insert an unusable instant, so that a silent channel does not hold up the other plate."""
         if not self.t_s:
@@ -123,8 +190,7 @@ class ChannelIntake:
 
     def forget_before(self, t_s: float) -> None:
         """Drop what lies before ``t_s``, keeping what interpolation still needs."""
-        keep = next((i for i, t in enumerate(self.t_s) if t >= t_s), len(self.t_s))
-        keep = min(keep, len(self.t_s) - _SPIKE_SPAN) - 2
+        keep = min(bisect_left(self.t_s, t_s), len(self.t_s) - _SPIKE_SPAN) - 2
         if keep > 0:
             del self.t_s[:keep], self.force_n[:keep], self.good[:keep], self.whole[:keep]
 
@@ -185,3 +251,18 @@ class ChannelIntake:
 
 _SPIKE_SPAN = 3
 """A sample is final once one more has followed it; two before it are looked at."""
+
+
+def is_spike(force_n: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which of ``force_n[2:-1]`` are misreads, judged by two samples before and one after; shape ``(n - 3,)``."""
+    before2, before, value, after = force_n[:-3], force_n[1:-2], force_n[2:-1], force_n[3:]
+    change = np.maximum(np.abs(before - before2), np.abs(after - before))
+    spike: NDArray[np.bool_] = (
+        np.abs(value - 0.5 * (before + after)) > LIMITS.spike_n + LIMITS.spike_per_change * change
+    )
+    return spike
+
+
+def _count_true(is_so: NDArray[np.bool_]) -> int:
+    """Return how many are true before the first that is not."""
+    return len(is_so) if is_so.all() else int(is_so.argmin())

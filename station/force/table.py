@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.force.grid import BREAK_S, GRID_HZ, GridBlock
-from station.force.intake import LIMITS
+from station.force.intake import is_spike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,10 +59,8 @@ def _mend_spikes(force_n: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
     bad = np.zeros(len(force_n), dtype=np.bool_)
     if len(force_n) < 4:  # noqa: PLR2004  a spike needs two samples before and one after
         return force_n, bad
-    before2, before, value, after = force_n[:-3], force_n[1:-2], force_n[2:-1], force_n[3:]
-    middle = 0.5 * (before + after)
-    change = np.maximum(np.abs(before - before2), np.abs(after - before))
-    bad[2:-1] = np.abs(value - middle) > LIMITS.spike_n + LIMITS.spike_per_change * change
+    bad[2:-1] = is_spike(force_n)
+    middle = 0.5 * (force_n[1:-2] + force_n[3:])
     mended = force_n.copy()
     mended[2:-1][bad[2:-1]] = middle[bad[2:-1]]
     return mended, bad

@@ -1,7 +1,7 @@
 """The wire kept verbatim with its arrival times, and played back to bit-identical events."""
 
 from station.recording.format import FORMAT_VERSION, Control, Hole, Record, Wire
-from station.recording.player import Player, replay_events
+from station.recording.player import Player, Replay, replay_events
 from station.recording.reader import RecordingInfo, is_recording, read_info, read_records
 from station.recording.shelf import VISIT_OPENED, recordings_of
 from station.recording.writer import RecordingWriter, recording_name
@@ -15,6 +15,7 @@ __all__ = [
     "Record",
     "RecordingInfo",
     "RecordingWriter",
+    "Replay",
     "Wire",
     "is_recording",
     "read_info",

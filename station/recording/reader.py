@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,6 +16,7 @@ from station.recording.format import (
     MARK,
     Control,
     Hole,
+    Record,
     Wire,
     decode_payload,
     split_block,
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from station.recording.format import Record
-
 _RawRecord = tuple[bytes, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the station wrote about itself and the step when it began the file."""
+
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,19 @@ class RecordingInfo:
     holes: int = 0
     lost_bytes: int = 0
 
+    def plus(self, hole: Hole) -> RecordingInfo:
+        """Return it with one more hole."""
+        return replace(self, holes=self.holes + 1, lost_bytes=self.lost_bytes + hole.lost_bytes)
+
     @property
     def warning(self) -> str:
         """What was lost, in words; empty when nothing was."""
         if not self.lost_bytes:
             return ""
         return f"{self.lost_bytes} bytes of the file in {self.holes} places could not be used"
+
+
+Found = Record | Header
 
 
 def is_recording(path: Path) -> bool:
@@ -60,15 +73,22 @@ def read_records(path: Path) -> Iterator[Record]:
 
     ``RecordingError`` when the file is no recording or of a newer format.
     """
-    for found in _scan(path):
+    return (found for found in scan(path) if not isinstance(found, Header))
+
+
+def scan(path: Path) -> Iterator[Found]:
+    """Yield what ``read_records`` does, and the header where it stands."""
+    for found in _blocks(path):
         if isinstance(found, Hole):
             yield found
             continue
-        kind, time_us, body = found
-        if kind == b"W":
-            yield Wire(time_us, body)
-        elif kind == b"C":
-            yield _control(path, time_us, body)
+        for kind, time_us, body in found:
+            if kind == b"W":
+                yield Wire(time_us, body)
+            elif kind == b"C":
+                yield _control(path, time_us, body)
+            elif kind == b"H":
+                yield Header(_header(path, body))
 
 
 def _control(path: Path, time_us: int, body: bytes) -> Control:
@@ -81,21 +101,19 @@ def _control(path: Path, time_us: int, body: bytes) -> Control:
 
 def read_info(path: Path) -> RecordingInfo:
     """Return header, times and damage. ``RecordingError`` as ``read_records``."""
-    header: dict[str, Any] = {}
+    info = RecordingInfo()
     times: list[int] = []
-    wire_bytes = holes = lost = 0
-    for found in _scan(path):
+    wire_bytes = 0
+    for found in scan(path):
         if isinstance(found, Hole):
-            holes, lost = holes + 1, lost + found.lost_bytes
-            continue
-        kind, time_us, body = found
-        if kind == b"H":
-            header = _header(path, body)
+            info = info.plus(found)
+        elif isinstance(found, Header):
+            info = replace(info, header=found.values)
         else:
-            times.append(time_us)
-            wire_bytes += len(body) if kind == b"W" else 0
+            times.append(found.arrival_us)
+            wire_bytes += len(found.raw) if isinstance(found, Wire) else 0
     first, last = (min(times), max(times)) if times else (None, None)
-    return RecordingInfo(header, first, last, wire_bytes, holes, lost)
+    return replace(info, first_us=first, last_us=last, wire_bytes=wire_bytes)
 
 
 def _header(path: Path, body: bytes) -> dict[str, Any]:
@@ -115,14 +133,14 @@ def _content(path: Path, size: int = -1) -> bytes:
         raise RecordingError(f"{path} cannot be read: {error.strerror}", "Check the path") from error
 
 
-def _scan(path: Path) -> Iterator[_RawRecord | Hole]:
+def _blocks(path: Path) -> Iterator[list[_RawRecord] | Hole]:
     raw = _content(path)
     at = _after_first_line(path, raw)
     while at < len(raw):
         block = _block_at(raw, at)
         if block is not None:
             records, at = block
-            yield from records
+            yield records
             continue
         start, at = at, _next_block(raw, at + 1)
         yield Hole(at - start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from station.clock import DeviceClock, WallClockFit
@@ -36,6 +37,33 @@ def test_a_day_of_wraps_is_followed() -> None:
     true_us = list(range(17, 25 * HOUR, 10 * SECOND))
     assert unwrapped(clock, true_us) == true_us
     assert clock.restarts == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_times_in_a_row_are_foreseen_as_they_come(seed: int) -> None:
+    """What is foreseen is what follows, also across the wrap and in part; else it is not foreseen."""
+    rng = random.Random(seed)  # noqa: S311  a test wants the same times again
+    true_us, arrival_us = WRAP - 3 * SECOND, 5 * SECOND
+    single, together = DeviceClock(), DeviceClock()
+    foreseen_runs = 0
+    for _ in range(60):
+        jump_us = rng.choice([0, 0, 0, 0, 0, 61 * SECOND, -2 * SECOND, WRAP // 2])
+        run = [(true_us + PERIOD_US * n - rng.randrange(3000), arrival_us + 9000 * n) for n in range(20)]
+        true_us, arrival_us = (
+            run[-1][0] + PERIOD_US + jump_us,
+            run[-1][1] + rng.choice([9000, 0, -50, 2 * HOUR]),
+        )
+        expected = [single.unwrap(t_us % WRAP, arrived_us) for t_us, arrived_us in run]
+        raw_us, arrived = np.asarray(run).T
+        foreseen, taken = together.foresee(raw_us % WRAP, arrived), 0
+        if foreseen is not None:
+            foreseen_runs, taken = foreseen_runs + 1, rng.randrange(1, len(run) + 1)
+            assert foreseen.tolist() == expected
+            together.take(foreseen[:taken], arrived[:taken])
+        rest = [together.unwrap(t_us % WRAP, arrived_us) for t_us, arrived_us in run[taken:]]
+        assert rest == expected[taken:]
+    assert 5 < foreseen_runs < 60
+    assert together.restarts == single.restarts
 
 
 @pytest.mark.parametrize("back_us", [1, 3_000, 15_000])
@@ -132,6 +160,19 @@ def test_nothing_is_known_before_the_first_arrival() -> None:
     assert fit.wall_us(1.0) is None
     fit.observe(1.0, EPOCH_US)
     assert fit.wall_us(1.0) == EPOCH_US
+
+
+@pytest.mark.parametrize("length", [1, 7, 400])
+def test_arrivals_taken_together_fit_alike(length: int) -> None:
+    """Arrivals in rows of any length give the same wall times as one by one."""
+    pairs = arrivals(90.0, ppm=3000.0, seed=8)
+    single, together = WallClockFit(), WallClockFit()
+    for at in range(0, len(pairs), length):
+        row = pairs[at : at + length]
+        for t_s, arrival_us in row:
+            single.observe(t_s, arrival_us)
+        together.observe_all(np.asarray([t_s for t_s, _ in row]), np.asarray([arrived for _, arrived in row]))
+        assert together.wall_us(row[-1][0], row[-1][0]) == single.wall_us(row[-1][0], row[-1][0])
 
 
 def test_one_arrival_more_within_a_second_changes_nothing() -> None:

@@ -6,13 +6,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from station.config import Config, StationSection
 from station.errors import UsageError
 from station.events import ForceBlock, Prescription, Rep, Weigh
 from station.jsonl import encode
-from station.recording import Control, Hole, Wire, read_info, read_records, replay_events
+from station.recording import Control, Hole, Replay, Wire, read_info, read_records, replay_events
 from station.session import LiveSession
 from station.sources import open_port
 from tests.support.live import run_to_end, running
@@ -52,6 +53,26 @@ def test_replay_is_bit_identical(tmp_path: Path) -> None:
     assert any(isinstance(event, ForceBlock) for event in replayed)
     actions = [record.action for record in read_records(path) if isinstance(record, Control)]
     assert actions == ["begin_session", "visit_opened", "configure", "link_lost"]
+
+
+def test_summing_up_tells_the_same_in_the_end(tmp_path: Path) -> None:
+    """Played to be summed up, a recording gives every event but early values; forces are the same in all."""
+    path = tmp_path / "a.steprec"
+    record(PULLED, path)
+    lived, summed = list(Replay(path)), list(Replay(path, live=False))
+    passing = (ForceBlock, Rep)
+    assert [e for e in summed if not isinstance(e, passing)] == [
+        e for e in lived if not isinstance(e, passing)
+    ]
+    assert [e for e in summed if isinstance(e, Rep) and e.final] == [
+        e for e in lived if isinstance(e, Rep) and e.final
+    ]
+    for name in ("t_s", "left_n", "right_n", "valid"):
+        lived_n, summed_n = (
+            np.concatenate([getattr(event, name) for event in events if isinstance(event, ForceBlock)])
+            for events in (lived, summed)
+        )
+        assert np.array_equal(lived_n, summed_n)
 
 
 def test_prescription_changed_in_the_middle_is_replayed_in_its_place(tmp_path: Path) -> None:
