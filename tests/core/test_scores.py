@@ -17,10 +17,10 @@ import pytest
 
 from simulators.scenarios import SCENARIOS
 from tools.accuracy.faults import fault_f1
-from tools.accuracy.floors import ALL, FLOOR_TAKES, Floor, floors_json, pooled, read_floors
+from tools.accuracy.floors import FLOOR_TAKES, Floor, floors_json, read_floors
 from tools.accuracy.listening import Heard, listen
 from tools.accuracy.playing import play
-from tools.accuracy.running import SHAPES, Row, Take, run, run_take
+from tools.accuracy.running import ALL, SHAPES, Row, Take, run, run_take, with_pooled
 from tools.accuracy.score import Score, score
 
 if TYPE_CHECKING:
@@ -40,9 +40,8 @@ ASKED: set[Row] = set()
 @lru_cache
 def scored(row: Row) -> Score:
     """Return the score of a scenario with one kind of shapes over all seeds, or of all scenarios."""
-    scenario, shapes = row
-    if scenario == ALL:
-        return pooled({row: scored(row) for row in ROWS}, shapes)
+    if row[0] == ALL:
+        return with_pooled({each: scored(each) for each in ROWS})[row]
     return run([take for take in FLOOR_TAKES if (take.scenario, take.shapes) == row])[row]
 
 

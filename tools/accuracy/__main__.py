@@ -14,7 +14,7 @@ from tools.accuracy.judging import judge
 from tools.accuracy.page import PICTURES, Run, page
 from tools.accuracy.provenance import provenance
 from tools.accuracy.real import reps_in
-from tools.accuracy.running import run, takes_of
+from tools.accuracy.running import run, takes_of, with_pooled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +52,7 @@ def _progress(take: Take) -> None:
 def _print_table(scores: Scores) -> None:
     width = {title: max(len(title), 12) for title in _PRINTED}
     print(f"{'':<22}" + "  ".join(f"{title:>{width[title]}}" for title in _PRINTED))
-    for row, score in scores.items():
-        if not SCENARIOS[row[0]].trains:
-            continue
+    for row, score in with_pooled(scores).items():
         cells = judge(row, score)
         told = (cells[title].measured + ("!" if cells[title].short else "") for title in _PRINTED)
         values = "  ".join(f"{text:>{width[title]}}" for title, text in zip(_PRINTED, told, strict=True))

@@ -10,13 +10,14 @@ import msgspec
 
 from simulators.scenarios import SCENARIOS
 from tools.accuracy.faults import fault_f1
-from tools.accuracy.running import SHAPES, Shapes, Take
-from tools.accuracy.score import Quantity, Score
+from tools.accuracy.running import SHAPES, Take, with_pooled
+from tools.accuracy.score import Quantity  # noqa: TC001  msgspec reads the annotation of Floor.mae
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tools.accuracy.running import Row, Scores
+    from tools.accuracy.running import Scores
+    from tools.accuracy.score import Score
 
 FLOOR_SEEDS = (1, 2)
 FLOOR_REPS = 5
@@ -27,9 +28,6 @@ FLOOR_TAKES = [
     for shapes in SHAPES
     for seed in FLOOR_SEEDS
 ]
-
-ALL = "all"
-"""Name of the row in which all scenarios are pooled: many reps, so a floor that holds tightly."""
 
 _ROOM = 1.15
 """Errors may be so many times those measured; shares may be worse by one rep."""
@@ -81,21 +79,11 @@ def floor_of(score: Score) -> Floor:
     )
 
 
-def pooled(scores: Scores, shapes: Shapes) -> Score:
-    """Return all scenarios with these shapes as one score."""
-    total = Score()
-    for row, score in scores.items():
-        if row[1] == shapes:
-            total += score
-    return total
-
-
 def floors_json(scores: Scores) -> str:
     """Return floors for these scores and for all of them as the text of the tests' file."""
-    rows: dict[Row, Score] = {**scores, **{(ALL, shapes): pooled(scores, shapes) for shapes in SHAPES}}
     lines = (
         f'"{name}, {shapes}": {msgspec.json.encode(floor_of(score)).decode()}'
-        for (name, shapes), score in rows.items()
+        for (name, shapes), score in with_pooled(scores).items()
     )
     return "{\n" + ",\n".join(lines) + "\n}"
 

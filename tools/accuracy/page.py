@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulators.scenarios import SCENARIOS
 from tools.accuracy.judging import COLUMNS, judge
 from tools.accuracy.reasons import refusals_of
+from tools.accuracy.running import with_pooled
 from tools.accuracy.shortfalls import shortfalls
 from tools.accuracy.statistics import f1
 from tools.accuracy.targets import INVENTED_MAX, SOURCES
@@ -30,7 +31,7 @@ Written by `make bench-accuracy`; do not edit. {provenance}
 
 Simulated athletes train on simulated plates, the bytes of the step go through the same pipeline that runs live, and what it tells is compared with what the athlete did. The simulator (`simulators/`) is our own. It shares no code with the station: its movement shapes are none that the estimator knows, and its plates have the errors of real ones (gain, zero, drift, creep, two converter clocks, late and lost conversions). *Even* athletes move smoothly; *human* ones unevenly, with hesitations, dips, overshoot and a foot that pushes off as it leaves. No number here was measured on people.
 
-How to read the tables: an error is *mean absolute / 95th percentile*, over the reps whose value was told. What was asked stands in parentheses; **bold with ✗** falls short of it. *Coverage* says how often the 90 % interval of the lowering time holds the true one, with the 95 % confidence range of that share (Wilson); only a range wholly outside 85-95 % counts as a miss. A *refused* value is null and has a reason. *First value* is the lowering time told 0.25 s after the foot's return, before the set is over, on a step that has seen no set yet and on one that has; its limit is a multiple of the final value's. The *verdict*'s delay is device time, from the true return of the foot (its load beyond 5 points).
+How to read the tables: an error is *mean absolute / 95th percentile*, over the reps whose value was told. What was asked stands in parentheses; **bold with ✗** falls short of it. *Coverage* says how often the 90 % interval of the lowering time holds the true one, with the 95 % confidence range of that share (Wilson); only a range wholly outside 85-95 % counts as a miss. A *refused* value is null and has a reason. *First value* is the lowering time told 0.25 s after the foot's return, before the set is over, on a step that has seen no set yet and on one that has; its limit is a multiple of the final value's. The last two rows, *all*, pool the scenarios. The *verdict*'s delay is device time, from the true return of the foot (its load beyond 5 points).
 """  # noqa: E501  prose lines of a page
 
 
@@ -71,8 +72,7 @@ def page(runs: Sequence[Run], provenance: str, pictures: Iterable[str]) -> str:
 def _table(run: Run) -> str:
     rows = [
         (f"{scenario}, {shapes}", *(_printed(judge((scenario, shapes), score)[title]) for title in COLUMNS))
-        for (scenario, shapes), score in run.scores.items()
-        if SCENARIOS[scenario].trains
+        for (scenario, shapes), score in with_pooled(run.scores).items()
     ]
     return _markdown(("scenario", *COLUMNS), rows)
 

@@ -21,6 +21,8 @@ SHAPES: tuple[Shapes, ...] = ("even", "human")
 Row = tuple[str, Shapes]
 """A scenario and the shapes of its movements."""
 Scores = dict[Row, Score]
+ALL = "all"
+"""In place of a scenario: all of them with reps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,15 @@ def run(
             scores[take.scenario, take.shapes] += score_of_take
             done(take)
     return scores
+
+
+def with_pooled(scores: Scores) -> Scores:
+    """Return training scenarios, and all of them as two rows more: many reps, so hardly any chance."""
+    training = {row: scores[row] for row in scores if SCENARIOS[row[0]].trains}
+    pools: Scores = {(ALL, shapes): Score() for shapes in SHAPES}
+    for (_, shapes), trained in training.items():
+        pools[ALL, shapes] += trained
+    return {**training, **{row: pool for row, pool in pools.items() if pool.recordings}}
 
 
 def takes_of(scenarios: Sequence[str], first_seed: int, seeds: int) -> list[Take]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulators.scenarios import SCENARIOS
 from tools.accuracy.judging import COLUMNS, judge
+from tools.accuracy.running import with_pooled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,10 @@ class Miss:
     def __str__(self) -> str:
         """Return scenario, figure, limit, and the other runs' figures in brackets."""
         scenario, shapes = self.row
-        brackets = "".join(f" [{cell.measured}{'' if cell.short else ' ✓'}]" for cell in self.again)
+        brackets = "".join(
+            f" [{cell.measured or 'none told'}{'' if cell.short or not cell.measured else ' ✓'}]"
+            for cell in self.again
+        )
         return f"{scenario} {shapes} {self.cell.measured}{brackets} ({self.cell.asked})"
 
 
@@ -65,9 +68,7 @@ class Figure:
 
 def figures_of(runs: Sequence[Scores]) -> list[Figure]:
     """Return every column of which something was asked, judged on the first of these runs."""
-    judged = [
-        {row: judge(row, score) for row, score in run.items() if SCENARIOS[row[0]].trains} for run in runs
-    ]
+    judged = [{row: judge(row, score) for row, score in with_pooled(run).items()} for run in runs]
     figures = []
     for title in COLUMNS:
         cells = {row: cells[title] for row, cells in judged[0].items() if cells[title].asked}
