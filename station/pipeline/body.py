@@ -23,7 +23,8 @@ from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
 from station.motion import MotionStage
 from station.pipeline.gains import PlateBalance
-from station.pipeline.masses import Masses
+from station.pipeline.masses import Masses, difference_sd_kg
+from station.pipeline.zeros import ZeroBook
 from station.reps import RepDetector
 from station.sets import SetBook
 from station.stance import (
@@ -101,10 +102,11 @@ class BodyStage:
         self.stance = StanceStage()
         self.motion = MotionStage()
         self.masses = Masses(gravity_m_s2)
-        self.balance = PlateBalance()
+        self.history = History()
+        self.balance = PlateBalance(self.history)
+        self.zeros = ZeroBook()
         self.plates: tuple[str, str] | None = None
         """Step and calibration whose plates these are, once known; gains are told of no others."""
-        self.history = History()
         self._detector = RepDetector()
         self._book = SetBook()
         self._told: list[_Told] = []
@@ -157,6 +159,10 @@ class BodyStage:
         return ForceBlock(block.tick.astype(np.float64) * GRID_S, left_n, right_n, block.valid)
 
     def _zero_set(self, zero: ZeroSet) -> None:
+        for reading in zero.readings:
+            self.history.correct_zero(reading, zero.known_tick)
+        self.zeros.note(zero)
+        self.masses.zero_read(self.history)
         self._zero_n = zero.left_n, zero.right_n
         before = self._zero_at_set_n
         self._zero_drift_n = max(abs(zero.left_n - before[0]), abs(zero.right_n - before[1]))
@@ -341,13 +347,13 @@ class BodyStage:
                 yield told.rep
 
     def _learn_gains(self, rep: RepCandidate) -> None:
-        self.balance.rep(self.history, rep)
+        self.balance.rep(rep)
         if self.balance.learned:
             self.motion.gains.adopt(self.balance.ratio.log_ratio, self.balance.ratio.sd)
 
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
         masses, quality = self.masses.state, self._quality(self._now_s)
-        body = self._body(masses, quality)
+        body = self._body(masses, quality, update.rep)
         measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
         values = measurement.run(self.prescription) if self._provisional else Values()
         start_s = update.rep.rise.start_tick * GRID_S
@@ -366,16 +372,21 @@ class BodyStage:
             self._set_start_us = rep.start_time_us
         return _Told(rep, update.rep, masses, quality, update.known_tick)
 
-    def _body(self, masses: MassState, quality: SourceQuality) -> Body:
+    def _body(self, masses: MassState, quality: SourceQuality, rep: RepCandidate) -> Body:
         """Return what was known of the body, corrected with the gains known now."""
-        ratio, unloaded_kg = self.balance.ratio, masses.unloaded_kg
+        ratio, unloaded = self.balance.ratio, masses.unloaded
+        weight_n, unloaded_kg = masses.weight_n or 1.0, masses.stated_kg
+        if unloaded is not None:
+            unloaded_n = unloaded.weight_n * ratio.correction(unloaded.left_share)
+            unloaded_kg = unloaded_n / self._gravity_m_s2
+        drift_n = max(self.balance.drift_n, self.zeros.drift_n)
         return Body(
-            weight_n=(masses.weight_n or 1.0) * ratio.correction(masses.left_share),
-            weighed=masses.weighed,
-            unloaded_mass_kg=None
-            if unloaded_kg is None
-            else unloaded_kg * ratio.correction(masses.unloaded_left_share),
-            unloaded_sd_kg=masses.unloaded_sd_kg,
+            weight_n=weight_n * ratio.correction(masses.stance.left_share if masses.stance else _EVEN),
+            weighed=masses.stance is not None,
+            unloaded_mass_kg=unloaded_kg,
+            unloaded_sd_kg=difference_sd_kg(
+                masses, rep, self.history, ratio=ratio, zeros=self.zeros, drift_n=drift_n
+            ),
             gain_left=ratio.left,
             gain_right=ratio.right,
             gravity_m_s2=self._gravity_m_s2,
@@ -407,7 +418,7 @@ class BodyStage:
 
     def _final(self, told: _Told, until_tick: int) -> Rep:
         """Measure a rep again with the gains learned over the whole set; the next one begins at ``until_tick``."""
-        body = self._body(told.masses, told.quality)
+        body = self._body(told.masses.again(self.history), told.quality, told.candidate)
         known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
         candidate = told.candidate
         if (
@@ -436,6 +447,7 @@ class BodyStage:
 
 
 _FOREVER = 1 << 62
+_EVEN = 0.5
 _ADDED_TOLD_KG = 0.5
 _FINAL_TICKS = 60
 _TWO_FEET_TICKS = 600

@@ -12,6 +12,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from station.stance.wander import LIMITS as WANDER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -37,8 +39,6 @@ class GainLimits:
     )  # fmt: skip
     """Speed the body may still have: before a rise, when the free foot has left (lift-off moves it by 20-45
     mm/s), when the foot is back, and at the ends of a quiet stance."""
-    drifts_n: tuple[float, ...] = (0.15, 1.5, 10.0)
-    """Wander of both zeros together in a minute: warm plates, cold plates, plates that were just switched on."""
     weight_sd_share: float = 0.02
     """Of a weight that was only guessed."""
     mean_sd_share: float = 0.0002
@@ -117,14 +117,16 @@ class _Part:
 class _Filter:
     """One Kalman filter over ``(log ratio, weight as a share of the scale, speed in m/s)``."""
 
-    def __init__(self, drift_n: float) -> None:
+    def __init__(self, drift_n: float, share: float) -> None:
+        """``share`` is how many plates drift like that."""
         self.drift_n = drift_n
+        self._log_share = math.log(share)
         self.start(GainRatio())
 
     def start(self, known: GainRatio) -> None:
         self.ratio = known.log_ratio
         self.p_rr = known.sd**2
-        self.log_evidence = 0.0
+        self.log_evidence = self._log_share
         self.taken = self.rejected = 0
         self.lose_weight()
 
@@ -204,8 +206,12 @@ class _Filter:
 class PlateBalance:
     """Learns the ratio of the plates' gains from reps and weighings, in order of time."""
 
-    def __init__(self) -> None:
-        self._filters = [_Filter(drift_n) for drift_n in LIMITS.drifts_n]
+    def __init__(self, history: History) -> None:
+        """``history`` holds the forces; zeros that are known better later are corrected there."""
+        self._history = history
+        self._filters = [
+            _Filter(drift_n, share) for drift_n, share in zip(WANDER.drifts_n, WANDER.shares, strict=True)
+        ]
         self._stance: QuietStance | None = None
         self._back_tick: int | None = None
         self._known = GainRatio()
@@ -259,8 +265,9 @@ class PlateBalance:
             self._use_stance()
         self._stance = stance
 
-    def rep(self, history: History, rep: RepCandidate) -> None:
+    def rep(self, rep: RepCandidate) -> None:
         """Learn from a finished rep, unless a hand or the other foot helped."""
+        history = self._history
         rest_tick = rep.rise.start_tick - _BEFORE_RISE_TICKS
         back_tick, self._back_tick = self._back_tick, None
         weighed_between = self._stance is not None
@@ -303,9 +310,8 @@ class PlateBalance:
     def _use_stance(self) -> None:
         stance, self._stance = self._stance, None
         if stance is not None:
-            left_n = stance.weight_n * stance.left_share
-            start_s, end_s = stance.start_tick * _TICK_S, stance.end_tick * _TICK_S
-            self._take([_Part(start_s, end_s, left_n, stance.weight_n - left_n, "quiet", "quiet")])
+            part = _part(self._history, stance.start_tick, stance.end_tick, "quiet", "quiet")
+            self._take([] if part is None else [part])
 
     def _take(self, parts: Sequence[_Part]) -> None:
         for each in self._filters:

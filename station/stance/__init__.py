@@ -9,9 +9,9 @@ from station.stance.tracker import (
     StillProgress,
     Weighed,
     WeightGuess,
-    ZeroSet,
 )
 from station.stance.weighing import QuietStance
+from station.stance.zero import ZeroReading, ZeroSet
 
 __all__ = [
     "History",
@@ -24,5 +24,6 @@ __all__ = [
     "StillProgress",
     "Weighed",
     "WeightGuess",
+    "ZeroReading",
     "ZeroSet",
 ]

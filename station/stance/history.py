@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from station.force import GridBlock
+    from station.stance.zero import ZeroReading
 
 _KEEP_TICKS = 90_000
 """Fifteen minutes at 100 Hz: longer than any set."""
@@ -56,6 +57,21 @@ class History:
         """Return left force, right force (N) and validity on ``[start_tick, end_tick)``, as far as kept."""
         part = slice(max(start_tick - self._first, 0), max(min(end_tick, self.end_tick) - self._first, 0))
         return self._left_n[part], self._right_n[part], self._valid[part]
+
+    def correct_zero(self, reading: ZeroReading, until_tick: int) -> None:
+        """Take a zero back in time, up to ``until_tick``: it moved evenly since it was last right, or always was so.
+
+        What comes after ``until_tick`` was appended with the new zero.
+        """
+        force_n = self._left_n if reading.plate == "left" else self._right_n
+        since_tick = self._first if reading.since_tick is None else reading.since_tick
+        ticks = np.arange(max(since_tick, self._first), min(until_tick + 1, self.end_tick))
+        if not len(ticks):
+            return
+        way = np.ones(len(ticks))
+        if reading.since_tick is not None:
+            way = np.minimum((ticks - reading.since_tick) / (reading.read_tick - reading.since_tick), 1.0)
+        force_n[ticks - self._first] -= reading.moved_n * way
 
     def _make_room(self, end: int) -> None:
         size = end - self._first

@@ -9,6 +9,7 @@ import numpy as np
 
 from station.force import GridBlock
 from station.stance.weighing import QuietStance, Weighing
+from station.stance.zero import ZeroSet, ZeroTracker
 
 if TYPE_CHECKING:
     from station.events import StanceState
@@ -29,11 +30,6 @@ class StanceLimits:
     """60 ms: longer than a converter's dropouts (10-40 ms), shorter than any foot contact."""
     transfer_change: float = 0.12
     """A share that changed by this much in 100 ms is on its way to the other foot."""
-    zero_ticks: int = 100
-    """One second of empty and still plates sets their zero."""
-    zero_sd_n: float = 2.5
-    zero_limit_n: float = 30.0
-    """Zero follows at most this far from the calibration's; real plates move 3-9 N in a session."""
     progress_ticks: int = 20
     """Progress of a weighing is told five times a second."""
     guess_ticks: tuple[int, ...] = (150, 600, 1500)
@@ -56,15 +52,6 @@ class StanceChange:
     known_tick: int
     tick: int
     state: StanceState
-
-
-@dataclass(frozen=True, slots=True)
-class ZeroSet:
-    """The zero of the empty plates was taken; ``left_n`` and ``right_n`` are offsets from calibration."""
-
-    known_tick: int
-    left_n: float
-    right_n: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +89,13 @@ class StanceStage:
     def __init__(self) -> None:
         self.state: StanceState = "empty"
         self.state_tick = 0
-        self.zero_left_n = 0.0
-        self.zero_right_n = 0.0
         self.weight_n: float | None = None
         self.weighing = Weighing()
         self._candidate: StanceState = "empty"
         self._candidate_tick = 0
         self._candidate_count = 0
         self._shares: list[float] = [0.5] * 10
-        self._empty: list[tuple[float, float]] = []
+        self._zero = ZeroTracker()
         self._loaded_sum_n = 0.0
         self._loaded_count = 0
         self._weighed_since_step_on = False
@@ -133,8 +118,8 @@ class StanceStage:
             if self._last_tick is not None and tick != self._last_tick + 1:
                 self._break()
             self._last_tick = tick
-            left[i] -= self.zero_left_n
-            right[i] -= self.zero_right_n
+            left[i] -= self._zero.zero_n["left"]
+            right[i] -= self._zero.zero_n["right"]
             if valid[i]:
                 self._step(tick, left[i], right[i], items)
         return GridBlock(block.tick, np.asarray(left), np.asarray(right), block.valid), items
@@ -142,7 +127,7 @@ class StanceStage:
     def _break(self) -> None:
         """Nothing is known across a silence: candidates and stillness begin anew."""
         self._candidate_count = 0
-        self._empty.clear()
+        self._zero.restart()
         self.weighing.restart()
 
     def _step(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
@@ -152,9 +137,9 @@ class StanceStage:
             self._candidate_count = 0
         else:
             self._consider(state, tick, items)
-        if self.state == "empty":
+        if self.state != "both":
             self._track_zero(tick, left_n, right_n, items)
-        else:
+        if self.state != "empty":
             self._guess_weight(tick, total_n, items)
             if self.state == "both" and state == "both":
                 self._weigh(tick, left_n, right_n, items)
@@ -184,23 +169,24 @@ class StanceStage:
             self._loaded_sum_n, self._loaded_count = 0.0, 0
             self._weighed_since_step_on = False
         self.state, self.state_tick, self._candidate_count = state, self._candidate_tick, 0
-        self._empty.clear()
+        zero = self._zero.landed(tick, self.weight_n or 0.0)
+        if zero is not None:
+            items.append(zero)
+        self._zero.restart()
         if state != "both":
             self.weighing.restart()
         items.append(StanceChange(tick, self._candidate_tick, state))
 
     def _track_zero(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
-        self._empty.append((left_n, right_n))
-        if len(self._empty) < LIMITS.zero_ticks:
-            return
-        mean_left, sd_left = _mean_sd([left for left, _ in self._empty])
-        mean_right, sd_right = _mean_sd([right for _, right in self._empty])
-        self._empty.clear()
-        zero_left, zero_right = self.zero_left_n + mean_left, self.zero_right_n + mean_right
-        still = max(sd_left, sd_right) <= LIMITS.zero_sd_n
-        if still and max(abs(zero_left), abs(zero_right)) <= LIMITS.zero_limit_n:
-            self.zero_left_n, self.zero_right_n = zero_left, zero_right
-            items.append(ZeroSet(tick, zero_left, zero_right))
+        zero = None
+        if self.state == "empty":
+            zero = self._zero.empty(tick, left_n, right_n)
+        elif self.state == "left":
+            zero = self._zero.lifted(tick, "right", right_n, left_n)
+        elif self.state == "right":
+            zero = self._zero.lifted(tick, "left", left_n, right_n)
+        if zero is not None:
+            items.append(zero)
 
     def _guess_weight(self, tick: int, total_n: float, items: list[StanceItem]) -> None:
         self._loaded_sum_n += total_n
@@ -232,8 +218,3 @@ class StanceStage:
             self._weighed_since_step_on = True
             items.append(Weighed(tick, stance, first=not self.weighing.reported))
             self.weighing.reported = True
-
-
-def _mean_sd(values: list[float]) -> tuple[float, float]:
-    mean = sum(values) / len(values)
-    return mean, (sum((value - mean) ** 2 for value in values) / len(values)) ** 0.5

@@ -14,6 +14,7 @@ from simulators.options import options_of
 from station.events import Event, PlateGains
 from station.pipeline import Pipeline
 from station.pipeline.gains import GainRatio, PlateBalance
+from station.stance import History
 from station.wire import encode_command
 from tests.core.playing import EPOCH_US, events_of, final_reps, of, play
 
@@ -115,6 +116,6 @@ def _hear(pipeline: Pipeline, step: Step, until_s: float) -> None:
 
 def test_nothing_is_known_of_plates_nobody_stood_on() -> None:
     """A new pair of plates is taken as equal, as far as calibrations are."""
-    balance = PlateBalance()
+    balance = PlateBalance(History())
     assert (balance.ratio.left, balance.ratio.right, balance.learned) == (1.0, 1.0, False)
     assert balance.news() is None
