@@ -38,6 +38,9 @@ class IntakeLimits:
     hole_periods: float = 2.6
     """A longer interval has two or more conversions missing. One alone (23 ms) is bridged: it is told as a gap,
     but a transfer takes 200 ms and more, so a straight line over it is a few ms wrong at most."""
+    saturation_reach: float = 2.0
+    """The converter's filter takes four conversions to any force: one that jumps to more than twice the force
+    before it did not follow a load to the end of the range."""
     pending_max: int = 2000
     """Conversions kept while the calibration is still unknown."""
 
@@ -127,6 +130,7 @@ class ChannelIntake:
             good = not sample.flags & _UNUSABLE
             self.unusable += not good
             yield from self._flag_faults(sample.flags, t_s)
+            good |= sample.flags & _UNUSABLE == SampleFlag.SATURATED and self._reaches(sample.raw_count)
         self._take(t_s, sample.raw_count, good)
         if len(self.force_n) > _SPIKE_SPAN:
             yield from self._mend_spike()
@@ -213,6 +217,16 @@ class ChannelIntake:
         for flag, code in _FLAG_CODES:
             if flags & flag:
                 yield Fault(code, self.name, t_s, t_s)
+
+    def _reaches(self, raw_count: int) -> bool:
+        """Tell whether a saturated count is where the force was going; a jump from afar is a misread.
+
+        At the end of its range a plate still says that it carries at least this much.
+        """
+        if self._calibration is None or not self.force_n:
+            return False
+        force_n = (raw_count - self._calibration.zero) * self._calibration.scale_n_per_count
+        return abs(force_n) <= LIMITS.saturation_reach * abs(self.force_n[-1])
 
     def _take(self, t_s: float, raw_count: int, good: bool) -> None:  # noqa: FBT001  hot path
         if self._calibration is not None:

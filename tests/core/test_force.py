@@ -98,10 +98,22 @@ def test_repeated_line_is_taken_once() -> None:
     assert channel.conversions == 10
 
 
+@pytest.mark.parametrize(("force_n", "reaches"), [(600.0, True), (4000.0, False)])
+def test_end_of_range_is_a_force_only_where_the_load_leads_there(force_n: float, *, reaches: bool) -> None:
+    """A clipped count says "at least this much" after a load like it; out of the blue it is a misread."""
+    channel = intake()
+    saturated = int(SampleFlag.SATURATED)
+    forces_n = [580.0] * 20 + [force_n] * 5
+    faults = heard(channel, forces_n, flags=lambda n: saturated if n >= 20 else 0)
+    assert [fault.code for fault in faults] == ["saturated"] * 5
+    assert channel.good[-5:] == [reaches] * 5
+    assert channel.force_n[-1] == pytest.approx(force_n if reaches else 580.0, abs=SCALE)
+    assert channel.unusable == 5
+
+
 @pytest.mark.parametrize(
     ("flag", "usable"),
     [
-        (SampleFlag.SATURATED, False),
         (SampleFlag.DESYNC, False),
         (SampleFlag.SETTLING, False),
         (SampleFlag.OVERRUN, True),

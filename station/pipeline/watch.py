@@ -1,0 +1,208 @@
+"""What cannot be right: plates that stopped telling, things that lie on them, loads that are no grown body."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from station.events import Fault
+from station.force import GRID_S
+from station.force.plausibility import FlatBegun, FlatEnded, PlateWatch
+from station.metrics.doubts import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from station.force import GridBlock
+    from station.force.plausibility import FlatItem
+    from station.pipeline.masses import MassState
+    from station.reps import RepCandidate, RepUpdate
+    from station.stance import History, QuietStance
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLimits:
+    """When a load is no person, and a rep no rep. Ticks are 10 ms."""
+
+    lightest_kg: float = 25.0
+    """Below this nothing is measured: plates and thresholds are made for grown bodies."""
+    light_ticks: int = 300
+    """Shorter loads are not worth telling."""
+    object_ticks: int = 300
+    object_sd_n: float = 0.5
+    """What lies on a plate for 3 s shows the plate's noise (0.1-0.4 N); a body of 25 kg sways by more."""
+    object_min_n: float = 40.0
+    carried_n: float = 80.0
+    carried_ticks: int = 10
+    """A plate that never carried this much for 0.1 s has not shown that it works."""
+    rise_load_share: float = 0.7
+    """In a rise the plates carry at least this share of the weight; hands on a rail take up to a quarter. Less
+    means that a foot stands beside the plates, or that a plate is dead."""
+
+
+LIMITS = WatchLimits()
+_G_M_S2 = 9.80665
+LIGHTEST_N = LIMITS.lightest_kg * _G_M_S2
+_PLATES = ("left", "right")
+_CHANNEL = {"left": "L", "right": "R"}
+_KEPT = 64
+
+
+class SourceWatch:
+    """Keeps doubts about the plates; what it finds is told as faults."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._flat = PlateWatch()
+        self._due: deque[FlatItem] = deque()
+        self._flat_since: dict[str, FlatBegun] = {}
+        self._doubts: deque[Doubt] = deque(maxlen=_KEPT)
+        self._objects: dict[str, Doubt] = {}
+        self._carried: set[str] = set()
+        self._begun_tick = 0
+        self._loaded_tick: int | None = None
+        self._empty_tick = 0
+        self._light_told = False
+        self._last_refused = False
+
+    # --- plates ---------------------------------------------------------------------------------------
+
+    def feed(self, block: GridBlock) -> GridBlock:
+        """Return the block with stuck readings marked as not valid."""
+        block, items = self._flat.feed(block)
+        self._due += items
+        return block
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something is waiting for its time."""
+        return bool(self._due)
+
+    def reach(self, tick: int) -> Iterator[Fault]:
+        """Let time reach ``tick``; yield what became certain."""
+        while self._due and self._due[0].known_tick <= tick:
+            item = self._due.popleft()
+            if isinstance(item, FlatBegun):
+                self._flat_since[item.plate] = item
+                if item.saturated:
+                    self._doubts.append(Doubt("saturated", item.plate, item.start_tick))
+            else:
+                yield from self._flat_ended(item)
+
+    def _flat_ended(self, item: FlatEnded) -> Iterator[Fault]:
+        begun = self._flat_since.pop(item.plate, None)
+        if begun is None:
+            return
+        self._close("saturated", item.plate, item.known_tick)
+        code = "saturated" if begun.saturated else "stuck"
+        start_s, end_s = begun.start_tick * GRID_S, item.known_tick * GRID_S
+        yield Fault(code, _CHANNEL[item.plate], start_s, end_s, 1, f"at {begun.level_n:.0f} N")
+
+    def _close(self, kind: str, plate: str, tick: int) -> None:
+        for at, doubt in enumerate(self._doubts):
+            if (doubt.kind, doubt.plate, doubt.end_tick) == (kind, plate, None):
+                self._doubts[at] = replace(doubt, end_tick=tick)
+
+    def doubts(self, start_tick: int, end_tick: int) -> tuple[Doubt, ...]:
+        """Return what is doubtful on ``[start_tick, end_tick)``, as far as known by now."""
+        return tuple(doubt for doubt in self._doubts if doubt.touches(start_tick, end_tick))
+
+    # --- loads ----------------------------------------------------------------------------------------
+
+    def begin_session(self, tick: int) -> None:
+        """Expect another person: both plates have to carry something again."""
+        self._carried.clear()
+        self._begun_tick = tick
+
+    def step_on(self, tick: int) -> None:
+        """Note that the plates are loaded."""
+        if self._loaded_tick is None:
+            self._loaded_tick, self._light_told = tick, False
+
+    def emptied(self, tick: int) -> Iterator[Fault]:
+        """Note that the plates are empty; tell if what stood there was too light."""
+        yield from self._light(tick)
+        self._loaded_tick, self._empty_tick = None, tick
+        for plate in _PLATES:
+            self._close("object", plate, tick)
+        self._objects.clear()
+
+    def weighed(self, stance: QuietStance) -> Iterator[Fault]:
+        """Tell a quiet stance that is too light for a grown body."""
+        if stance.weight_n < LIGHTEST_N and not self._light_told:
+            self._light_told = True
+            yield _too_light(stance.start_tick, stance.end_tick, stance.weight_n)
+
+    def _light(self, tick: int) -> Iterator[Fault]:
+        if self._loaded_tick is None or self._light_told or tick - self._loaded_tick < LIMITS.light_ticks:
+            return
+        left_n, right_n, valid = self._history.window(self._loaded_tick, tick)
+        total_n = (left_n + right_n)[valid]
+        if len(total_n) and float(total_n.max()) < LIGHTEST_N:
+            yield _too_light(self._loaded_tick, tick, float(total_n.max()))
+
+    def look_for_objects(self, tick: int) -> Iterator[Fault]:
+        """Tell, once, what has lain on a plate for three seconds. Ask about once a second."""
+        if self._loaded_tick is None or tick - self._loaded_tick < LIMITS.object_ticks:
+            return
+        left_n, right_n, valid = self._history.window(tick - LIMITS.object_ticks, tick)
+        if not valid.all() or float((left_n + right_n).max()) >= LIGHTEST_N:
+            return
+        if max(float(left_n.std()), float(right_n.std())) > LIMITS.object_sd_n:
+            return
+        for plate, mean_n in zip(_PLATES, (float(left_n.mean()), float(right_n.mean())), strict=True):
+            if mean_n >= LIMITS.object_min_n and plate not in self._objects:
+                self._objects[plate] = Doubt("object", plate, self._empty_tick)
+                self._doubts.append(self._objects[plate])
+                detail = f"{mean_n / _G_M_S2:.1f} kg"
+                yield Fault("object", _CHANNEL[plate], self._loaded_tick * GRID_S, tick * GRID_S, 1, detail)
+
+    # --- reps -----------------------------------------------------------------------------------------
+
+    def against(self, update: RepUpdate, masses: MassState) -> list[Fault] | None:
+        """Return what speaks against a rep having been one; ``None`` when nothing does.
+
+        What amends a rep that was not counted is not counted either, and told no second time.
+        """
+        if update.kind == "amended":
+            return [] if self._last_refused else None
+        fault = self._implausible(update.rep, update.known_tick, masses)
+        self._last_refused = fault is not None
+        return None if fault is None else [fault]
+
+    def _implausible(self, rep: RepCandidate, known_tick: int, masses: MassState) -> Fault | None:
+        for plate in self._never_carried(known_tick):
+            return _implausible(rep, _CHANNEL[plate], f"the {plate} plate has carried nothing yet")
+        known = masses.stance or masses.unloaded
+        left_n, right_n, valid = self._history.window(rep.rise.start_tick, rep.rise.end_tick)
+        if known is None or rep.rise.unseen or not valid.any():
+            return None
+        share = float((left_n + right_n)[valid].mean()) / known.weight_n
+        if share >= LIMITS.rise_load_share:
+            return None
+        return _implausible(rep, None, f"the plates carried {share:.0%} of the weight in the rise")
+
+    def _never_carried(self, known_tick: int) -> list[str]:
+        """Return the plates that have not shown since the session began that they carry."""
+        if len(self._carried) < len(_PLATES):
+            left_n, right_n, valid = self._history.window(self._begun_tick, known_tick)
+            for plate, force_n in zip(_PLATES, (left_n, right_n), strict=True):
+                if int((force_n[valid] >= LIMITS.carried_n).sum()) >= LIMITS.carried_ticks:
+                    self._carried.add(plate)
+        return [plate for plate in _PLATES if plate not in self._carried]
+
+    def finish(self, tick: int) -> Iterator[Fault]:
+        """Tell what is still open: the source ended."""
+        for plate in tuple(self._flat_since):
+            yield from self._flat_ended(FlatEnded(tick, "left" if plate == "left" else "right"))
+        yield from self._light(tick)
+
+
+def _too_light(start_tick: int, end_tick: int, weight_n: float) -> Fault:
+    detail = f"{weight_n / _G_M_S2:.1f} kg; nothing below {LIMITS.lightest_kg:.0f} kg is measured"
+    return Fault("too_light", None, start_tick * GRID_S, end_tick * GRID_S, 1, detail)
+
+
+def _implausible(rep: RepCandidate, channel: str | None, why: str) -> Fault:
+    return Fault("implausible", channel, rep.rise.start_tick * GRID_S, rep.end_tick * GRID_S, 1, why)
