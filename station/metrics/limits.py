@@ -19,13 +19,17 @@ class MeasureLimits:
     tut_sd_max_share: float = 0.08
     tut_slow_s: float = 5.0
     """Refuse lowering times less certain than 0.3 s, or 8 % for those over 5 s."""
+    bottom_sd_max_s: float = 0.25
+    """A time near the bottom less certain than this says nothing about a hold."""
+    depth_sd_max_m: float = 0.018
+    """Twice the error aimed at; depths differ between people by less."""
     gap_transfer_s: float = 0.03
     """Missing data this long within 60 ms of a transfer moves its time."""
     gap_lowering_s: float = 0.15
     transfer_margin_s: float = 0.06
     depth_min_m: float = 0.02
     depth_max_m: float = 0.20
-    two_feet_noise: float = 1.8
+    two_feet_noise: float = 2.0
     """On two feet no transfer tells where the lowering lies, and sway on the toes exceeds what its band says;
     set by interval coverage."""
     depth_share_min: float = 0.6
@@ -38,6 +42,11 @@ class MeasureLimits:
     """Heartbeat harmonics make 1-2 N in this band (ballistocardiogram)."""
     tremor_floor_share: float = 0.003
     """... or 0.3 % of the weight, whichever is more."""
+    smoothness_low_hz: float = 4.5
+    smoothness_high_hz: float = 11.5
+    """Ground reaction force has more power here while lowering than while rising (Grigg 2013)."""
+    smoothness_min_s: float = 1.0
+    """Seven resolved frequencies; shorter lowerings have fewer."""
     gain_sd_share: float = 0.001
     """Plates calibrated with a known mass agree with it to 0.1-0.2 %."""
     weight_sd_share: float = 0.0005

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.force import GRID_S
+from station.metrics import descent
 from station.metrics.contacts import OtherFoot, hopped, other_foot, touch_down
-from station.metrics.limits import CONTACT, LIMITS
+from station.metrics.limits import CONTACT, FAULT, LIMITS
 from station.metrics.phases import SinglePhase, longest_hole_s, refine_single
+from station.metrics.ripple import ripple_of
 from station.metrics.verdicts import Evidence, faults_of, tempo_of
-from station.motion.lowering import STEP_S, LoweringEstimate, RepFrame, estimate_lowering
-from station.motion.oscillation import band_rms, spring_speed
+from station.motion.lowering import RepFrame
+from station.motion.oscillation import Spring, spring
+from station.motion.rising import rise_times
 
 if TYPE_CHECKING:
     from station.events import Prescription, Tempo
+    from station.metrics.descent import Descent
+    from station.motion.lowering_pool import LoweringEstimate, LoweringPosterior
     from station.reps import RepCandidate
     from station.stance import History
 
-_BLOCK_TICKS = round(STEP_S / GRID_S)
 _REST_TICKS = 20
 _SETTLE_TICKS = 10
 """After the foot's return; without a return the next rise is near, and its force is no lowering's."""
@@ -67,6 +71,8 @@ class Values:
     com_lowering_m: float | None = None
     lowering_speed_m_s: float | None = None
     tremor_rms_n: float | None = None
+    smoothness_bw_pct: float | None = None
+    load_time_kg_s: float | None = None
     faults: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -105,14 +111,27 @@ class RepMeasurement:
         self.hopped = False
         self.raised: slice | None = None
         """The part with the heels off the floor, when they rested on it before and after."""
+        self.spring: Spring | None = None
+        self.descent: Descent | None = None
+        self._against_velocity: str | None = None
+        self._look()
 
-    def run(self, prescription: Prescription) -> Values:
-        """Fill in every value, or why not."""
+    def _look(self) -> None:
+        """Fill in what this rep tells alone, and prepare the look at its lowering."""
         self._single_leg()
         self._contacts()
         self._shares()
         self._weight()
-        self._lowering()
+        self.spring = self._spring()
+        self._against_velocity = self._reason_against_velocity()
+        if self._against_velocity is None:
+            self.descent = self._descent()
+
+    def run(self, prescription: Prescription, lowering: LoweringPosterior | None) -> Values:
+        """Fill in every value, or why not; ``lowering`` is what ``descent.read`` made of this rep's descent."""
+        self._lowering(lowering)
+        self._lowering_share()
+        self._load_time()
         self._tempo(prescription)
         self._faults(prescription)
         return self.values
@@ -176,11 +195,35 @@ class RepMeasurement:
         return "touch" in self.rep.flags or self.other_foot.touched
 
     def _shares(self) -> None:
-        rise = slice(self._at(self.rep.rise.start_tick), self._at(self.rep.rise.end_tick))
-        self.values.rise_left_share = self._share(rise)
-        self.values.rise_s = (self.rep.rise.end_tick - self.rep.rise.start_tick) * GRID_S
+        self._rise()
         lowering = slice(self._at(self._on_tick), self._at(self.rep.end_tick))
         self.values.lowering_left_share = self._share(lowering)
+
+    def _lowering_share(self) -> None:
+        """Take the share over the lowering itself, where it is known when that was."""
+        start_s, end_s = self.values.lowering_start_s, self.values.lowering_end_s
+        if start_s is not None and end_s is not None:
+            part = slice(self._at(start_s / GRID_S), self._at(end_s / GRID_S))
+            self.values.lowering_left_share = self._share(part) or self.values.lowering_left_share
+
+    def _rise(self) -> None:
+        rise, values = self.rep.rise, self.values
+        first_tick = max(rise.start_tick - _AROUND_RISE_TICKS, self.history.first_tick)
+        last_tick = min(rise.end_tick + _AROUND_RISE_TICKS, self.known_tick)
+        left_n, right_n, valid = self.history.window(first_tick, last_tick)
+        left_n = left_n * self.body.gain_left
+        total_n = left_n + right_n * self.body.gain_right
+        times = rise_times(total_n, GRID_S)
+        if times is None or self.raised is not None or longest_hole_s(valid) > LIMITS.gap_lowering_s:
+            values.refuse("no rise from rest to rest could be told", "rise_s")
+            times = rise.start_tick - first_tick, rise.end_tick - first_tick
+        else:
+            values.rise_s = (times[1] - times[0]) * GRID_S / _STEADY_SHARE
+        part = slice(*times)
+        if longest_hole_s(valid[part]) > LIMITS.gap_lowering_s or not len(total_n[part]):
+            values.refuse("data missing during the rise", "rise_left_share")
+        else:
+            values.rise_left_share = float(np.mean(left_n[part] / np.maximum(total_n[part], 1.0)))
 
     def _share(self, part: slice) -> float | None:
         total_n = float(self.total_n[part].sum())
@@ -228,6 +271,23 @@ class RepMeasurement:
             )
         )
 
+    def _load_time(self) -> None:
+        """Integrate the force of the working leg (of both feet, where both lower) over the time under tension."""
+        values, rep = self.values, self.rep
+        time_name = "single_leg_time_s" if rep.mode == "lowering" else "eccentric_tut_s"
+        time_s, hand_share = getattr(values, time_name), values.hand_share
+        if hand_share is not None and hand_share > FAULT.rail_void_share:
+            values.refuse(f"hands carry {hand_share:.0%} of the weight (rail)", "load_time_kg_s")
+        elif time_s is None:
+            values.refuse(values.refused.get(time_name, "no time under tension"), "load_time_kg_s")
+        else:
+            mean_n = self._cycle_weight_n()
+            if rep.mode == "lowering":
+                alone = self._alone()
+                working_n = (self.left_n if rep.side == "left" else self.right_n)[alone]
+                mean_n = float(working_n[self.valid[alone]].mean())
+            values.load_time_kg_s = mean_n / self.body.gravity_m_s2 * time_s
+
     @property
     def on_rail(self) -> bool:
         """Whether hands carry enough to spoil what is integrated."""
@@ -238,7 +298,7 @@ class RepMeasurement:
 
     def _reason_against_velocity(self) -> str | None:
         rep, body = self.rep, self.body
-        if rep.rise.unseen:
+        if rep.rise.unseen and self.raised is None:
             return rep.rise.unseen
         if self.on_rail:
             return f"hands carry {self.values.hand_share:.0%} of the weight (rail)"
@@ -255,32 +315,28 @@ class RepMeasurement:
             return "data missing during the rep"
         return None
 
-    def _lowering(self) -> None:
-        reason = self._reason_against_velocity()
-        if reason is None:
-            estimate = self._estimate()
-            if estimate is None:
-                reason = "no lowering could be told from sway"
-            elif not LIMITS.depth_min_m <= estimate.depth_m <= LIMITS.depth_max_m:
-                reason = f"the body seems to move {estimate.depth_m * 100:.0f} cm"
-            elif estimate.depth_m < LIMITS.depth_share_min * self.rep.rise.height_m:
-                reason = "only part of the way down was seen"
-            else:
+    def _lowering(self, posterior: LoweringPosterior | None) -> None:
+        reason = self._against_velocity
+        if reason is None and posterior is None:
+            reason = "no lowering could be told from sway"
+        elif reason is None and posterior is not None:
+            estimate = posterior.estimate()
+            reason = descent.reason_against(estimate, self.descent.rise_height_m if self.descent else 0.0)
+            if reason is None:
                 self._take(estimate)
         if reason is not None:
-            self.values.refuse(reason, *_VELOCITY_VALUES, "tremor_rms_n")
+            self.values.refuse(reason, *_VELOCITY_VALUES, "tremor_rms_n", "smoothness_bw_pct")
 
-    def _estimate(self) -> LoweringEstimate | None:
-        rep = self.rep
-        blocks = (self.last_tick - self.first_tick) // _BLOCK_TICKS
-        if blocks < _BLOCKS_MIN:
-            return None
-        rest_n = self._cycle_weight_n()
-        scale = self.body.gravity_m_s2 / rest_n
-        total_n = self.total_n[: blocks * _BLOCK_TICKS].reshape(blocks, _BLOCK_TICKS).mean(axis=1)
-        alone = self.total_n[self._at(self._on_tick) : self._at(rep.end_tick)]
-        sway_m_s2 = band_rms(alone, _SWAY_LOW_HZ, _SWAY_HIGH_HZ) * scale
-        on_s, off_s = self.values.single_leg_start_s, self.values.single_leg_end_s
+    def _descent(self) -> Descent | None:
+        rep, values = self.rep, self.values
+        on_s, off_s = values.single_leg_start_s, values.single_leg_end_s
+        first, last, stop_s = 0, len(self.total_n), None
+        if self.raised is not None:  # before and after it the floor carries, unseen
+            first, last = max(self.raised.start - _BEFORE_TOP_TICKS, 0), self.raised.stop
+            stop_s = (self.first_tick + last) * GRID_S
+        elif self.spring is not None and self.spring.speed_m_s >= FAULT.bounce_m_s:
+            last = self.spring.turned
+            stop_s = (self.first_tick + last) * GRID_S
         frame = RepFrame(
             rise_start_s=rep.rise.start_tick * GRID_S,
             rise_end_s=rep.rise.end_tick * GRID_S,
@@ -288,14 +344,23 @@ class RepMeasurement:
             on_s=self._on_tick * GRID_S if on_s is None else on_s,
             off_s=rep.end_tick * GRID_S if off_s is None else off_s,
             transfer=rep.mode == "lowering",
+            rise_seen=self.raised is None,
+            stop_s=stop_s,
         )
-        return estimate_lowering(
-            (total_n - rest_n) * scale,
-            start_s=self.first_tick * GRID_S,
+        alone = slice(self._at(self._on_tick) - first, min(self._at(rep.end_tick), last) - first)
+        return descent.look(
+            self.total_n[first:last],
+            rest_n=self._cycle_weight_n() if stop_s is None else self._level_n(),
+            gravity_m_s2=self.body.gravity_m_s2,
+            start_s=(self.first_tick + first) * GRID_S,
             frame=frame,
-            noise_m_s2=max(sway_m_s2, _SWAY_MIN_M_S2)
-            * (LIMITS.two_feet_noise if rep.mode == "bilateral" else 1.0),
+            alone=alone,
+            group=(rep.mode, rep.side),
         )
+
+    def _level_n(self) -> float:
+        """Return the weight where the lowering was stopped, so that the mean up to there is not at rest."""
+        return self.body.weight_n if self.body.weighed else self._cycle_weight_n()
 
     def _take(self, estimate: LoweringEstimate) -> None:
         values, end_s = self.values, self.rep.end_tick * GRID_S
@@ -309,28 +374,22 @@ class RepMeasurement:
         values.near_bottom_s = max(end_s - estimate.end_s, 0.0)
         values.lowering_speed_m_s = estimate.depth_m / estimate.tut_s
         self._tremor(estimate)
-        slow = estimate.tut_s > LIMITS.tut_slow_s
-        limit_s = LIMITS.tut_sd_max_share * estimate.tut_s if slow else LIMITS.tut_sd_max_s
-        if estimate.tut_sd_s > limit_s:
-            values.refuse(
-                f"uncertain by {estimate.tut_sd_s:.2f} s (limit {limit_s:.2f} s)",
-                "eccentric_tut_s", "eccentric_tut_lo_s", "eccentric_tut_hi_s", "lowering_speed_m_s",
-            )  # fmt: skip
         if self.rep.off_tick is None:
             values.refuse("the other foot did not return", "near_bottom_s")
+        for name, reason in descent.uncertain(estimate).items():
+            values.refuse(reason, name)
 
     def _tremor(self, estimate: LoweringEstimate) -> None:
-        part = self.total_n[self._at(estimate.start_s / GRID_S) : self._at(estimate.end_s / GRID_S)]
-        if len(part) * GRID_S < LIMITS.tremor_min_s:
-            self.values.refuse(f"needs {LIMITS.tremor_min_s:.0f} s of lowering", "tremor_rms_n")
-            return
-        rms_n = band_rms(
-            part, LIMITS.tremor_low_hz, LIMITS.tremor_high_hz, converter_period_s=self.body.converter_period_s
+        part = slice(self._at(estimate.start_s / GRID_S), self._at(estimate.end_s / GRID_S))
+        ripple = ripple_of(
+            self.total_n[part],
+            self.valid[part],
+            weight_n=self._cycle_weight_n(),
+            converter_period_s=self.body.converter_period_s,
         )
-        if rms_n < LIMITS.tremor_floor_n:
-            self.values.refuse(f"below the heartbeat's {LIMITS.tremor_floor_n:.0f} N", "tremor_rms_n")
-        else:
-            self.values.tremor_rms_n = rms_n
+        self.values.tremor_rms_n = ripple.tremor_rms_n
+        self.values.smoothness_bw_pct = ripple.smoothness_bw_pct
+        self.values.refused |= ripple.refused
 
     # --- verdicts -------------------------------------------------------------------------------------
 
@@ -351,15 +410,15 @@ class RepMeasurement:
                 touched=self.touched,
                 hopped=self.hopped,
                 wrong_leg=planned in _LEGS and rep.side in _LEGS and rep.side != planned,
-                spring_m_s=self._spring_m_s(),
+                spring_m_s=self.spring.speed_m_s if self.spring else None,
                 hand_share=values.hand_share,
                 other_share=self.other_foot.plateau_share if rep.mode != "bilateral" else None,
                 rise_left_share=values.rise_left_share if on_both else None,
             )
         )
 
-    def _spring_m_s(self) -> float | None:
-        """Return how fast the body sprang up; ``None`` where something else moved it, or rest is not at weight."""
+    def _spring(self) -> Spring | None:
+        """Return how the body sprang up; ``None`` where something else moved it, or rest is not at weight."""
         if self.touched or self.hopped or "interrupted" in self.rep.flags:
             return None
         if self.rep.rise.unseen or self.raised is not None:
@@ -367,13 +426,15 @@ class RepMeasurement:
         rest_n = self._cycle_weight_n()
         acceleration = (self.total_n - rest_n) * (self.body.gravity_m_s2 / rest_n)
         begin = self._at(max(self._on_tick, self.rep.rise.end_tick))
-        return spring_speed(acceleration, begin, self._at(self.rep.end_tick), GRID_S)
+        return spring(acceleration, begin, self._at(self.rep.end_tick), GRID_S)
 
 
-_BLOCKS_MIN = 8
-_SWAY_LOW_HZ, _SWAY_HIGH_HZ = 1.5, 8.0
-_SWAY_MIN_M_S2 = 0.01
+_BEFORE_TOP_TICKS = 10
 _ON_BOTH = 0.12
+_AROUND_RISE_TICKS = 40
+"""The window in which a rise was found may miss its ends by this much."""
+_STEADY_SHARE = 0.8
+"""From 10 % to 90 % of the way."""
 _STANDING_SHARE = 0.5
 """In flight there is no load to share."""
 _LEGS = ("left", "right")

@@ -1,11 +1,11 @@
-"""When the centre of mass went down: a posterior over lowerings of any shape, given the force.
+"""When the centre of mass went down: a posterior over lowerings of many shapes, given the force.
 
-The force of a slow lowering is no larger than sway, so no single curve can be read from it. An ensemble of
-movements from rest to rest (a rise of uncertain height, then a lowering that begins, ends, speeds up and
-hesitates at random before the foot's return) is conditioned on the measured acceleration: ensemble Kalman
-update with perturbed observations (Evensen 1994, 2003). Errors of weight and the lift-off of the free leg are
-nuisances of every member. Times of 10 % and 90 % of the way are read from each member, so that their spread
-is the uncertainty.
+The force of a slow lowering is no larger than sway, so no single curve can be read from it. What the plates
+said from rest before the rise to the foot's return is explained by a rise of any shape, a lowering that begins
+and ends at random times with speed that wanders on the way, the lift of the free leg, errors of weight, and
+sway. Given when the lowering begins and ends all of it is linear and Gaussian, so that shapes are marginalised
+exactly; begin and end are drawn, weighed by the evidence of the force, and drawn again where it is
+(population Monte Carlo, Cappé 2004). Times of 10 % and 90 % of the way are read from draws of the posterior.
 """
 
 from __future__ import annotations
@@ -16,73 +16,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.motion.lowering_pool import DRAWS, LoweringPosterior
+from station.motion.lowering_prior import PRIOR, ramp, sway_by_lag
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     FloatArray = NDArray[np.float64]
 
-MEMBERS = 256
-STEP_S = 0.04
-"""Accelerations are block means over 40 ms: everything a lowering contains lies below 5 Hz."""
+GRID_S = 0.01
+"""Accelerations come 100 a second."""
+_STEP_MIN_S, _STEP_MAX_S = 0.04, 0.20
+_STEPS_OF_PHASE = 32
+"""Block means are this many to the single-leg phase: everything slow lies below their rate."""
+_BLOCKS_MIN, _BLOCKS_MAX = 8, 400
+_FIRST, _SECOND = 192, 384
+"""Draws of begin and end: over the prior, and where the evidence is."""
+_WAVES = 6
+_RUSHES = ((0.95, 0.03), (0.87, 0.05))
+"""Where along the way, and how wide, people rush into what stops them."""
+_SHORTEST_S = 0.3
 _SEED = 20261122
-_MODES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class LoweringPrior:
-    """What is believed before the force is looked at. Times in s, lengths in m."""
-
-    top_shape: float = 1.3
-    lowering_shape: float = 4.5
-    bottom_shape: float = 1.7
-    """The time between transfer and return is divided at random (Dirichlet) into rest at the top, lowering and
-    rest at the bottom: on average 17, 60 and 23 %."""
-    lead_s: float = 0.25
-    """The lowering may begin this long before the free foot has left, and end ``tail_s`` after its return."""
-    tail_s: float = 0.1
-    ramp_low: float = 0.06
-    ramp_high: float = 0.5
-    """Share of the lowering that speeding up, and slowing down, takes."""
-    uneven_sd: float = 0.5
-    """Standard deviation of the logarithm of speed along the way, in slow cosines."""
-    rise_gain: float = 1.12
-    """A rise found by its first moment reads low by this factor (its window misses the ends)."""
-    rise_sd_share: float = 0.18
-    rise_sd_m: float = 0.010
-    rise_start_sd_s: float = 0.10
-    rise_end_lag_s: float = 0.08
-    rise_end_sd_s: float = 0.15
-    depth_sd_share: float = 0.20
-    depth_sd_m: float = 0.015
-    """The lowering ends where the rise began, more or less."""
-    offset_sd_m_s2: float = 0.015
-    single_offset_sd_m_s2: float = 0.03
-    """Error of weight over the whole rep, and more on one leg (plates' gains), 0.15 and 0.3 %."""
-    lift_sd_m_s: float = 0.020
-    """Pulse of speed while the free leg is lifted (20-45 mm/s seen)."""
-    lift_width_s: tuple[float, float] = (0.06, 0.20)
-    noise_gain: float = 2.0
-    """Sway while moving, and what no curve here describes, over sway in 1.5-8 Hz; set by interval coverage."""
-
-
-PRIOR = LoweringPrior()
-
-_NOISE_BANDS_HZ = ((0.15, 2.0), (2.0, 5.0), (5.0, 8.0), (8.0, 12.5))
-_NOISE_RMS = (0.40, 0.72, 0.42, 0.18)
-"""Shape of one-leg sway in vertical force: rms per band (six stances on a balance board), norm 1 in 1.5-8 Hz."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoweringEstimate:
-    """Times on the source's clock, s; ``tut_sd_s`` is the standard deviation of the posterior."""
-
-    start_s: float
-    end_s: float
-    tut_s: float
-    tut_lo_s: float
-    tut_hi_s: float
-    tut_sd_s: float
-    depth_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,183 +52,370 @@ class RepFrame:
     """The foot returned, or the latest end of the lowering."""
     transfer: bool
     """One leg took over: lift-off and the plates' gains disturb."""
+    rise_seen: bool = True
+    """The rise is within the data, from rest; else the data begin at the top."""
+    stop_s: float | None = None
+    """Something stopped the lowering here: a rebound began, or the heel met the floor."""
+
+    @property
+    def first_s(self) -> float:
+        """Earliest begin of the lowering."""
+        if not self.transfer:
+            return self.rise_end_s
+        return max(self.on_s - PRIOR.lead_s, self.rise_end_s - 0.1)
+
+    @property
+    def last_s(self) -> float:
+        """Latest end of the lowering."""
+        end_s = self.off_s + PRIOR.tail_s if self.stop_s is None else self.stop_s
+        return max(end_s, self.first_s + 0.5)
+
+
+def look_at_lowering(
+    acceleration_m_s2: FloatArray, *, start_s: float, frame: RepFrame, sway_m_s2: float
+) -> LoweringInference | None:
+    """Return what the force says of a lowering; ``None`` when too little of it was seen.
+
+    ``acceleration_m_s2``: the body's vertical acceleration, 100 a second from ``start_s`` (rest before the
+    rise) to the end of the rep, shape ``(n,)``, upwards positive, its mean zero. ``sway_m_s2``: rms of
+    1.5-8 Hz while the lowering may be under way, the movement's own share included.
+    """
+    span_s = max(frame.off_s - frame.on_s, 0.5)
+    step_ticks = round(min(max(span_s / _STEPS_OF_PHASE, _STEP_MIN_S), _STEP_MAX_S) / GRID_S)
+    blocks = min(len(acceleration_m_s2) // step_ticks, _BLOCKS_MAX)
+    if blocks < _BLOCKS_MIN:
+        return None
+    means = acceleration_m_s2[: blocks * step_ticks].reshape(blocks, step_ticks).mean(axis=1)
+    return LoweringInference(means, start_s, step_ticks * GRID_S, frame, sway_m_s2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Of draws of begin and end (``m``): how well each explains the force, and its waves given the force."""
+
+    log: FloatArray
+    """(m,)"""
+    mean: FloatArray
+    """Amplitudes of the waves in prior standard deviations, (m, waves)."""
+    root: FloatArray
+    """Cholesky factors of their precisions, (m, waves, waves)."""
+
+
+class LoweringInference:
+    """One rep: the linear model of the force, and draws of begin and end.
+
+    ``sway_share`` is the level of sway that explains the force best, as a share of the rms given; ``nan`` when no
+    draw fits the frame.
+    """
+
+    def __init__(
+        self, means_m_s2: FloatArray, start_s: float, step_s: float, frame: RepFrame, sway_m_s2: float
+    ) -> None:
+        self.frame, self.step_s = frame, step_s
+        n = len(means_m_s2)
+        self.edges_s: FloatArray = start_s + np.arange(n + 1, dtype=np.float64) * step_s
+        self.ramps = np.array(PRIOR.ramps if frame.stop_s is None else PRIOR.stopped_ramps)
+        height_m = PRIOR.depth_m
+        if frame.rise_seen:
+            height_m = max(frame.rise_height_m * PRIOR.rise_gain, _LOWEST_M)
+        self.usual_m = max(height_m, _USUAL_SHARE * PRIOR.depth_m)
+        self.stopped = frame.stop_s is not None
+        waves = [PRIOR.uneven_sd / k**0.5 for k in range(1, _WAVES)]
+        waves += [PRIOR.rush_sd] * len(_RUSHES) if self.stopped else []
+        self.wave_sd_m = np.array([PRIOR.depth_sd_m, *(self.usual_m * wave for wave in waves)])
+        nuisance = self._nuisances(n)
+        self.covariance = np.zeros((n + 1, n + 1))
+        self.covariance[:n, :n] = nuisance @ nuisance.T
+        self.covariance[n, n] = (PRIOR.return_sd_share * self.usual_m) ** 2 + PRIOR.return_sd_m**2
+        # One more observation: what the rise gained, the lowering loses again.
+        self.observed = np.append(means_m_s2, -height_m)
+        if frame.rise_seen:
+            rise_m_s = self._add_rise(height_m)
+            self.observed[:n] -= np.diff(rise_m_s) / step_s
+            self.observed[n] = -(_trapezoid(n + 1, step_s) @ rise_m_s)
+        self.sway = self._sway(n) * sway_m_s2**2
+        self._first_look()
+
+    def _add_rise(self, height_m: float) -> FloatArray:
+        """Return the expected speed of the rise, m/s, and let the covariance allow for any other."""
+        frame, step_s, edges_s = self.frame, self.step_s, self.edges_s
+        n = len(edges_s) - 1
+        lasts_s = frame.rise_end_s - frame.rise_start_s
+        x = np.clip((edges_s - frame.rise_start_s + 0.05) / (lasts_s + 0.15), 0.0, 1.0)
+        # Minimum jerk (Flash 1985), as a mean to depart from.
+        rise_m_s: FloatArray = height_m / (lasts_s + 0.15) * 30.0 * x**2 * (1.0 - x) ** 2
+        begun = ramp((edges_s - frame.rise_start_s + 0.15) / 0.25)
+        going_on = ramp((frame.rise_end_s + 0.25 - edges_s) / 0.25)
+        envelope = PRIOR.rise_sd_share * _PEAK * height_m / lasts_s * begun * going_on
+        apart = (edges_s[:, None] - edges_s[None, :]) / PRIOR.rise_scale_s
+        speeds = envelope[:, None] * envelope[None, :] * np.exp(-0.5 * apart**2)
+        across = np.diff(speeds, axis=1) / step_s
+        whole = _trapezoid(n + 1, step_s)
+        self.covariance[:n, :n] += np.diff(across, axis=0) / step_s
+        self.covariance[:n, n] += whole @ across
+        self.covariance[n, :n] += whole @ across
+        self.covariance[n, n] += whole @ speeds @ whole
+        return rise_m_s
+
+    def _nuisances(self, n: int) -> FloatArray:
+        """Return accelerations of one standard deviation each that are no movement of the rep, ``(n, k)``."""
+        frame = self.frame
+        columns = [np.full(n, PRIOR.offset_sd_m_s2)]
+        if frame.transfer:
+            middle_s = self.edges_s[:-1] + self.step_s / 2
+            alone = ramp((middle_s - frame.on_s + 0.3) / 0.4) * ramp((frame.off_s + 0.1 - middle_s) / 0.2)
+            columns.append(PRIOR.single_offset_sd_m_s2 * alone)
+            for at_s in _LIFTS_S:
+                pulse = np.exp(-0.5 * ((self.edges_s - frame.on_s - at_s) / _LIFT_WIDTH_S) ** 2)
+                columns.append(PRIOR.lift_sd_m_s * np.diff(pulse) / self.step_s)
+        return np.array(columns).T
+
+    def _sway(self, n: int) -> FloatArray:
+        """Return the covariance of sway of unit rms, less while on two feet, ``(n, n)``."""
+        by_lag = sway_by_lag(round(self.step_s * 1000))[:n]
+        apart = np.abs(np.arange(n)[:, None] - np.arange(n)[None, :])
+        if not self.frame.transfer:
+            even: FloatArray = by_lag[apart]
+            return even
+        middle_s = self.edges_s[:-1] + self.step_s / 2
+        alone = np.clip((middle_s - self.frame.on_s + 0.15) / 0.3, 0.0, 1.0)
+        alone *= np.clip((self.frame.off_s + 0.15 - middle_s) / 0.3, 0.0, 1.0)
+        level = PRIOR.two_feet_share + (1.0 - PRIOR.two_feet_share) * alone
+        sway: FloatArray = by_lag[apart] * level[:, None] * level[None, :]
+        return sway
+
+    # --- begin and end --------------------------------------------------------------------------------
+
+    def _first_look(self) -> None:
+        """Weigh draws over the prior: how much of what moves is sway, and roughly where the lowering is."""
+        begin_s, end_s = self._first_draws()
+        inside = np.where(end_s <= self.frame.last_s + _LATE_S, 0.0, -np.inf)
+        self.sway_share = float("nan")
+        if not np.isfinite(inside).any():
+            return
+        logs = [self._evidence(begin_s, end_s, share).log + inside for share in PRIOR.sway_shares]
+        self.sway_share, log_evidence = self._weigh_shares(logs)
+        weight = np.exp((log_evidence - log_evidence.max()) * _TEMPER)
+        weight /= weight.sum()
+        pairs = np.stack((begin_s, end_s))
+        self._centre_s: FloatArray = pairs @ weight
+        away = pairs - self._centre_s[:, None]
+        self._spread_s = np.linalg.cholesky((weight * away) @ away.T + np.eye(2) * _NARROWEST_S**2)
+
+    def posterior(self, sway_share: float) -> LoweringPosterior | None:
+        """Return the lowering, given the level of sway; ``None`` when the body did not go down."""
+        if not np.isfinite(self.sway_share):
+            return None
+        begin_s, end_s, log_ratio = self._second_draws()
+        found = self._evidence(begin_s, end_s, sway_share * PRIOR.wander)
+        log_weight = found.log + log_ratio
+        if not np.isfinite(log_weight.max()):
+            return None
+        weight = np.exp(log_weight - log_weight.max())
+        return self._read(begin_s, end_s, found, weight / weight.sum())
+
+    def _first_draws(self) -> tuple[FloatArray, FloatArray]:
+        frame, draws = self.frame, _draws()
+        window_s = frame.last_s - frame.first_s
+        if frame.stop_s is not None:
+            begin_s = frame.first_s + window_s * draws["top_before_stop"]
+            end_s = frame.stop_s + PRIOR.stop_sd_s * draws["normal"][0]
+        elif frame.transfer:
+            begin_s = frame.first_s + window_s * draws["top_share"]
+            end_s = begin_s + window_s * draws["lowering_share"]
+        else:
+            begin_s = frame.first_s + draws["top_s"]
+            end_s = begin_s + draws["lowering_s"]
+        return begin_s, np.maximum(end_s, begin_s + _SHORTEST_S)
+
+    def _log_prior(self, begin_s: FloatArray, end_s: FloatArray) -> FloatArray:
+        """Return the logarithm of the prior's density of begin and end, but for a constant; shape ``(m,)``."""
+        frame = self.frame
+        window_s = frame.last_s - frame.first_s
+        top = np.maximum((begin_s - frame.first_s) / window_s, _TINY)
+        lowering = np.maximum((end_s - begin_s) / window_s, _TINY)
+        bottom = np.maximum(1.0 - top - lowering, _TINY)
+        if frame.stop_s is not None:
+            log = (PRIOR.top_shape - 1.0) * np.log(top) + (PRIOR.lowering_shape - 1.0) * np.log(lowering)
+            log -= 0.5 * ((end_s - frame.stop_s) / PRIOR.stop_sd_s) ** 2
+        elif frame.transfer:
+            log = (PRIOR.top_shape - 1.0) * np.log(top) + (PRIOR.lowering_shape - 1.0) * np.log(lowering)
+            log += (PRIOR.bottom_shape - 1.0) * np.log(bottom)
+        else:
+            ratio = np.log(lowering * window_s / PRIOR.lowering_median_s) / PRIOR.lowering_log_sd
+            log = (_TOP_GAMMA - 1.0) * np.log(top) - _TOP_GAMMA * top * window_s / PRIOR.top_mean_s
+            log += -0.5 * ratio**2 - np.log(lowering)
+        outside = (
+            (begin_s < frame.first_s) | (end_s - begin_s < _SHORTEST_S) | (end_s > frame.last_s + _LATE_S)
+        )
+        return np.where(outside, -np.inf, log)
+
+    @staticmethod
+    def _weigh_shares(logs: list[FloatArray]) -> tuple[float, FloatArray]:
+        """Return the level of sway that explains most, as a share of the band's rms, and evidence near it."""
+        shares = np.log(np.array(PRIOR.sway_shares))
+        total = np.array([log.max() + np.log(np.mean(np.exp(log - log.max()))) for log in logs])
+        total -= 0.5 * ((shares - shares[-1] - PRIOR.sway_share_mu) / PRIOR.sway_share_sd) ** 2
+        weight = np.exp(total - total.max())
+        share = float(np.exp((weight @ shares) / weight.sum()))
+        return share, logs[int(np.argmin(np.abs(shares - np.log(share))))]
+
+    def _second_draws(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return draws where the evidence is, and the logarithm of prior over proposal at each."""
+        steps = _draws()["second"]
+        begin_s, end_s = self._centre_s[:, None] + self._spread_s @ steps
+        log_proposal = -0.5 * (_HEAVY + 2.0) * np.log1p((steps**2).sum(axis=0) / _HEAVY)
+        return begin_s, np.maximum(end_s, begin_s + _TINY), self._log_prior(begin_s, end_s) - log_proposal
+
+    def _evidence(self, begin_s: FloatArray, end_s: FloatArray, share: float) -> _Evidence:
+        """Marginalise rise, waves, nuisances and sway (``share`` of the band's rms) for each begin and end."""
+        n = len(self.edges_s) - 1
+        covariance = self.covariance.copy()
+        covariance[:n, :n] += self.sway * share**2
+        root = np.linalg.cholesky(covariance + np.eye(n + 1) * _JITTER)
+        whitening = np.linalg.inv(root)
+        design, left = self._explained(begin_s, end_s)
+        white = (whitening @ design.reshape(n + 1, -1)).reshape(design.shape)
+        white_left = (whitening @ left).T[:, :, None]
+        columns = white.transpose(1, 2, 0)
+        precision = columns @ columns.transpose(0, 2, 1) + np.eye(len(self.wave_sd_m))
+        pull = columns @ white_left
+        precision_root = np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
+        mean = np.asarray(np.linalg.solve(precision, pull), dtype=np.float64)
+        log = 0.5 * (pull * mean).sum(axis=(1, 2)) - 0.5 * (white_left**2).sum(axis=(1, 2))
+        log -= np.log(np.diagonal(precision_root, axis1=1, axis2=2)).sum(axis=1)
+        log -= np.log(np.diag(root)).sum()
+        return _Evidence(log, mean[:, :, 0], precision_root)
+
+    def _explained(self, begin_s: FloatArray, end_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return each wave's effect, ``(n + 1, m, waves)``, and what the mean leaves, ``(n + 1, m)``."""
+        n, m = len(self.edges_s) - 1, len(begin_s)
+        lasts_s = end_s - begin_s
+        x = np.clip((self.edges_s[:, None] - begin_s) / lasts_s, 0.0, 1.0)
+        up, down = self.ramps[np.arange(m) % len(self.ramps)].T
+        speeds = _waves(x, up, down, stopped=self.stopped) / lasts_s[:, None]
+        effect = np.empty((n + 1, m, len(self.wave_sd_m)))
+        effect[:n] = np.diff(speeds, axis=0) / -self.step_s
+        effect[n] = -np.tensordot(_trapezoid(n + 1, self.step_s), speeds, axes=1)
+        left = self.observed[:, None] - PRIOR.depth_m * effect[:, :, 0]
+        return effect * self.wave_sd_m, left
+
+    # --- what came of it ------------------------------------------------------------------------------
+
+    def _read(
+        self, begin_s: FloatArray, end_s: FloatArray, found: _Evidence, weight: FloatArray
+    ) -> LoweringPosterior | None:
+        """Draw lowerings and read where 10 % and 90 % of each way are."""
+        chosen = np.searchsorted(np.cumsum(weight), (np.arange(DRAWS) + 0.5) / DRAWS)
+        chosen = np.minimum(chosen, len(weight) - 1)
+        spread = np.linalg.solve(
+            found.root[chosen].transpose(0, 2, 1), _draws()["waves"][:, : len(self.wave_sd_m), None]
+        )
+        amplitude_m = self.wave_sd_m * (found.mean[chosen] + spread[:, :, 0])
+        amplitude_m[:, 0] += PRIOR.depth_m
+        t10, t90, depth_m, upwards_m = (np.empty(DRAWS) for _ in range(4))
+        families = chosen % len(self.ramps)
+        for family, ramps in enumerate(self.ramps.tolist()):
+            mine = families == family
+            speed, way = _unit_curves(*ramps, stopped=self.stopped)
+            path_m = amplitude_m[mine] @ way
+            depth_m[mine] = path_m[:, -1]
+            upwards_m[mine] = np.clip(-(amplitude_m[mine] @ speed), 0.0, None).mean(axis=1)
+            share = path_m / np.maximum(path_m[:, -1:], _LOWEST_M / 10)
+            t10[mine], t90[mine] = _crossing(share, 0.1), _crossing(share, 0.9)
+        # A lowering goes down: shapes that climb on the way are the less likely the more they do.
+        believed = np.exp(-upwards_m / (_CLIMB_SHARE * np.maximum(depth_m, _LOWEST_M))) * (
+            depth_m > _WENT_NOWHERE_M
+        )
+        if believed.sum() < DRAWS * _BELIEVED_MIN:
+            return None
+        lasts_s = (end_s - begin_s)[chosen]
+        return LoweringPosterior(
+            t10_s=begin_s[chosen] + t10 * lasts_s,
+            t90_s=begin_s[chosen] + t90 * lasts_s,
+            depth_m=depth_m,
+            weight=believed / believed.sum(),
+            on_s=self.frame.on_s,
+            off_s=self.frame.off_s,
+            transfer=self.frame.transfer,
+        )
+
+
+_LOWEST_M = 0.02
+_USUAL_SHARE = 0.8
+_PEAK = 1.9
+"""Peak over mean speed of a smooth movement."""
+_WENT_NOWHERE_M = 0.01
+_CLIMB_SHARE = 0.03
+_BELIEVED_MIN = 0.02
+_TOP_GAMMA = 1.5
+_LATE_S = 0.05
+_TINY = 1e-6
+_JITTER = 1e-12
+_TEMPER = 0.5
+"""The first draws are few, so their weights are evened out before the second are aimed by them."""
+_NARROWEST_S = 0.01
+_HEAVY = 5.0
+_LIFTS_S = (-0.25, -0.17, -0.09, -0.01, 0.07, 0.15)
+_LIFT_WIDTH_S = 0.07
+_CURVE = np.linspace(0.0, 1.0, 97)
 
 
 @lru_cache(maxsize=1)
 def _draws() -> dict[str, FloatArray]:
-    """Return the ensemble's random numbers, the same for every rep: an estimate depends on its data only."""
+    """Return the random numbers of every estimate, the same for each rep: it depends on its data only."""
     rng = np.random.default_rng(_SEED)
     prior = PRIOR
-    shares = rng.dirichlet((prior.top_shape, prior.lowering_shape, prior.bottom_shape), MEMBERS).T
+    shares = rng.dirichlet((prior.top_shape, prior.lowering_shape, prior.bottom_shape), _FIRST).T
+    normal = rng.standard_normal((2, _SECOND))
     return {
         "top_share": shares[0],
         "lowering_share": shares[1],
-        "ramps": rng.uniform(prior.ramp_low, prior.ramp_high, (2, MEMBERS)),
-        "modes": rng.standard_normal((_MODES, MEMBERS)) * prior.uneven_sd * _decay(_MODES),
-        "rise_ramps": rng.uniform(0.2, 0.5, (2, MEMBERS)),
-        "rise_modes": rng.standard_normal((_RISE_MODES, MEMBERS)) * _RISE_UNEVEN_SD * _decay(_RISE_MODES),
-        "normal": rng.standard_normal((_NORMALS, MEMBERS)),
-        "lift_at_s": rng.normal(-0.05, 0.08, MEMBERS),
-        "lift_width_s": rng.uniform(*prior.lift_width_s, MEMBERS),
-        "noise": np.linalg.cholesky(_noise_covariance()) @ rng.standard_normal((_LENGTH_MAX, MEMBERS)),
+        "top_before_stop": rng.beta(prior.top_shape, prior.lowering_shape, _FIRST),
+        "top_s": rng.gamma(_TOP_GAMMA, prior.top_mean_s / _TOP_GAMMA, _FIRST),
+        "lowering_s": prior.lowering_median_s * np.exp(prior.lowering_log_sd * rng.standard_normal(_FIRST)),
+        "normal": rng.standard_normal((1, _FIRST)),
+        "second": normal / np.sqrt(rng.chisquare(_HEAVY, _SECOND) / _HEAVY),
+        "waves": rng.standard_normal((DRAWS, _WAVES + len(_RUSHES))),
     }
 
 
-def _decay(modes: int) -> FloatArray:
-    decay: FloatArray = 1.0 / np.sqrt(np.arange(1, modes + 1, dtype=np.float64))[:, None]
-    return decay
+def _waves(x: FloatArray, up: FloatArray | float, down: FloatArray | float, *, stopped: bool) -> FloatArray:
+    """Return speeds of unit-length lowerings over ``x``, and what may ride on them; ``(*x.shape, waves)``."""
+    base = ramp(x / up) * ramp((1.0 - x) / down) / (1.0 - (up + down) / 2.0)
+    waves = np.empty((*x.shape, _WAVES + (len(_RUSHES) if stopped else 0)))
+    first = np.cos(np.pi * x)
+    before, wave = np.ones_like(x), first
+    waves[..., 0] = base
+    for k in range(1, _WAVES):
+        waves[..., k] = base * wave
+        before, wave = wave, 2.0 * first * wave - before  # cosines of multiples (Chebyshev)
+    if stopped:
+        for k, (centre, width) in enumerate(_RUSHES, start=_WAVES):
+            waves[..., k] = base * np.exp(-0.5 * ((x - centre) / width) ** 2)
+    return waves
 
 
-_RISE_MODES = 3
-_RISE_UNEVEN_SD = 0.35
-_NORMALS = 9
-_LENGTH_MAX = 480
-"""Blocks in the longest window: 19 s."""
+@lru_cache(maxsize=16)
+def _unit_curves(up: float, down: float, *, stopped: bool) -> tuple[FloatArray, FloatArray]:
+    """Return speeds and ways of the waves over ``_CURVE``, each ``(waves, points)``."""
+    speed = _waves(_CURVE, up, down, stopped=stopped).T
+    pieces = 0.5 * (speed[:, 1:] + speed[:, :-1]) * (_CURVE[1] - _CURVE[0])
+    return speed, np.concatenate((np.zeros((len(speed), 1)), np.cumsum(pieces, axis=1)), axis=1)
 
 
-def estimate_lowering(
-    acceleration_m_s2: FloatArray, *, start_s: float, frame: RepFrame, noise_m_s2: float
-) -> LoweringEstimate | None:
-    """Return the lowering within ``[start_s, start_s + n * STEP_S)``; ``None`` when the body did not go down.
-
-    ``acceleration_m_s2``: block means of the body's vertical acceleration from rest before the rise, shape
-    ``(n,)``, upwards positive. ``noise_m_s2``: rms of the athlete's sway in 1.5-8 Hz.
-    """
-    acceleration_m_s2 = acceleration_m_s2[:_LENGTH_MAX]
-    n = len(acceleration_m_s2)
-    noise_m_s2 = noise_m_s2 * PRIOR.noise_gain
-    edges_s: FloatArray = start_s + np.arange(n + 1, dtype=np.float64) * STEP_S
-    rise, lowering = _ensemble_speeds(edges_s, frame)
-    observed = np.diff(rise + lowering, axis=0) / STEP_S + _nuisance(edges_s, frame)
-    centred = observed - observed.mean(axis=1, keepdims=True)
-    total = centred @ centred.T / (MEMBERS - 1) + _noise_covariance()[:n, :n] * noise_m_s2**2
-    perturbed = acceleration_m_s2[:, None] + _draws()["noise"][:n] * noise_m_s2
-    innovation = np.linalg.solve(total, perturbed - observed)
-    lowering_centred = lowering - lowering.mean(axis=1, keepdims=True)
-    lowering = lowering + lowering_centred @ (centred.T @ innovation) / (MEMBERS - 1)
-    return _read_times(edges_s, lowering)
+def _trapezoid(points: int, step_s: float) -> FloatArray:
+    """Return the weights that integrate samples ``step_s`` apart."""
+    weights = np.full(points, step_s)
+    weights[0] = weights[-1] = step_s / 2.0
+    return weights
 
 
-_WHITE_SHARE = 0.12
-"""White part of the noise beside the sway: converter, interpolation, and what the bands leave out."""
-
-
-def _ensemble_speeds(edges_s: FloatArray, frame: RepFrame) -> tuple[FloatArray, FloatArray]:
-    """Return vertical speeds of the prior's rises and lowerings at ``edges_s``, m/s, each ``(n, members)``."""
-    draws, normal = _draws(), _draws()["normal"]
-    rise_start_s = frame.rise_start_s + PRIOR.rise_start_sd_s * normal[0]
-    rise_end_s = frame.rise_end_s + PRIOR.rise_end_lag_s + PRIOR.rise_end_sd_s * normal[1]
-    rise_end_s = np.maximum(rise_end_s, rise_start_s + _SHORTEST_RISE_S)
-    height_m = frame.rise_height_m * PRIOR.rise_gain * np.exp(PRIOR.rise_sd_share * normal[2])
-    height_m = np.maximum(height_m + PRIOR.rise_sd_m * normal[3], _LOWEST_M)
-    rise = height_m * _unit_movement(
-        edges_s, rise_start_s, rise_end_s, draws["rise_ramps"], draws["rise_modes"]
-    )
-    first_s = np.maximum(frame.on_s - PRIOR.lead_s, rise_end_s - 0.1) if frame.transfer else rise_end_s
-    last_s = np.maximum(frame.off_s + PRIOR.tail_s, first_s + 0.5)
-    begin_s = first_s + (last_s - first_s) * draws["top_share"]
-    end_s = begin_s + np.maximum((last_s - first_s) * draws["lowering_share"], _SHORTEST_S)
-    depth_m = height_m * (1.0 + PRIOR.depth_sd_share * normal[4]) + PRIOR.depth_sd_m * normal[5]
-    lowering = _unit_movement(edges_s, begin_s, end_s, draws["ramps"], draws["modes"])
-    return rise, -np.maximum(depth_m, _LOWEST_M) * lowering
-
-
-_SHORTEST_S = 0.3
-_SHORTEST_RISE_S = 0.25
-_LOWEST_M = 0.015
-
-
-def _unit_movement(
-    edges_s: FloatArray, begin_s: FloatArray, end_s: FloatArray, ramps: FloatArray, modes: FloatArray
-) -> FloatArray:
-    """Return speeds of movements over one metre from rest to rest, m/s, ``(n, members)``."""
-    x = np.clip((edges_s[:, None] - begin_s) / (end_s - begin_s), 0.0, 1.0)
-    uneven = np.zeros_like(x)
-    for k, mode in enumerate(modes, start=1):
-        uneven += mode * np.cos(k * np.pi * x)
-    speed = _ramp(x / ramps[0]) * _ramp((1.0 - x) / ramps[1]) * np.exp(uneven)
-    unit: FloatArray = speed / np.maximum(speed.sum(axis=0) * STEP_S, 1e-6)
-    return unit
-
-
-def _ramp(x: FloatArray) -> FloatArray:
-    """Return a smooth step from 0 at ``x <= 0`` to 1 at ``x >= 1`` (raised cosine)."""
-    step: FloatArray = 0.5 - 0.5 * np.cos(np.pi * np.clip(x, 0.0, 1.0))
-    return step
-
-
-def _nuisance(edges_s: FloatArray, frame: RepFrame) -> FloatArray:
-    """Return accelerations that are no movement of the rep, m/s², ``(n, members)``."""
-    draws, normal = _draws(), _draws()["normal"]
-    offset: FloatArray = PRIOR.offset_sd_m_s2 * normal[6] * np.ones((len(edges_s) - 1, 1))
-    if not frame.transfer:
-        return offset
-    centre_s = edges_s[:-1, None] + STEP_S / 2
-    offset = offset + PRIOR.single_offset_sd_m_s2 * normal[7] * _ramp((centre_s - frame.on_s + 0.3) / 0.4)
-    when = (edges_s[:, None] - frame.on_s - draws["lift_at_s"]) / draws["lift_width_s"]
-    lift = PRIOR.lift_sd_m_s * normal[8] * np.exp(-0.5 * when**2)
-    nuisance: FloatArray = offset + np.diff(lift, axis=0) / STEP_S
-    return nuisance
-
-
-@lru_cache(maxsize=1)
-def _noise_covariance() -> FloatArray:
-    """Return the covariance between block means for sway of unit rms in 1.5-8 Hz.
-
-    The leading part serves shorter windows; so do the leading rows of what its triangular root draws.
-    """
-    frequency_hz = np.arange(0.05, 12.5, 0.05)
-    power = np.zeros_like(frequency_hz)
-    for (low, high), rms in zip(_NOISE_BANDS_HZ, _NOISE_RMS, strict=True):
-        band = (frequency_hz >= low) & (frequency_hz < high)
-        # Sway moves the body within bounds, so its acceleration vanishes towards zero frequency.
-        shape = np.where(band, np.minimum(frequency_hz / 2.0, 1.0) ** 2, 0.0)
-        power += shape * (rms**2 / shape.sum())
-    power *= np.sinc(frequency_hz * STEP_S) ** 2
-    lag = np.arange(_LENGTH_MAX)
-    by_lag = np.cos(2 * np.pi * frequency_hz[None, :] * (lag * STEP_S)[:, None]) @ power
-    covariance: FloatArray = by_lag[np.abs(lag[:, None] - lag[None, :])]
-    return covariance + np.eye(_LENGTH_MAX) * _WHITE_SHARE**2
-
-
-def _read_times(edges_s: FloatArray, speed_m_s: FloatArray) -> LoweringEstimate | None:
-    height_m = np.concatenate(
-        (
-            np.zeros((1, speed_m_s.shape[1])),
-            np.cumsum(0.5 * (speed_m_s[1:] + speed_m_s[:-1]), axis=0) * STEP_S,
-        )
-    )
-    depth_m = -height_m[-1]
-    usable = depth_m > _WENT_NOWHERE_M
-    if usable.sum() < MEMBERS // 2:
-        return None
-    way = -height_m[:, usable] / depth_m[usable]
-    t10_s = _first_crossing(edges_s, way, 0.1)
-    t90_s = _first_crossing(edges_s, way, 0.9)
-    tut_s = (t90_s - t10_s) / 0.8
-    low, middle, high = np.quantile(tut_s, (0.05, 0.5, 0.95))
-    sd_s = max(float(np.std(tut_s)), _FLOOR_SD_S)
-    return LoweringEstimate(
-        start_s=float(np.median(t10_s)),
-        end_s=float(np.median(t90_s)),
-        tut_s=float(middle),
-        tut_lo_s=float(min(low, middle - _Z90 * _FLOOR_SD_S)),
-        tut_hi_s=float(max(high, middle + _Z90 * _FLOOR_SD_S)),
-        tut_sd_s=sd_s,
-        depth_m=float(np.median(depth_m)),
-    )
-
-
-_WENT_NOWHERE_M = 0.005
-_FLOOR_SD_S = 0.012
-_Z90 = 1.645
-
-
-def _first_crossing(edges_s: FloatArray, way: FloatArray, level: float) -> FloatArray:
-    """Return when each column of ``way`` first reaches ``level``, interpolated, s."""
-    after = np.maximum(np.argmax(way >= level, axis=0), 1)
-    column = np.arange(way.shape[1])
-    low, high = way[after - 1, column], way[after, column]
+def _crossing(share: FloatArray, level: float) -> FloatArray:
+    """Return where on ``_CURVE`` each row of ``share`` first reaches ``level``, interpolated."""
+    after = np.maximum(np.argmax(share >= level, axis=1), 1)
+    row = np.arange(len(share))
+    low, high = share[row, after - 1], share[row, after]
     fraction = np.clip((level - low) / np.where(high == low, 1.0, high - low), 0.0, 1.0)
-    crossing: FloatArray = edges_s[after - 1] + fraction * STEP_S
+    crossing: FloatArray = _CURVE[after - 1] + fraction * _CURVE[1]
     return crossing

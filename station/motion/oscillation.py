@@ -40,6 +40,15 @@ def band_rms(
     return float(np.sqrt(power[band].sum()))
 
 
+def bridged(force_n: NDArray[np.float64], valid: NDArray[np.bool_], margin: int) -> NDArray[np.float64]:
+    """Return ``force_n`` with a straight line across what is not valid and ``margin`` instants around it."""
+    near = np.convolve(~valid, np.ones(2 * margin + 1), mode="same") > 0.0
+    if near.all() or not near.any():
+        return force_n
+    at = np.arange(len(force_n))
+    return np.interp(at, at[~near], force_n[~near])
+
+
 @dataclass(frozen=True, slots=True)
 class SpringLimits:
     """What movement up counts as springing, before its speed is looked at."""
@@ -63,15 +72,23 @@ class SpringLimits:
 SPRING = SpringLimits()
 
 
-def spring_speed(acceleration_m_s2: NDArray[np.float64], begin: int, end: int, step_s: float) -> float:
-    """Return how fast the body sprang up on ``[begin, end)``, m/s; 0 when it did not.
+@dataclass(frozen=True, slots=True)
+class Spring:
+    """The body sprang up, this fast, from the index where it turned."""
+
+    speed_m_s: float
+    turned: int
+
+
+def spring(acceleration_m_s2: NDArray[np.float64], begin: int, end: int, step_s: float) -> Spring | None:
+    """Return how the body sprang up on ``[begin, end)``; ``None`` when it did not.
 
     ``acceleration_m_s2``, shape ``(n,)`` at 100 Hz, begins and ends at rest. A spring is a peak of speed that
     stands out on both sides: impulse up, then impulse down, each of which alone would also be made by a
     hesitation, by the end of the lowering or by an error of weight.
     """
     if end - begin <= SPRING.lead_ticks:
-        return 0.0
+        return None
     speed = np.cumsum(np.convolve(acceleration_m_s2, _KERNEL, mode="same")) * step_s
     speed -= np.linspace(0.0, speed[-1], len(speed))
     reach = SPRING.reach_ticks
@@ -84,19 +101,23 @@ def spring_speed(acceleration_m_s2: NDArray[np.float64], begin: int, end: int, s
     springs[: SPRING.lead_ticks] = springs[end - begin :] = False
     peaks = np.flatnonzero(springs & (part >= np.roll(part, 1)) & (part > np.roll(part, -1)))
     height_m = np.cumsum(part[: end - begin]) * step_s
-    told = [standing_out[peak] for peak in peaks.tolist() if _springs(part, height_m, peak, step_s)]
-    return float(max(told, default=0.0))
+    turns = ((peak, _turn_before(part, height_m, peak, step_s)) for peak in peaks.tolist())
+    told = [Spring(float(standing_out[peak]), begin + turned) for peak, turned in turns if turned is not None]
+    return max(told, key=lambda one: one.speed_m_s, default=None)
 
 
-def _springs(speed: NDArray[np.float64], height_m: NDArray[np.float64], peak: int, step_s: float) -> bool:
-    """Tell whether a peak of speed is after some of the way down, and no rise."""
+def _turn_before(
+    speed: NDArray[np.float64], height_m: NDArray[np.float64], peak: int, step_s: float
+) -> int | None:
+    """Return where the body turned before a peak of speed after some of the way down; ``None`` for a rise."""
     top_m, bottom_m = height_m[: peak + 1].max(), height_m.min()
     if top_m - height_m[peak] < SPRING.after_share * (top_m - bottom_m):
-        return False
+        return None
     slow = np.flatnonzero(speed < _UNDER_WAY * speed[peak])
     first = slow[slow < peak].max(initial=-1) + 1
     last = slow[slow > peak].min(initial=len(speed))
-    return float(speed[first:last].sum()) * step_s <= SPRING.height_max_m
+    sprang_m = float(speed[first:last].sum()) * step_s
+    return int(first) if sprang_m <= SPRING.height_max_m else None
 
 
 _KERNEL = np.hanning(7)[1:-1] / np.hanning(7)[1:-1].sum()

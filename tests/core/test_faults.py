@@ -14,7 +14,7 @@ from station.metrics.contacts import hopped, other_foot, touch_down
 from station.metrics.faults import FAULTS, faults
 from station.metrics.limits import CONTACT, FAULT, LIMITS
 from station.metrics.verdicts import Evidence, faults_of, tempo_of
-from station.motion.oscillation import SPRING, spring_speed
+from station.motion.oscillation import SPRING, spring
 from station.reps.limits import LIMITS as REPS
 
 FloatArray = NDArray[np.float64]
@@ -118,7 +118,8 @@ RISE, DOWN = (0.2, 1.0, 0.09), (2.0, 3.0, -0.1)
 
 def spring_of(acceleration: FloatArray) -> float:
     """Return the spring of a rep whose single-leg phase is 1.5 to 7.5 s."""
-    return spring_speed(acceleration, 150, 750, TICK_S)
+    found = spring(acceleration, 150, 750, TICK_S)
+    return found.speed_m_s if found else 0.0
 
 
 @pytest.mark.parametrize(("height_m", "lasts_s"), [(0.014, 0.3), (0.02, 0.4), (0.028, 0.4), (0.006, 0.14)])
@@ -157,7 +158,7 @@ def test_sway_is_no_bounce() -> None:
 
 def test_phase_too_short_has_no_bounce() -> None:
     """A phase shorter than the lift of the other foot says nothing."""
-    assert spring_speed(moving(RISE), 150, 165, TICK_S) == 0.0
+    assert spring(moving(RISE), 150, 165, TICK_S) is None
 
 
 # --- verdicts ---------------------------------------------------------------------------------------------------

@@ -191,7 +191,7 @@ def textbook_like_at(rate_hz: float) -> Values:
     rise = Lobe(460, 350, 450, 0.08, 0.5, 0.5, 0.5, 0.9, 0.0)
     candidate = RepCandidate("lowering", "left", rise, 500, 900, 900)
     body = Body(700.0, True, 70.0, 0.03, 1.0, 1.0, 9.80665, rate_hz, None)
-    return RepMeasurement(history, candidate, body, 950).run(Prescription())
+    return RepMeasurement(history, candidate, body, 950).run(Prescription(), None)
 
 
 # --- registry -----------------------------------------------------------------------------------------------
