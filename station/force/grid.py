@@ -113,19 +113,16 @@ class ForceGrid:
 
     def _resample(self, tick: NDArray[np.int64]) -> GridBlock:
         t_s = tick / GRID_HZ
-        valid = np.ones(len(tick), dtype=np.bool_)
-        silent = np.ones(len(tick), dtype=np.bool_)
-        plates = []
-        for channels in (self.left, self.right):
-            total = np.zeros(len(tick))
-            for channel in channels:
-                force_n, good, interval_s = _interpolate(channel, t_s)
-                total += force_n
-                valid &= good
-                silent &= interval_s > BREAK_S
-            plates.append(total)
-        keep = ~silent
-        return GridBlock(tick[keep], plates[0][keep], plates[1][keep], valid[keep])
+        left_n, right_n = (
+            sum((_interpolate(each, t_s) for each in channels), start=np.zeros(len(tick)))
+            for channels in (self.left, self.right)
+        )
+        if all(channel.flawless for channel in self._channels):
+            return GridBlock(tick, left_n, right_n, np.ones(len(tick), dtype=np.bool_))
+        states = [_doubt(channel, t_s) for channel in self._channels]
+        valid = np.logical_and.reduce([good for good, _ in states])
+        keep = ~np.logical_and.reduce([interval_s > BREAK_S for _, interval_s in states])
+        return GridBlock(tick[keep], left_n[keep], right_n[keep], valid[keep])
 
 
 _NEEDED = 4
@@ -133,16 +130,15 @@ _TAKE_TICKS = 4
 """Resampling single instants costs a small computer more than it gains: 40 ms are one motion instant."""
 
 
-def _interpolate(
-    channel: ChannelIntake, t_s: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    """Return force (N), validity and length (s) of the interval interpolated over, each of shape ``(n,)``."""
-    source_s = np.asarray(channel.t_s)
-    force_n = np.asarray(channel.force_n)
-    good = np.asarray(channel.good)
+def _interpolate(channel: ChannelIntake, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return force at times that the channel has reached, N, shape ``(n,)``."""
+    value: NDArray[np.float64] = np.interp(t_s, channel.t_s, channel.force_n)
+    return value
+
+
+def _doubt(channel: ChannelIntake, t_s: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Return validity, and length (s) of the interval interpolated over, each of shape ``(n,)``."""
+    source_s, good = np.asarray(channel.t_s), np.asarray(channel.good)
     after = np.clip(np.searchsorted(source_s, t_s, side="right"), 1, len(source_s) - 1)
     before = after - 1
-    interval_s = source_s[after] - source_s[before]
-    weight = (t_s - source_s[before]) / interval_s
-    value = force_n[before] + weight * (force_n[after] - force_n[before])
-    return value, np.asarray(channel.whole)[after] & good[before] & good[after], interval_s
+    return np.asarray(channel.whole)[after] & good[before] & good[after], source_s[after] - source_s[before]

@@ -96,6 +96,11 @@ class ChannelIntake:
         return self._calibration is not None
 
     @property
+    def flawless(self) -> bool:
+        """Whether nothing of what is kept is missing, mended or flagged."""
+        return all(self.good) and all(self.whole)
+
+    @property
     def rate_hz(self) -> float:
         """Measured conversions per second; 0 until two have arrived."""
         return 1.0 / self.period_s if self.period_s else 0.0

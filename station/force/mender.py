@@ -44,13 +44,9 @@ class Mender:
                 pieces.append(held)
                 held = None
             joined = part if held is None else _join(held, part)
-            left_n, right_n, valid = joined.left_n.copy(), joined.right_n.copy(), joined.valid.copy()
-            for force_n in (left_n, right_n):
-                _bridge(force_n, valid)
-            mended = GridBlock(joined.tick, left_n, right_n, valid)
-            certain = max(len(mended) - _HELD_TICKS, 0)
-            pieces.append(_slice(mended, 0, certain))
-            self._held = _slice(mended, certain, len(mended))
+            certain = max(len(joined) - _HELD_TICKS, 0)
+            mended, self._held = _mend(joined).split(certain)
+            pieces.append(mended)
         return [piece for piece in pieces if len(piece)]
 
     def flush(self) -> list[GridBlock]:
@@ -62,10 +58,26 @@ class Mender:
 _HELD_TICKS = LIMITS.ticks_max + 1
 
 
-def _bridge(force_n: NDArray[np.float64], valid: NDArray[np.bool_]) -> None:
-    """Replace dropouts in place by a straight line; clear ``valid`` there."""
+def _mend(block: GridBlock) -> GridBlock:
+    """Return the block with dropouts of both plates bridged."""
+    falls = [_falls(force_n) for force_n in (block.left_n, block.right_n)]
+    if not falls[0] and not falls[1]:
+        return block
+    left_n, right_n, valid = block.left_n.copy(), block.right_n.copy(), block.valid.copy()
+    _bridge(left_n, falls[0], valid)
+    _bridge(right_n, falls[1], valid)
+    return GridBlock(block.tick, left_n, right_n, valid)
+
+
+def _falls(force_n: NDArray[np.float64]) -> list[int]:
+    """Return the instants before a plate's force falls as in a dropout."""
     falls = (force_n[:-1] > LIMITS.load_min_n) & (force_n[1:] < LIMITS.fall_share * force_n[:-1])
-    for before in np.flatnonzero(falls).tolist():
+    return np.flatnonzero(falls).tolist() if falls.any() else []
+
+
+def _bridge(force_n: NDArray[np.float64], falls: list[int], valid: NDArray[np.bool_]) -> None:
+    """Replace dropouts in place by a straight line; clear ``valid`` there."""
+    for before in falls:
         level_n = float(force_n[before])
         for after in range(before + 2, min(before + 2 + LIMITS.ticks_max, len(force_n))):
             if force_n[after] < LIMITS.fall_share * level_n:
@@ -78,13 +90,13 @@ def _bridge(force_n: NDArray[np.float64], valid: NDArray[np.bool_]) -> None:
 
 
 def _consecutive(block: GridBlock) -> list[GridBlock]:
-    cuts = (np.flatnonzero(np.diff(block.tick) != 1) + 1).tolist()
-    return [_slice(block, a, b) for a, b in zip([0, *cuts], [*cuts, len(block)], strict=True) if b > a]
-
-
-def _slice(block: GridBlock, start: int, end: int) -> GridBlock:
-    part = slice(start, end)
-    return GridBlock(block.tick[part], block.left_n[part], block.right_n[part], block.valid[part])
+    if not len(block) or int(block.tick[-1]) - int(block.tick[0]) == len(block) - 1:
+        return [block] if len(block) else []
+    parts, rest = [], block
+    for cut in reversed((np.flatnonzero(np.diff(block.tick) != 1) + 1).tolist()):
+        rest, part = rest.split(cut)
+        parts.append(part)
+    return [rest, *reversed(parts)]
 
 
 def _join(a: GridBlock, b: GridBlock) -> GridBlock:
