@@ -19,13 +19,13 @@ from station.events import (
     WeighProgress,
 )
 from station.force import GRID_HZ, GRID_S, Mender
-from station.metrics import descent
-from station.metrics.descent import Past
+from station.metrics.doubts import withhold, withhold_of_set
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
 from station.motion import MotionStage
 from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
+from station.pipeline.watch import LIGHTEST_N, SourceWatch
 from station.pipeline.zeros import ZeroBook
 from station.reps import RepDetector
 from station.sets import SetBook
@@ -45,15 +45,13 @@ if TYPE_CHECKING:
 
     from station.events import Event, StanceState
     from station.force import GridBlock
+    from station.metrics.doubts import Doubt
     from station.motion import Lobe
-    from station.motion.lowering_pool import LoweringPosterior
     from station.pipeline.masses import MassState
     from station.reps import RepCandidate, RepUpdate
     from station.sets import ClosedBy
     from station.stance import SharedStance, StanceItem
 
-_LIGHTEST_N = 25.0 * 9.80665
-"""Below 25 kg nothing is measured: plates and thresholds are made for grown bodies."""
 _STANCE_TOLD_TICKS = 100
 _STANCE_GAP_TICKS = 40
 _HOUSEKEEPING_TICKS = 10
@@ -77,8 +75,6 @@ class _Told:
     masses: MassState
     quality: SourceQuality
     known_tick: int
-    past: Past | None = None
-    """The provisional lowering: later reps of the set are read in its light."""
 
 
 class BodyStage:
@@ -110,6 +106,7 @@ class BodyStage:
         self.history = History()
         self.balance = PlateBalance(self.history)
         self.zeros = ZeroBook()
+        self.watch = SourceWatch(self.history)
         self.plates: tuple[str, str] | None = None
         """Step and calibration whose plates these are, once known; gains are told of no others."""
         self._detector = RepDetector()
@@ -138,6 +135,7 @@ class BodyStage:
         self._book.restart()
         self.masses = Masses(self._gravity_m_s2)
         self.balance.step_off()
+        self.watch.begin_session(self._last_tick or 0)
         self.stance.forget_weight()
         self.motion.weight_n = None
         self.motion.leave()
@@ -177,7 +175,7 @@ class BodyStage:
         self._zero_spans.append((from_tick, _FOREVER, zero.left_n, zero.right_n))
 
     def _follow(self, block: GridBlock) -> list[Event]:
-        corrected, items = self.stance.feed(block)
+        corrected, items = self.stance.feed(self.watch.feed(block))
         events: list[Event] = []
         left, right = corrected.left_n.tolist(), corrected.right_n.tolist()
         valid = corrected.valid.tolist()
@@ -189,10 +187,12 @@ class BodyStage:
                 events += self._silence(self._last_tick + 1)
                 self._detector.resume(tick)
             self._last_tick = tick
+            if self.watch.waiting:
+                events += self.watch.reach(tick)
             while item is not None and item.known_tick <= tick:
                 events += self._stance_item(item)
                 item = next(pending, None)
-            if self.masses.weight_n is not None and self.masses.weight_n >= _LIGHTEST_N:
+            if self.masses.weight_n is not None and self.masses.weight_n >= LIGHTEST_N:
                 for lobe in self.motion.feed(tick, left[i], right[i], valid=valid[i]):
                     events += self._lobe(lobe)
             if self._state in _ON_BOTH and valid[i]:
@@ -209,6 +209,7 @@ class BodyStage:
         if self._last_tick is None:
             return events
         tick = self._last_tick + 1
+        events += self.watch.finish(tick)
         events += list(self._updates(self._detector.advance(tick + _HOUSEKEEPING_TICKS)))
         events += self._end_single(tick)
         events += self._flush_single()
@@ -250,8 +251,10 @@ class BodyStage:
             self.motion.leave()
             self.masses.step_off()
             self.balance.step_off()
+            yield from self.watch.emptied(change.tick)
             self._empty_since = change.tick
         else:
+            self.watch.step_on(change.tick)
             self._empty_since = None
         yield from self._updates(self._detector.stance(change))
 
@@ -285,6 +288,7 @@ class BodyStage:
 
     def _weighed(self, item: Weighed) -> Iterator[Event]:
         stance = item.stance
+        yield from self.watch.weighed(stance)
         if not self.masses.weigh(stance, self.prescription):
             return
         self.motion.weigh(stance)
@@ -314,6 +318,8 @@ class BodyStage:
             self._detector.disturbed(tick)
         if self.motion.still:
             self._detector.rest()
+        if tick % GRID_HZ == 0:
+            yield from self.watch.look_for_objects(tick)
         yield from self._updates(self._detector.advance(tick))
         pending = self._single_pending
         if (
@@ -337,6 +343,10 @@ class BodyStage:
     def _updates(self, updates: list[RepUpdate]) -> Iterator[Event]:
         for update in updates:
             amended = update.kind == "amended"
+            against = self.watch.against(update, self.masses.state)
+            if against is not None:
+                yield from against
+                continue
             if not self._book.belongs(update.rep) and not amended:
                 yield from self._close_set("rest")
             if self._book.open is None:
@@ -351,19 +361,27 @@ class BodyStage:
                 self._told.append(told)
                 yield told.rep
 
+    def _doubts(self, rep: RepCandidate) -> tuple[Doubt, ...]:
+        return self.watch.doubts(rep.rise.start_tick, rep.end_tick)
+
+    def _withheld(self, values: Values, rep: RepCandidate, quality: SourceQuality) -> Values:
+        rise_ticks = rep.rise.start_tick, rep.rise.end_tick
+        withhold(values, self._doubts(rep), rate_hz=quality.rate_hz, rise_ticks=rise_ticks)
+        return values
+
     def _learn_gains(self, rep: RepCandidate) -> None:
-        self.balance.rep(rep)
+        if not self._doubts(rep):
+            self.balance.rep(rep)
         if self.balance.learned:
             self.motion.gains.adopt(self.balance.ratio.log_ratio, self.balance.ratio.sd)
 
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
         masses, quality = self.masses.state, self._quality(self._now_s)
         body = self._body(masses, quality, update.rep)
+        measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
         values = Values()
-        past: Past | None = None
         if self._provisional:
-            earlier = self._told[:-1] if update.kind == "amended" else self._told
-            values, past = self._provisionally(update, body, [told.past for told in earlier if told.past])
+            values = self._withheld(measurement.run(self.prescription), update.rep, quality)
         start_s = update.rep.rise.start_tick * GRID_S
         rep = Rep(
             final=False,
@@ -378,18 +396,7 @@ class BodyStage:
         )
         if index == 1:
             self._set_start_us = rep.start_time_us
-        return _Told(rep, update.rep, masses, quality, update.known_tick, past)
-
-    def _provisionally(
-        self, update: RepUpdate, body: Body, earlier: list[Past]
-    ) -> tuple[Values, Past | None]:
-        """Measure a rep with what is known 0.25 s after the foot's return."""
-        measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
-        alone = lowering = None
-        if measurement.descent is not None:
-            alone, lowering = descent.read_next(earlier, measurement.descent)
-        past = Past(measurement.descent, alone) if measurement.descent and alone else None
-        return measurement.run(self.prescription, lowering), past
+        return _Told(rep, update.rep, masses, quality, update.known_tick)
 
     def _body(self, masses: MassState, quality: SourceQuality, rep: RepCandidate) -> Body:
         """Return what was known of the body, corrected with the gains known now."""
@@ -419,18 +426,14 @@ class BodyStage:
         if done is None or not self._told:
             return
         following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
-        measurements = [
-            self._measure_again(told, until)
-            for told, until in zip(self._told, [*following, self.history.end_tick], strict=True)
-        ]
-        lowerings = descent.read([measurement.descent for measurement in measurements])
         finals = [
-            self._final(told, measurement, lowering)
-            for told, measurement, lowering in zip(self._told, measurements, lowerings, strict=True)
+            self._final(told, until)
+            for told, until in zip(self._told, [*following, self.history.end_tick], strict=True)
         ]
         yield from finals
         end_tick = max(told.candidate.end_tick for told in self._told)
-        yield summarize(done.index, finals, self._set_context(done.start_tick, end_tick, why))
+        context = self._set_context(done.start_tick, end_tick, why)
+        yield withhold_of_set(summarize(done.index, finals, context))
         self._told.clear()
         self._zero_at_set_n = self._zero_n
         yield from self._gains_learned()
@@ -440,8 +443,8 @@ class BodyStage:
         if ratio is not None and self.plates:
             yield PlateGains(self._now_s, *self.plates, ratio.right / ratio.left, ratio.sd)
 
-    def _measure_again(self, told: _Told, until_tick: int) -> RepMeasurement:
-        """Look at a rep with the gains learned over the whole set; the next one begins at ``until_tick``."""
+    def _final(self, told: _Told, until_tick: int) -> Rep:
+        """Measure a rep again with the gains learned over the whole set; the next one begins at ``until_tick``."""
         body = self._body(told.masses.again(self.history), told.quality, told.candidate)
         known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
         candidate = told.candidate
@@ -451,10 +454,8 @@ class BodyStage:
             end_tick = min(until_tick, candidate.end_tick + _TWO_FEET_TICKS)
             candidate = replace(candidate, end_tick=max(end_tick, candidate.end_tick))
             known_tick = max(known_tick, candidate.end_tick)
-        return RepMeasurement(self.history, candidate, body, known_tick)
-
-    def _final(self, told: _Told, measurement: RepMeasurement, lowering: LoweringPosterior | None) -> Rep:
-        values = measurement.run(self.prescription, lowering)
+        values = RepMeasurement(self.history, candidate, body, known_tick).run(self.prescription)
+        values = self._withheld(values, candidate, told.quality)
         fields = {**asdict(values), "faults": tuple(values.faults)}
         return replace(told.rep, final=True, mode=told.candidate.mode, **fields)
 

@@ -64,9 +64,12 @@ def said(*bodies: str) -> bytes:
 
 
 def standing(seconds: float, channels: int = 2, *, first: int = 0) -> list[str]:
-    """Return the samples of a step on which 35 kg rest on each of the first two channels, at 83.3 Hz."""
+    """Return the samples of a step on which 35 kg rest on each of the first two channels, at 83.3 Hz.
+
+    Counts tremble by 0.1 N, as every converter's do.
+    """
     return [
-        f"S {channel} {n % 65536} {n * 12_000 + channel * 700} {84_000 + 700_000 + channel} 0"
+        f"S {channel} {n % 65536} {n * 12_000 + channel * 700} {784_000 + channel + 20 * (n * 37 % 11)} 0"
         for n in range(first, first + round(seconds * 83.3))
         for channel in range(channels)
     ]
