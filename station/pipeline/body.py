@@ -19,6 +19,8 @@ from station.events import (
     WeighProgress,
 )
 from station.force import GRID_HZ, GRID_S, Mender
+from station.metrics import descent
+from station.metrics.descent import Past
 from station.metrics.doubts import withhold, withhold_of_set
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from station.force import GridBlock
     from station.metrics.doubts import Doubt
     from station.motion import Lobe
+    from station.motion.lowering_pool import LoweringPosterior
     from station.pipeline.masses import MassState
     from station.reps import RepCandidate, RepUpdate
     from station.sets import ClosedBy
@@ -75,6 +78,8 @@ class _Told:
     masses: MassState
     quality: SourceQuality
     known_tick: int
+    past: Past | None = None
+    """The provisional lowering: later reps of the set are read in its light."""
 
 
 class BodyStage:
@@ -378,10 +383,11 @@ class BodyStage:
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
         masses, quality = self.masses.state, self._quality(self._now_s)
         body = self._body(masses, quality, update.rep)
-        measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
         values = Values()
+        past: Past | None = None
         if self._provisional:
-            values = self._withheld(measurement.run(self.prescription), update.rep, quality)
+            earlier = self._told[:-1] if update.kind == "amended" else self._told
+            values, past = self._provisionally(update, body, [told.past for told in earlier if told.past])
         start_s = update.rep.rise.start_tick * GRID_S
         rep = Rep(
             final=False,
@@ -396,7 +402,19 @@ class BodyStage:
         )
         if index == 1:
             self._set_start_us = rep.start_time_us
-        return _Told(rep, update.rep, masses, quality, update.known_tick)
+        return _Told(rep, update.rep, masses, quality, update.known_tick, past)
+
+    def _provisionally(
+        self, update: RepUpdate, body: Body, earlier: list[Past]
+    ) -> tuple[Values, Past | None]:
+        """Measure a rep with what is known 0.25 s after the foot's return."""
+        measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
+        alone = lowering = None
+        if measurement.descent is not None:
+            alone, lowering = descent.read_next(earlier, measurement.descent)
+        past = Past(measurement.descent, alone) if measurement.descent and alone else None
+        values = measurement.run(self.prescription, lowering)
+        return self._withheld(values, update.rep, self._quality(self._now_s)), past
 
     def _body(self, masses: MassState, quality: SourceQuality, rep: RepCandidate) -> Body:
         """Return what was known of the body, corrected with the gains known now."""
@@ -426,9 +444,14 @@ class BodyStage:
         if done is None or not self._told:
             return
         following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
-        finals = [
-            self._final(told, until)
+        measurements = [
+            self._measure_again(told, until)
             for told, until in zip(self._told, [*following, self.history.end_tick], strict=True)
+        ]
+        lowerings = descent.read([measurement.descent for measurement in measurements])
+        finals = [
+            self._final(told, measurement, lowering)
+            for told, measurement, lowering in zip(self._told, measurements, lowerings, strict=True)
         ]
         yield from finals
         end_tick = max(told.candidate.end_tick for told in self._told)
@@ -443,8 +466,8 @@ class BodyStage:
         if ratio is not None and self.plates:
             yield PlateGains(self._now_s, *self.plates, ratio.right / ratio.left, ratio.sd)
 
-    def _final(self, told: _Told, until_tick: int) -> Rep:
-        """Measure a rep again with the gains learned over the whole set; the next one begins at ``until_tick``."""
+    def _measure_again(self, told: _Told, until_tick: int) -> RepMeasurement:
+        """Look at a rep with the gains learned over the whole set; the next one begins at ``until_tick``."""
         body = self._body(told.masses.again(self.history), told.quality, told.candidate)
         known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
         candidate = told.candidate
@@ -454,8 +477,11 @@ class BodyStage:
             end_tick = min(until_tick, candidate.end_tick + _TWO_FEET_TICKS)
             candidate = replace(candidate, end_tick=max(end_tick, candidate.end_tick))
             known_tick = max(known_tick, candidate.end_tick)
-        values = RepMeasurement(self.history, candidate, body, known_tick).run(self.prescription)
-        values = self._withheld(values, candidate, told.quality)
+        return RepMeasurement(self.history, candidate, body, known_tick)
+
+    def _final(self, told: _Told, measurement: RepMeasurement, lowering: LoweringPosterior | None) -> Rep:
+        values = measurement.run(self.prescription, lowering)
+        values = self._withheld(values, told.candidate, told.quality)
         fields = {**asdict(values), "faults": tuple(values.faults)}
         return replace(told.rep, final=True, mode=told.candidate.mode, **fields)
 
