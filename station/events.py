@@ -35,6 +35,8 @@ class Prescription:
     body_mass_kg: float | None = None
     """Stored or stated body mass; used for the added load only until an unloaded stance is measured."""
     body_mass_sd_kg: float = 0.7
+    involved_side: Side | None = None
+    """The injured leg, if the athlete named it: then a limb symmetry index is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ class Rep:
     com_lowering_m: float | None = None
     lowering_speed_m_s: float | None = None
     tremor_rms_n: float | None = None
+    smoothness_bw_pct: float | None = None
+    load_time_kg_s: float | None = None
     faults: tuple[str, ...] = ()
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -269,7 +273,65 @@ class SetSummary:
     sample_rate_hz: float | None
     invalid_sample_share: float | None
     """``None`` for a set that was closed by recovery after a crash."""
+    eccentric_tut_mean_se_s: float | None = None
+    eccentric_tut_sd_se_s: float | None = None
+    single_leg_time_mean_se_s: float | None = None
+    single_leg_time_sd_se_s: float | None = None
+    fade_s_per_rep: float | None = None
+    fade_se_s_per_rep: float | None = None
+    fade_pct: float | None = None
+    volume_load_kg_s: float | None = None
+    firmware: str | None = None
+    calibration: str | None = None
     fault_counts: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A visit summed up. Values are in ``station.metrics.registry`` at level ``session``; right is positive."""
+
+    reps_done: int
+    reps_clean: int
+    reps_left: int
+    reps_right: int
+    tut_total_s: float | None
+    tut_good_s: float | None
+    volume_load_kg_s: float | None
+    single_leg_time_left_s: float | None
+    single_leg_time_right_s: float | None
+    single_leg_asymmetry_pct: float | None
+    single_leg_asymmetry_band_pct: float | None
+    single_leg_asymmetry: str | None
+    eccentric_tut_left_s: float | None
+    eccentric_tut_right_s: float | None
+    eccentric_tut_asymmetry_pct: float | None
+    eccentric_tut_asymmetry_band_pct: float | None
+    eccentric_tut_asymmetry: str | None
+    load_time_left_kg_s: float | None
+    load_time_right_kg_s: float | None
+    load_time_asymmetry_pct: float | None
+    load_time_asymmetry_band_pct: float | None
+    load_time_asymmetry: str | None
+    compliant_share_left: float | None
+    compliant_share_right: float | None
+    compliant_asymmetry_pct: float | None
+    compliant_asymmetry_band_pct: float | None
+    compliant_asymmetry: str | None
+    rise_share_left: float | None
+    rise_share_right: float | None
+    rise_share_asymmetry_pct: float | None
+    rise_share_asymmetry_band_pct: float | None
+    rise_share_asymmetry: str | None
+    rise_left_share: float | None
+    rise_asymmetry_pct: float | None
+    rise_asymmetry_band_pct: float | None
+    rise_asymmetry: str | None
+    lowering_left_share: float | None
+    lowering_asymmetry_pct: float | None
+    lowering_asymmetry_band_pct: float | None
+    lowering_asymmetry: str | None
+    limb_symmetry_index_pct: float | None
     refused: dict[str, str] = field(default_factory=dict)
 
 
@@ -287,6 +349,8 @@ class Session:
     body_mass_kg: float | None = None
     sets_done: int = 0
     reps_done: int = 0
+    summary: SessionSummary | None = None
+    """Of a visit that closed."""
 
 
 @dataclass(frozen=True, slots=True)

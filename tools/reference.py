@@ -31,7 +31,11 @@ _CONFIGURATION_HEAD = """\
 Generated from `station/config/sections.py` by `python -m tools.reference`. One TOML file; `station config path` prints where it is looked for, `--config FILE` or the variable `STATION_CONFIG` names another. Each key can be overridden by the environment variable beside it. Unknown keys are refused by name. `station config show` prints every effective value and where it came from.
 """  # noqa: E501  prose lines of a page
 
-_ROWS_OF_A_LEVEL: tuple[tuple[Level, str], ...] = (("rep", "Of each rep"), ("set", "Of each set"))
+_ROWS_OF_A_LEVEL: tuple[tuple[Level, str], ...] = (
+    ("rep", "Of each rep"),
+    ("set", "Of each set"),
+    ("session", "Of each session"),
+)
 
 
 def metrics_page() -> str:

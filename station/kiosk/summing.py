@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from station.kiosk.words import say
-from station.metrics.summary import side_asymmetry
+from station.metrics.asymmetry import side_asymmetry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from station.events import Rep, SetSummary, Side
     from station.kiosk.snapshot import RepLine, Visit
-    from station.metrics.summary import Asymmetry
+    from station.metrics.asymmetry import Asymmetry
 
 
 SMALLEST_LOAD_KG: Final = 0.5

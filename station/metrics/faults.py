@@ -98,7 +98,7 @@ FAULTS: tuple[FaultRule, ...] = (
         "rise_imbalance", "rep",
         "The rise was not shared between the feet.",
         "Rise evenly on both feet.",
-        _limits(FAULT, "rise_unequal_share"),
+        _limits(FAULT, "rise_unequal_share", "rise_alone_share"),
         "Left share of the load over the rise, where both feet rose.",
     ),
     FaultRule(

@@ -73,6 +73,8 @@ class FaultLimits:
     """Of the load, usually on the other foot: a resting toe keeps 1-6 %."""
     rise_unequal_share: float = 0.125
     """The left share of the rise is this far from one half, an index of 25 %: red in VALD HumanTrak's colours."""
+    rise_alone_share: float = 0.12
+    """With less than this on the lighter foot the other leg rose alone: there is nothing to share."""
     fading_share: float = 0.10
     """Loss of time from the first to the last rep, as a share of the first: twice the 5 % by which people vary."""
     fading_confidence: float = 0.975

@@ -1,7 +1,7 @@
 """The one table of metrics. Database columns, InfluxDB fields, labels, exports and the docs page follow it.
 
-``name`` is the attribute of ``events.Rep`` or ``events.SetSummary`` that carries the value, the SQLite
-column and the InfluxDB field, spelled the same everywhere.
+``name`` is the attribute of ``events.Rep``, ``events.SetSummary`` or ``events.SessionSummary`` that carries the
+value, the SQLite column and the InfluxDB field, spelled the same everywhere.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["rep", "set"]
+from station.metrics.asymmetry import BETWEEN_LEGS, ON_TWO_FEET
+
+Level = Literal["rep", "set", "session"]
 Kind = Literal["float", "int", "text"]
 Better = Literal["higher", "lower", "target", "none"]
 
@@ -36,6 +38,33 @@ class Metric:
 
 _PHYSICS = "free-body identity: total force = m (g + a)"
 _TRANSFER = "load transfer between the plates; a few ms sharp at 80 samples/s"
+
+_SCATTER = "reps of a set as repeated measurements"
+_LEGS_SOURCE = "Bishop 2018, unilateral tests; band after Exell 2012"
+_FEET_SOURCE = "Bishop 2018, bilateral tests; band after Exell 2012"
+
+
+def _compared(stem: str, label: str, formula: str, source: str) -> tuple[Metric, ...]:
+    """Return the difference of a session's two sides, its noise band, and both in words."""
+    return (
+        Metric(f"{stem}_asymmetry_pct", "session", "float", "%", 1, "target", True,
+               f"left-right difference of {label}", f"{formula}; right positive", source),
+        Metric(f"{stem}_asymmetry_band_pct", "session", "float", "%", 1, "lower", False,
+               f"its noise band ({label})", "1.96 standard errors of the difference, by the same formula", source),
+        Metric(f"{stem}_asymmetry", "session", "text", "", 0, "none", True, f"the same in words ({label})",
+               "size and side (11 % R); below detectable change inside the noise band", source),
+    )  # fmt: skip
+
+
+def _legs(stem: str, left: str, unit: str, decimals: int, label: str) -> tuple[Metric, ...]:
+    """Return a session's left-leg reps, right-leg reps and their difference."""
+    raw = tuple(
+        Metric(left.replace("{side}", side), "session", "float", unit, decimals, "none", True,
+               f"{label}, {side}-leg reps", f"mean over {side}-leg reps, >= 3 a side", _SCATTER)
+        for side in ("left", "right")
+    )  # fmt: skip
+    return (*raw, *_compared(stem, label, BETWEEN_LEGS, _LEGS_SOURCE))
+
 
 METRICS: tuple[Metric, ...] = (
     Metric("single_leg_time_s", "rep", "float", "s", 2, "target", True, "time on one leg",
@@ -73,6 +102,14 @@ METRICS: tuple[Metric, ...] = (
     Metric("tremor_rms_n", "rep", "float", "N", 1, "none", True, "tremor",
            "root mean square of 8-12 Hz over >= 2 s of lowering, converter response divided out",
            "Grigg 2013, MSSE 45(3)"),
+    Metric("smoothness_bw_pct", "rep", "float", "% BW", 2, "none", True, "unsteadiness of the lowering",
+           "root mean square of total force in 4.5-11.5 Hz over >= 1 s of lowering, converter response divided "
+           "out, per cent of the weight; standing still has 0.1-0.2, and no size is a fault",
+           "Grigg 2013, MSSE 45(3): power of ground reaction force, lowering against rising"),
+    Metric("load_time_kg_s", "rep", "float", "kg s", 0, "target", True, "load x time",
+           "mean force on the working leg / g x single_leg_time_s (both feet or same leg: mean total force / g x "
+           "eccentric_tut_s); as carried, less what hands take",
+           "direct"),
     Metric("reps_done", "set", "int", "", 0, "target", False, "reps", "count", "direct", 0.0),
     Metric("reps_clean", "set", "int", "", 0, "higher", False, "clean reps", "count of reps without a fault",
            "direct", 0.0),
@@ -84,18 +121,36 @@ METRICS: tuple[Metric, ...] = (
            "the part of tut_total_s from reps without a fault", _TRANSFER),
     Metric("eccentric_tut_mean_s", "set", "float", "s", 2, "target", True, "mean lowering time", "mean over reps",
            _PHYSICS),
+    Metric("eccentric_tut_mean_se_s", "set", "float", "s", 2, "lower", True, "its standard error",
+           "larger of spread and measurement's standard deviation / sqrt(n)", _SCATTER),
     Metric("eccentric_tut_sd_s", "set", "float", "s", 2, "lower", True, "spread of lowering time",
            "standard deviation over reps", _PHYSICS),
+    Metric("eccentric_tut_sd_se_s", "set", "float", "s", 2, "lower", True, "its standard error",
+           "sd / sqrt(2 (n - 1))", _SCATTER),
     Metric("single_leg_time_mean_s", "set", "float", "s", 2, "target", True, "mean time on one leg",
            "mean over reps", _TRANSFER),
+    Metric("single_leg_time_mean_se_s", "set", "float", "s", 2, "lower", True, "its standard error",
+           "sd / sqrt(n)", _SCATTER),
     Metric("single_leg_time_sd_s", "set", "float", "s", 2, "lower", True, "spread of time on one leg",
            "standard deviation over reps", _TRANSFER),
+    Metric("single_leg_time_sd_se_s", "set", "float", "s", 2, "lower", True, "its standard error",
+           "sd / sqrt(2 (n - 1))", _SCATTER),
+    Metric("fade_s_per_rep", "set", "float", "s", 3, "target", False, "change of time under tension per rep",
+           "least-squares slope of single_leg_time_s (on two feet: eccentric_tut_s) over the count of reps on a leg, "
+           "each leg about its own mean; >= 5 reps", _SCATTER),
+    Metric("fade_se_s_per_rep", "set", "float", "s", 3, "lower", False, "its standard error",
+           "of that slope", _SCATTER),
+    Metric("fade_pct", "set", "float", "%", 0, "target", False, "change from the first to the last rep",
+           "by that slope, per cent of the first; a loss of 10 % that is certain at 97.5 % is the fault fading",
+           _SCATTER),
+    Metric("volume_load_kg_s", "set", "float", "kg s", 0, "target", False, "volume-load",
+           "sum of load_time_kg_s over reps", "direct"),
     Metric("single_leg_asymmetry_pct", "set", "float", "%", 1, "target", True, "left-right difference of time",
-           "100 (R - L) / max(R, L) of mean single_leg_time_s, >= 3 reps a side", "Bishop 2018, unilateral tests"),
+           f"{BETWEEN_LEGS} of mean single_leg_time_s, >= 3 reps a side", "Bishop 2018, unilateral tests"),
     Metric("single_leg_asymmetry_band_pct", "set", "float", "%", 1, "lower", False, "its noise band",
            "100 x 1.96 sqrt(se_L^2 + se_R^2) / max(R, L)", "Exell 2012"),
     Metric("rise_asymmetry_pct", "set", "float", "%", 1, "target", True, "left-right difference of the rise",
-           "100 (R - L) / (R + L) of load over the rises", "Bishop 2018, bilateral tests"),
+           f"{ON_TWO_FEET} of load over the rises", "Bishop 2018, bilateral tests"),
     Metric("added_load_kg", "set", "float", "kg", 1, "target", False, "added load",
            "precision-weighted mean over reps", _PHYSICS),
     Metric("added_load_sd_kg", "set", "float", "kg", 2, "lower", False, "added load, standard deviation",
@@ -110,6 +165,36 @@ METRICS: tuple[Metric, ...] = (
            "slowest channel's conversions per device second", "device time stamps", 0.0),
     Metric("invalid_sample_share", "set", "float", "", 4, "lower", False, "invalid samples",
            "share of grid instants not backed by good conversions", "direct", 0.0),
+    Metric("firmware", "set", "text", "", 0, "none", False, "firmware of the step",
+           "as the step announced it", "direct", 0.0),
+    Metric("calibration", "set", "text", "", 0, "none", False, "calibration of the plates",
+           "channel = newtons per count @ zero in counts / when taken, seconds since 1970", "direct", 0.0),
+    Metric("reps_done", "session", "int", "", 0, "target", False, "reps", "count", "direct", 0.0),
+    Metric("reps_clean", "session", "int", "", 0, "higher", False, "clean reps", "count of reps without a fault",
+           "direct", 0.0),
+    Metric("reps_left", "session", "int", "", 0, "none", True, "left reps", "count", "direct", 0.0),
+    Metric("reps_right", "session", "int", "", 0, "none", True, "right reps", "count", "direct", 0.0),
+    Metric("tut_total_s", "session", "float", "s", 0, "higher", False, "time under tension",
+           "sum of single_leg_time_s (on two feet: of eccentric_tut_s)", _TRANSFER),
+    Metric("tut_good_s", "session", "float", "s", 0, "higher", False, "time under tension in good form",
+           "the part of tut_total_s from reps without a fault", _TRANSFER),
+    Metric("volume_load_kg_s", "session", "float", "kg s", 0, "target", False, "volume-load",
+           "sum of load_time_kg_s over reps", "direct"),
+    *_legs("single_leg", "single_leg_time_{side}_s", "s", 2, "time on one leg"),
+    *_legs("eccentric_tut", "eccentric_tut_{side}_s", "s", 2, "lowering time"),
+    *_legs("load_time", "load_time_{side}_kg_s", "kg s", 0, "load x time"),
+    *_legs("compliant", "compliant_share_{side}", "", 2, "share of clean reps"),
+    *_legs("rise_share", "rise_share_{side}", "", 3, "working leg's share of the rise"),
+    Metric("rise_left_share", "session", "float", "", 3, "target", False, "left share of the rise",
+           "mean of rise_left_share over reps that rose on both feet, >= 3", _SCATTER),
+    *_compared("rise", "load of the feet while rising", ON_TWO_FEET, _FEET_SOURCE),
+    Metric("lowering_left_share", "session", "float", "", 3, "target", False,
+           "left share of the lowering on two feet",
+           "mean of lowering_left_share over reps on two feet, >= 3", _SCATTER),
+    *_compared("lowering", "load of the feet while lowering on both", ON_TWO_FEET, _FEET_SOURCE),
+    Metric("limb_symmetry_index_pct", "session", "float", "%", 0, "target", False, "limb symmetry index",
+           "100 x involved / other leg's mean single_leg_time_s; only when the athlete names the involved leg",
+           "Zifchock 2008"),
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi, tan
+from math import pi, sqrt, tan
 from statistics import NormalDist, fmean, stdev
 from typing import TYPE_CHECKING
 
@@ -94,10 +94,10 @@ def student_t(confidence: float, freedom: int) -> float:
     if freedom == 1:
         return tan(pi * (confidence - 0.5))
     if freedom == 2:  # noqa: PLR2004  the closed form of two degrees of freedom
-        return (2.0 * confidence - 1.0) / (2.0 * confidence * (1.0 - confidence)) ** 0.5
+        return (2.0 * confidence - 1.0) / sqrt(2.0 * confidence * (1.0 - confidence))
     z = NormalDist().inv_cdf(confidence)
     g1 = (z**3 + z) / 4.0
     g2 = (5.0 * z**5 + 16.0 * z**3 + 3.0 * z) / 96.0
     g3 = (3.0 * z**7 + 19.0 * z**5 + 17.0 * z**3 - 15.0 * z) / 384.0
     g4 = (79.0 * z**9 + 776.0 * z**7 + 1482.0 * z**5 - 1920.0 * z**3 - 945.0 * z) / 92160.0
-    return z + g1 / freedom + g2 / freedom**2 + g3 / freedom**3 + g4 / freedom**4
+    return float(z + g1 / freedom + g2 / freedom**2 + g3 / freedom**3 + g4 / freedom**4)

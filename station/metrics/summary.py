@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from station.events import SetSummary
-from station.metrics.limits import CLEAN_IN_SPITE_OF, FAULT
+from station.metrics.asymmetry import REPS_MIN, side_asymmetry, two_feet_asymmetry
+from station.metrics.clean import is_clean, shared_rise, time_under_tension_s
+from station.metrics.spread import Fade, Spread, fade_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.events import Rep, Side
     from station.sets import ClosedBy
-
-_SIDE_REPS_MIN = 3
-"""Fewer reps a side say nothing about a difference between sides."""
-_Z95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,63 +31,33 @@ class SetContext:
     zero_drift_n: float | None
     sample_rate_hz: float | None
     invalid_sample_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Asymmetry:
-    """``100 (R - L) / max(R, L)`` with its noise band, per cent; right positive."""
-
-    percent: float
-    band_percent: float
-
-
-def is_clean(rep: Rep) -> bool:
-    """Whether a rep counts as good form: no fault but a light touch of the rail."""
-    heavy_on_rail = rep.hand_share is not None and rep.hand_share > FAULT.rail_unclean_share
-    return not set(rep.faults) - CLEAN_IN_SPITE_OF and not heavy_on_rail
-
-
-def side_asymmetry(left: Sequence[float], right: Sequence[float]) -> Asymmetry | None:
-    """Compare left-leg reps with right-leg reps; ``None`` with fewer than three a side.
-
-    Formula: percentage difference (Bishop 2018, unilateral tests); band 1.96 sqrt(se_L^2 + se_R^2).
-    """
-    if min(len(left), len(right)) < _SIDE_REPS_MIN:
-        return None
-    mean_l, mean_r = fmean(left), fmean(right)
-    larger = max(mean_l, mean_r)
-    if larger <= 0.0:
-        return None
-    band = _Z95 * (stdev(left) ** 2 / len(left) + stdev(right) ** 2 / len(right)) ** 0.5
-    return Asymmetry(100.0 * (mean_r - mean_l) / larger, 100.0 * band / larger)
-
-
-def two_feet_asymmetry(left: float, right: float) -> float:
-    """Return ``100 (R - L) / (R + L)``, per cent, for load on both feet at once (Bishop 2018)."""
-    return 100.0 * (right - left) / (right + left)
+    firmware: str | None = None
+    calibration: str | None = None
 
 
 def summarize(index: int, reps: Sequence[Rep], context: SetContext) -> SetSummary:
     """Sum up the final reps of a set; there is at least one."""
     refused: dict[str, str] = {}
-    times = [rep.single_leg_time_s for rep in reps if rep.single_leg_time_s is not None]
-    tuts = [rep.eccentric_tut_s for rep in reps if rep.eccentric_tut_s is not None]
-    loads = [rep for rep in reps if rep.added_load_kg is not None and rep.added_load_sd_kg]
-    load_kg, load_sd_kg = _load(loads)
+    times = spread([rep.single_leg_time_s for rep in reps if rep.single_leg_time_s is not None])
+    tuts = _tuts(reps)
+    loads = [rep.load_time_kg_s for rep in reps if rep.load_time_kg_s is not None]
+    load_kg, load_sd_kg = _load(reps)
     asymmetry = side_asymmetry(_times(reps, "left"), _times(reps, "right"))
-    if asymmetry is None:
-        refused["single_leg_asymmetry_pct"] = f"needs {_SIDE_REPS_MIN} reps a side"
-    tension = [(rep.single_leg_time_s or rep.eccentric_tut_s, is_clean(rep)) for rep in reps]
-    known = [(time_s, clean) for time_s, clean in tension if time_s is not None]
+    tension = [(time_under_tension_s(rep), rep) for rep in reps]
+    known = [(time_s, rep) for time_s, rep in tension if time_s is not None]
+    fade = fade_of([(rep.side, time_s) for time_s, rep in known])
     hands = [rep.hand_share for rep in reps if rep.hand_share is not None]
-    shares = [
-        rep.rise_left_share
-        for rep in reps
-        if rep.rise_left_share is not None and rep.mode != "single_leg_raise"
-    ]
-    for name, values in (("eccentric_tut_mean_s", tuts), ("hand_share", hands), ("added_load_kg", loads)):
-        if not values:
-            refused[name] = _common_reason(reps, name.replace("_mean", ""))
+    shares = [share for rep in reps if (share := shared_rise(rep)) is not None]
+    for name, value in (
+        ("eccentric_tut_mean_s", tuts), ("hand_share", hands), ("added_load_kg", load_kg),
+        ("volume_load_kg_s", loads),
+    ):  # fmt: skip
+        if value is None or value == []:
+            refused[name] = _common_reason(reps, _OF_REP.get(name, name))
+    if asymmetry is None:
+        refused["single_leg_asymmetry_pct"] = f"needs {REPS_MIN} reps a side"
+    if fade is None:
+        refused["fade_pct"] = "too few reps with a time"
     sides = {rep.side for rep in reps}
     side: Side = sides.pop() if len(sides) == 1 else "both"
     return SetSummary(
@@ -106,11 +74,19 @@ def summarize(index: int, reps: Sequence[Rep], context: SetContext) -> SetSummar
         reps_left=sum(rep.side == "left" for rep in reps),
         reps_right=sum(rep.side == "right" for rep in reps),
         tut_total_s=sum(time_s for time_s, _ in known) if known else None,
-        tut_good_s=sum(time_s for time_s, clean in known if clean) if known else None,
-        eccentric_tut_mean_s=fmean(tuts) if tuts else None,
-        eccentric_tut_sd_s=stdev(tuts) if len(tuts) > 1 else None,
-        single_leg_time_mean_s=fmean(times) if times else None,
-        single_leg_time_sd_s=stdev(times) if len(times) > 1 else None,
+        tut_good_s=sum(time_s for time_s, rep in known if is_clean(rep)) if known else None,
+        eccentric_tut_mean_s=tuts.mean if tuts else None,
+        eccentric_tut_mean_se_s=tuts.mean_se if tuts else None,
+        eccentric_tut_sd_s=tuts.sd if tuts else None,
+        eccentric_tut_sd_se_s=tuts.sd_se if tuts else None,
+        single_leg_time_mean_s=times.mean if times else None,
+        single_leg_time_mean_se_s=times.mean_se if times else None,
+        single_leg_time_sd_s=times.sd if times else None,
+        single_leg_time_sd_se_s=times.sd_se if times else None,
+        fade_s_per_rep=fade.slope_s if fade else None,
+        fade_se_s_per_rep=fade.slope_se_s if fade else None,
+        fade_pct=100.0 * fade.change_share if fade else None,
+        volume_load_kg_s=sum(loads) if loads else None,
         single_leg_asymmetry_pct=asymmetry.percent if asymmetry else None,
         single_leg_asymmetry_band_pct=asymmetry.band_percent if asymmetry else None,
         rise_asymmetry_pct=two_feet_asymmetry(fmean(shares), 1.0 - fmean(shares)) if shares else None,
@@ -121,9 +97,27 @@ def summarize(index: int, reps: Sequence[Rep], context: SetContext) -> SetSummar
         zero_drift_n=context.zero_drift_n,
         sample_rate_hz=context.sample_rate_hz,
         invalid_sample_share=context.invalid_sample_share,
-        fault_counts=dict(Counter(fault for rep in reps for fault in rep.faults)),
+        firmware=context.firmware,
+        calibration=context.calibration,
+        fault_counts=_fault_counts(reps, fade),
         refused=refused,
     )
+
+
+_OF_REP = {"eccentric_tut_mean_s": "eccentric_tut_s", "volume_load_kg_s": "load_time_kg_s"}
+"""From which value of a rep a set's value is made, where it has another name."""
+
+
+def _fault_counts(reps: Sequence[Rep], fade: Fade | None) -> dict[str, int]:
+    """Return how many reps had each fault; a fault of the set as a whole counts once."""
+    counts = Counter(fault for rep in reps for fault in rep.faults)
+    return dict(counts) | ({"fading": 1} if fade is not None and fade.fading else {})
+
+
+def _tuts(reps: Sequence[Rep]) -> Spread | None:
+    known = [rep for rep in reps if rep.eccentric_tut_s is not None]
+    sds = [rep.eccentric_tut_sd_s for rep in known if rep.eccentric_tut_sd_s is not None]
+    return spread([rep.eccentric_tut_s for rep in known if rep.eccentric_tut_s is not None], sds)
 
 
 def _times(reps: Sequence[Rep], side: Side) -> list[float]:
@@ -134,7 +128,7 @@ def _load(reps: Sequence[Rep]) -> tuple[float | None, float | None]:
     """Return the mean added load and its sd, kg; the unloaded stance is common to all reps, so sd stays."""
     loads = [rep.added_load_kg for rep in reps if rep.added_load_kg is not None]
     sds = [rep.added_load_sd_kg for rep in reps if rep.added_load_sd_kg is not None]
-    return (fmean(loads), min(sds)) if loads else (None, None)
+    return (fmean(loads) if loads else None, min(sds, default=None))
 
 
 def _common_reason(reps: Sequence[Rep], name: str) -> str:

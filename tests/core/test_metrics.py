@@ -7,11 +7,13 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from station.events import Prescription, Rep, SetSummary, Side, Tempo
+from station.events import Prescription, Rep, SessionSummary, SetSummary, Side, Tempo
 from station.force import GridBlock
+from station.metrics.asymmetry import side_asymmetry, two_feet_asymmetry
+from station.metrics.clean import is_clean
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.registry import METRICS, metric, metrics
-from station.metrics.summary import SetContext, is_clean, side_asymmetry, summarize, two_feet_asymmetry
+from station.metrics.summary import SetContext, summarize
 from station.stance import History
 from tests.core.playing import events_of, final_reps, of, play
 from tests.support.stream import rep
@@ -29,6 +31,7 @@ NOT_MEASURED = {
         "index", "mode", "side", "variant", "start_s", "end_s", "start_time_us", "closed_by", "fault_counts",
         "refused",
     },
+    SessionSummary: {"refused"},
 }  # fmt: skip
 """What places and describes a rep or a set, besides its measured values."""
 
@@ -197,8 +200,12 @@ def textbook_like_at(rate_hz: float) -> Values:
 # --- registry -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("level", "carrier"), [("rep", Rep), ("set", SetSummary)])
-def test_registry_and_events_name_the_same_values(level: str, carrier: type[Rep | SetSummary]) -> None:
+@pytest.mark.parametrize(
+    ("level", "carrier"), [("rep", Rep), ("set", SetSummary), ("session", SessionSummary)]
+)
+def test_registry_and_events_name_the_same_values(
+    level: str, carrier: type[Rep | SetSummary | SessionSummary]
+) -> None:
     """Every metric is a field of its event, and every measured field of the event is a metric."""
     names = {row.name for row in METRICS if row.level == level}
     assert names == {item.name for item in fields(carrier)} - NOT_MEASURED[carrier]

@@ -1,0 +1,115 @@
+"""A visit, summed up from its reps: totals, and the legs side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from station.events import SessionSummary
+from station.metrics.asymmetry import (
+    REPS_MIN,
+    between_legs,
+    limb_symmetry_index,
+    mean_of,
+    on_two_feet,
+    share_of,
+)
+from station.metrics.clean import is_clean, shared_rise, time_under_tension_s
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from station.events import Rep, Side
+    from station.metrics.asymmetry import Asymmetry
+
+_NEEDS = f"needs {REPS_MIN} reps a side"
+
+
+def summarize_session(reps: Sequence[Rep], involved_side: Side | None = None) -> SessionSummary:
+    """Sum up a visit from the reps told last, in the order they were done.
+
+    ``involved_side`` is the leg the athlete named as the injured one, if any.
+    """
+    refused: dict[str, str] = {}
+    values: dict[str, Any] = _totals(reps)
+    single_leg = _compare(reps, lambda rep: rep.single_leg_time_s)
+    for stem, suffix, found in (
+        ("single_leg", "time_{side}_s", single_leg),
+        ("eccentric_tut", "{side}_s", _compare(reps, lambda rep: rep.eccentric_tut_s)),
+        ("load_time", "{side}_kg_s", _compare(reps, lambda rep: rep.load_time_kg_s)),
+        ("compliant", "share_{side}", between_legs(*(share_of(_clean(reps, side)) for side in _LEGS))),
+        ("rise_share", "{side}", _compare(reps, _working_share_of_rise)),
+    ):
+        values |= _told(stem, found, suffix)
+        if found is None:
+            refused[f"{stem}_asymmetry_pct"] = _NEEDS
+    for stem, shares in (
+        ("rise", _known(shared_rise(rep) for rep in reps)),
+        ("lowering", _known(rep.lowering_left_share for rep in reps if rep.mode == "bilateral")),
+    ):
+        found = on_two_feet(shares)
+        values |= _told(stem, found, None)
+        values[f"{stem}_left_share"] = found.left if found else None
+        if found is None:
+            refused[f"{stem}_asymmetry_pct"] = f"needs {REPS_MIN} reps on two feet"
+    values["limb_symmetry_index_pct"] = _index(single_leg, involved_side)
+    if values["limb_symmetry_index_pct"] is None:
+        why = _NEEDS if involved_side in _LEGS else "no involved leg was named"
+        refused["limb_symmetry_index_pct"] = why
+    return SessionSummary(**values, refused=refused)
+
+
+def _totals(reps: Sequence[Rep]) -> dict[str, Any]:
+    tension = [(time_s, is_clean(rep)) for rep in reps if (time_s := time_under_tension_s(rep)) is not None]
+    loads = _known(rep.load_time_kg_s for rep in reps)
+    return {
+        "reps_done": len(reps),
+        "reps_clean": sum(is_clean(rep) for rep in reps),
+        "reps_left": sum(rep.side == "left" for rep in reps),
+        "reps_right": sum(rep.side == "right" for rep in reps),
+        "tut_total_s": sum(time_s for time_s, _ in tension) if tension else None,
+        "tut_good_s": sum(time_s for time_s, clean in tension if clean) if tension else None,
+        "volume_load_kg_s": sum(loads) if loads else None,
+    }
+
+
+def _compare(reps: Sequence[Rep], value_of: Callable[[Rep], float | None]) -> Asymmetry | None:
+    left, right = (mean_of(_known(value_of(rep) for rep in reps if rep.side == side)) for side in _LEGS)
+    return between_legs(left, right)
+
+
+def _clean(reps: Sequence[Rep], side: str) -> list[bool]:
+    return [is_clean(rep) for rep in reps if rep.side == side]
+
+
+def _working_share_of_rise(rep: Rep) -> float | None:
+    share = shared_rise(rep)
+    if share is None or rep.mode != "lowering":
+        return None
+    return share if rep.side == "left" else 1.0 - share
+
+
+def _told(stem: str, found: Asymmetry | None, suffix: str | None) -> dict[str, Any]:
+    """Return the fields of one comparison: both raw values, difference, band, and the difference in words."""
+    told: dict[str, Any] = {
+        f"{stem}_asymmetry_pct": found.percent if found else None,
+        f"{stem}_asymmetry_band_pct": found.band_percent if found else None,
+        f"{stem}_asymmetry": found.told if found else None,
+    }
+    if suffix is not None:
+        told[f"{stem}_{suffix.format(side='left')}"] = found.left if found else None
+        told[f"{stem}_{suffix.format(side='right')}"] = found.right if found else None
+    return told
+
+
+def _index(times: Asymmetry | None, involved_side: Side | None) -> float | None:
+    if times is None or involved_side not in _LEGS:
+        return None
+    involved, other = (times.left, times.right) if involved_side == "left" else (times.right, times.left)
+    return limb_symmetry_index(involved, other)
+
+
+def _known(values: Iterable[float | None]) -> list[float]:
+    return [value for value in values if value is not None]
+
+
+_LEGS = ("left", "right")
