@@ -3,6 +3,15 @@
 from station.force.grid import GRID_HZ, GRID_S, ForceGrid, GridBlock
 from station.force.intake import ChannelIntake
 from station.force.mender import Mender
-from station.force.table import grid_table
+from station.force.table import grid_table, mend_table
 
-__all__ = ["GRID_HZ", "GRID_S", "ChannelIntake", "ForceGrid", "GridBlock", "Mender", "grid_table"]
+__all__ = [
+    "GRID_HZ",
+    "GRID_S",
+    "ChannelIntake",
+    "ForceGrid",
+    "GridBlock",
+    "Mender",
+    "grid_table",
+    "mend_table",
+]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from station.force import grid_table
+from station.force import grid_table, mend_table
 
 FloatArray = NDArray[np.float64]
 
@@ -92,3 +92,31 @@ def test_spike_is_mended_and_not_valid(rate_hz: float, spike_n: float) -> None:
     block = grid_table(t_s, left(t_s), spoiled)
     assert block.right_n == pytest.approx(right(block.tick / 100.0), abs=1.0)
     assert (1 if rate_hz <= 100.0 else 0) <= np.count_nonzero(~block.valid) <= 3
+
+
+@pytest.mark.parametrize("rate_hz", [1000.0, 100.0])
+def test_misreads_beside_misreads_leave_no_trace(rate_hz: float) -> None:
+    """Three samples in a hundred spoiled at random, pairs among them, and the force is that of the body."""
+    t_s = times(rate_hz, seconds=60.0)
+    rng = np.random.default_rng(11)
+    spoiled = right(t_s)
+    at = np.flatnonzero(rng.random(len(t_s)) < 0.03)
+    spoiled[at] += rng.choice([-1.0, 1.0], len(at)) * rng.uniform(60.0, 3000.0, len(at))
+    pairs = np.arange(500, len(t_s) - 500, 400)
+    spoiled[pairs] += 900.0
+    spoiled[pairs + 1] -= 400.0
+    mended = mend_table(left(t_s), spoiled)
+    error_n = np.abs(mended.right_n - right(t_s))
+    assert np.quantile(error_n, 0.995) < 5.0
+    assert mended.right_bad[at].mean() > 0.95
+    assert not mended.left_bad.any()
+
+
+def test_impacts_are_not_misreads() -> None:
+    """A landing at 100 samples a second, steep as it is, stays as it was."""
+    force_n = np.full(400, 5.0) + np.random.default_rng(2).normal(0.0, 1.0, 400)
+    landing = [5.0, 420.0, 1900.0, 1500.0, 900.0, 500.0, 480.0, 620.0, 700.0]
+    force_n[200:209] = landing
+    force_n[209:] += 695.0
+    mended = mend_table(force_n, force_n)
+    assert np.array_equal(mended.left_n[195:215], force_n[195:215])
