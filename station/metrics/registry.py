@@ -37,6 +37,8 @@ class Metric:
 
 
 _PHYSICS = "free-body identity: total force = m (g + a)"
+_MEAN_HZ = 8.0
+"""Means of force over seconds are as good at a converter's slow rate ("10 samples/s" is 9 to 11) as at any."""
 _TRANSFER = "load transfer between the plates; a few ms sharp at 80 samples/s"
 
 _SCATTER = "reps of a set as repeated measurements"
@@ -85,16 +87,18 @@ METRICS: tuple[Metric, ...] = (
     Metric("rise_s", "rep", "float", "s", 1, "none", True, "rise time",
            "(t90 - t10) / 0.8 of the centre-of-mass rise before the rep", _PHYSICS),
     Metric("rise_left_share", "rep", "float", "", 3, "target", False, "left share of the rise",
-           "mean of left / (left + right) over the rise", "direct"),
+           "mean of left / (left + right) over the rise", "direct", minimum_rate_hz=_MEAN_HZ),
     Metric("lowering_left_share", "rep", "float", "", 3, "none", False, "left share of the lowering",
-           "mean of left / (left + right) over the lowering", "direct"),
+           "mean of left / (left + right) over the lowering", "direct", minimum_rate_hz=_MEAN_HZ),
     Metric("added_load_kg", "rep", "float", "kg", 1, "target", False, "added load",
            "system mass from rest-to-rest mean force - same session's unloaded stance",
-           "mean force between two moments of rest equals weight"),
+           "mean force between two moments of rest equals weight", minimum_rate_hz=_MEAN_HZ),
     Metric("added_load_sd_kg", "rep", "float", "kg", 2, "lower", False, "added load, standard deviation",
-           "root sum of squares of both masses' standard deviations", "propagation of uncertainty"),
+           "root sum of squares: noise of both weighings, plates' difference at unlike shares, wander of zeros, "
+           "0.1 % of the load for what both plates share", "propagation of uncertainty",
+           minimum_rate_hz=_MEAN_HZ),
     Metric("hand_share", "rep", "float", "", 3, "lower", False, "share of weight on the rail",
-           "1 - mean total force / system weight", _PHYSICS),
+           "1 - mean total force / system weight", _PHYSICS, minimum_rate_hz=_MEAN_HZ),
     Metric("com_lowering_m", "rep", "float", "m", 3, "none", True, "centre-of-mass lowering",
            "double integral of (force / mass - g) over the lowering", _PHYSICS),
     Metric("lowering_speed_m_s", "rep", "float", "m/s", 3, "lower", True, "mean lowering speed",
@@ -150,15 +154,16 @@ METRICS: tuple[Metric, ...] = (
     Metric("single_leg_asymmetry_band_pct", "set", "float", "%", 1, "lower", False, "its noise band",
            "100 x 1.96 sqrt(se_L^2 + se_R^2) / max(R, L)", "Exell 2012"),
     Metric("rise_asymmetry_pct", "set", "float", "%", 1, "target", True, "left-right difference of the rise",
-           f"{ON_TWO_FEET} of load over the rises", "Bishop 2018, bilateral tests"),
+           f"{ON_TWO_FEET} of load over the rises", "Bishop 2018, bilateral tests", minimum_rate_hz=_MEAN_HZ),
     Metric("added_load_kg", "set", "float", "kg", 1, "target", False, "added load",
-           "precision-weighted mean over reps", _PHYSICS),
+           "precision-weighted mean over reps", _PHYSICS, minimum_rate_hz=_MEAN_HZ),
     Metric("added_load_sd_kg", "set", "float", "kg", 2, "lower", False, "added load, standard deviation",
-           "of that mean", "propagation of uncertainty"),
+           "of that mean", "propagation of uncertainty", minimum_rate_hz=_MEAN_HZ),
     Metric("hand_share", "set", "float", "", 3, "lower", False, "share of weight on the rail", "mean over reps",
-           _PHYSICS),
+           _PHYSICS, minimum_rate_hz=_MEAN_HZ),
     Metric("system_mass_kg", "set", "float", "kg", 1, "none", False, "system mass",
-           "rest-to-rest mean force / g", "mean force between two moments of rest equals weight"),
+           "rest-to-rest mean force / g", "mean force between two moments of rest equals weight",
+           minimum_rate_hz=_MEAN_HZ),
     Metric("zero_drift_n", "set", "float", "N", 1, "lower", False, "drift of zero",
            "largest change of a plate's zero since the set before", "empty plates", 0.0),
     Metric("sample_rate_hz", "set", "float", "Hz", 1, "higher", False, "sample rate",
