@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.cli.words import fixed
 from station.config import database_path
 from station.errors import StoreError
 from station.events import Calibration
 from station.force.grid import plate_of
+from station.metrics.findings import gains_in_words
 from station.pipeline.gains import calibration_key
 from station.store import Store
 
@@ -50,6 +50,4 @@ def learned(
 
 def in_words(gains: PlateGains) -> str:
     """Say how the plates differ."""
-    percent = 100.0 * (gains.left_over_right - 1.0)
-    high = "high" if percent >= 0.0 else "low"
-    return f"left reads {fixed(abs(percent), 2)} % {high} against right, ± {fixed(100.0 * gains.sd, 2)} %, corrected"
+    return f"{gains_in_words(gains)}, corrected"
