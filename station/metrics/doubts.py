@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 DoubtKind = Literal["saturated", "object"]
 
-_MASSES = ("added_load_kg", "added_load_sd_kg", "hand_share")
-_MOVEMENT = (
-    "eccentric_tut_s", "eccentric_tut_lo_s", "eccentric_tut_hi_s", "eccentric_tut_sd_s", "lowering_start_s",
-    "lowering_end_s", "near_bottom_s", "com_lowering_m", "lowering_speed_m_s", "tremor_rms_n", "tempo",
-)  # fmt: skip
-_TRANSFERS = ("single_leg_time_s", "single_leg_start_s", "single_leg_end_s")
-_RISE = ("rise_left_share", "rise_s")
-_RESTS_ON: dict[DoubtKind, tuple[str, ...]] = {
-    "saturated": ("lowering_left_share", *_MASSES, *_MOVEMENT, *_TRANSFERS),
-    "object": ("lowering_left_share", "rise_left_share", *_MASSES),
-}
-"""A saturated plate hides force; an object on a plate adds a constant, which moves nothing."""
+_RISE = frozenset({"rise_left_share", "rise_s"})
+_WITH_AN_OBJECT = frozenset(
+    {
+        "rise_left_share",
+        "lowering_left_share",
+        "added_load_kg",
+        "added_load_sd_kg",
+        "hand_share",
+        "load_time_kg_s",
+    }
+)
+"""An object on a plate adds a constant, which moves nothing."""
 _FAULT_RESTS_ON = {
     "fast": "tempo",
     "bounce": "com_lowering_m",
@@ -71,20 +71,26 @@ def withhold(values: Values, doubts: Sequence[Doubt], *, rate_hz: float, rise_ti
     What was refused before keeps its reason, unless a doubt explains it better; faults that rest on a refused
     value are not told.
     """
+    withheld: set[str] = set()
     for doubt in doubts:
-        rise = _RISE if doubt.touches(*rise_ticks) else ()
-        for name in (*_RESTS_ON[doubt.kind], *rise):
-            values.refused[name] = doubt.reason
-            setattr(values, name, None)
+        for name in _touched(doubt, rise_ticks):
+            withheld.add(name)
+            for each in (name, *_FOLLOWS.get(name, ())):
+                values.refused[each] = doubt.reason
+                setattr(values, each, None)
     slow = [metric for metric in registry.metrics("rep") if rate_hz < metric.minimum_rate_hz]
     for metric in slow:
         values.refuse(too_slow(rate_hz, metric), metric.name, *_FOLLOWS.get(metric.name, ()))
-    withheld = {metric.name for metric in slow} | {n for d in doubts for n in (*_RESTS_ON[d.kind], *_RISE)}
-    values.faults[:] = [
-        fault
-        for fault in values.faults
-        if not (_FAULT_RESTS_ON.get(fault) in withheld and _FAULT_RESTS_ON[fault] in values.refused)
-    ]
+    withheld |= {metric.name for metric in slow}
+    values.faults[:] = [fault for fault in values.faults if _FAULT_RESTS_ON.get(fault) not in withheld]
+
+
+def _touched(doubt: Doubt, rise_ticks: tuple[int, int]) -> frozenset[str]:
+    """Return the metrics that rest on what is doubted: a saturated plate hides all force while it is so."""
+    if doubt.kind == "object":
+        return _WITH_AN_OBJECT
+    everything = frozenset(metric.name for metric in registry.metrics("rep"))
+    return everything if doubt.touches(*rise_ticks) else everything - _RISE
 
 
 def too_slow(rate_hz: float, metric: registry.Metric) -> str:

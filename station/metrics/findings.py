@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from station.events import Fault, PlateGains
 from station.force.grid import plate_of
 from station.metrics import registry
-from station.metrics.doubts import too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +31,7 @@ _WORDS = {
     "crc": "{count} lines were spoiled on the way",
     "device_restart": "the step restarted {count} times",
     "uncalibrated": "{plate} has no calibration, so it measures nothing",
-    "too_light": "{detail}",
+    "too_light": "only {detail} stood on the plates, less than a grown body: nothing is measured",
     "object": "something lay on {plate} ({detail})",
     "implausible": "{count} movements were not counted as reps: {detail}",
 }
@@ -91,7 +90,7 @@ def _finding(code: str, plate: str | None, faults: Sequence[Fault], reps: Sequen
         count=sum(fault.count for fault in faults),
         times=len(faults),
         plate="the plates" if plate is None else f"the {plate} plate",
-        detail=", ".join(details) or "no details",
+        detail=_listed(details),
     )
     return Finding(
         code,
@@ -102,6 +101,14 @@ def _finding(code: str, plate: str | None, faults: Sequence[Fault], reps: Sequen
         words,
         _withheld(code, reps, plate),
     )
+
+
+def _listed(details: Sequence[str]) -> str:
+    more = f" and {len(details) - _LISTED} more" if len(details) > _LISTED else ""
+    return (", ".join(details[:_LISTED]) or "no details") + more
+
+
+_LISTED = 4
 
 
 def _withheld(code: str, reps: Sequence[Rep], plate: str | None = None) -> dict[str, int]:
@@ -118,10 +125,11 @@ def _withheld(code: str, reps: Sequence[Rep], plate: str | None = None) -> dict[
 
 
 def _slow(rate_hz: float | None, reps: Sequence[Rep]) -> list[Finding]:
-    slow = [metric for metric in registry.metrics("rep") if rate_hz and rate_hz < metric.minimum_rate_hz]
-    if rate_hz is None or not slow:
+    needed_hz = [metric.minimum_rate_hz for metric in registry.metrics("rep")]
+    missed_hz = [each for each in needed_hz if rate_hz and rate_hz < each]
+    if rate_hz is None or not missed_hz:
         return []
-    words = f"{too_slow(rate_hz, slow[0])}: {', '.join(metric.label for metric in slow)} withheld"
+    words = f"only {rate_hz:.0f} samples a second: what needs {min(missed_hz):.0f} or more is withheld"
     return [Finding("slow", None, 1, None, None, words, _withheld("slow", reps))]
 
 

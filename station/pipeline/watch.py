@@ -6,8 +6,10 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from station.events import Fault
-from station.force import GRID_S
+from station.force import GRID_HZ, GRID_S
 from station.force.plausibility import FlatBegun, FlatEnded, PlateWatch
 from station.metrics.doubts import Doubt
 
@@ -33,6 +35,9 @@ class WatchLimits:
     object_sd_n: float = 0.5
     """What lies on a plate for 3 s shows the plate's noise (0.1-0.4 N); a body of 25 kg sways by more."""
     object_min_n: float = 40.0
+    object_follows: float = 0.3
+    """A foot that rests follows the other one's sway (correlation); a thing does not."""
+    settle_ticks: int = 50
     carried_n: float = 80.0
     carried_ticks: int = 10
     """A plate that never carried this much for 0.1 s has not shown that it works."""
@@ -153,12 +158,33 @@ class SourceWatch:
             return
         for plate, mean_n in zip(_PLATES, (float(left_n.mean()), float(right_n.mean())), strict=True):
             if mean_n >= LIMITS.object_min_n and plate not in self._objects:
-                self._objects[plate] = Doubt("object", plate, self._empty_tick)
-                self._doubts.append(self._objects[plate])
-                detail = f"{mean_n / _G_M_S2:.1f} kg"
-                yield Fault("object", _CHANNEL[plate], self._loaded_tick * GRID_S, tick * GRID_S, 1, detail)
+                yield self._object(plate, self._empty_tick, tick, mean_n)
 
     # --- reps -----------------------------------------------------------------------------------------
+
+    def look_under_foot(self, rep: RepCandidate) -> Iterator[Fault]:
+        """Tell a thing on the plate whose foot is in the air: it carries, but does not sway with the body."""
+        if rep.side == "both" or rep.on_tick is None or rep.off_tick is None:
+            return
+        first_tick, last_tick = rep.on_tick + LIMITS.settle_ticks, rep.off_tick - LIMITS.settle_ticks
+        if last_tick - first_tick < GRID_HZ:
+            return
+        left_n, right_n, valid = self._history.window(first_tick, last_tick)
+        plate = "right" if rep.side == "left" else "left"
+        other_n, working_n = (right_n, left_n) if plate == "right" else (left_n, right_n)
+        mean_n, sd_n = float(other_n.mean()), float(other_n.std())
+        if plate in self._objects or mean_n < LIMITS.object_min_n or not valid.all():
+            return
+        if 0.0 < sd_n <= LIMITS.object_sd_n and working_n.std() > 0.0:
+            follows = abs(float(np.corrcoef(other_n, working_n)[0, 1]))
+            if follows <= LIMITS.object_follows:
+                yield self._object(plate, rep.rise.start_tick, last_tick, mean_n)
+
+    def _object(self, plate: str, start_tick: int, known_tick: int, mean_n: float) -> Fault:
+        self._objects[plate] = Doubt("object", plate, start_tick)
+        self._doubts.append(self._objects[plate])
+        detail = f"{mean_n / _G_M_S2:.1f} kg"
+        return Fault("object", _CHANNEL[plate], start_tick * GRID_S, known_tick * GRID_S, 1, detail)
 
     def against(self, update: RepUpdate, masses: MassState) -> list[Fault] | None:
         """Return what speaks against a rep having been one; ``None`` when nothing does.
@@ -200,7 +226,7 @@ class SourceWatch:
 
 
 def _too_light(start_tick: int, end_tick: int, weight_n: float) -> Fault:
-    detail = f"{weight_n / _G_M_S2:.1f} kg; nothing below {LIMITS.lightest_kg:.0f} kg is measured"
+    detail = f"{weight_n / _G_M_S2:.1f} kg"
     return Fault("too_light", None, start_tick * GRID_S, end_tick * GRID_S, 1, detail)
 
 
