@@ -352,6 +352,7 @@ class BodyStage:
             if against is not None:
                 yield from against
                 continue
+            yield from self.watch.look_under_foot(update.rep)
             if not self._book.belongs(update.rep) and not amended:
                 yield from self._close_set("rest")
             if self._book.open is None:
