@@ -11,16 +11,19 @@ from station.events import (
     Calibration,
     Fault,
     ForceBlock,
+    Health,
     Identity,
+    PlateGains,
     Prescription,
     Rep,
     SetSummary,
     SingleLegStance,
     Weigh,
 )
-from station.force import GridBlock, grid_table
+from station.force import GridBlock, grid_table, mend_table
 from station.force.table import HOLE_INTERVALS, median_interval_s
-from station.jsonl import plain
+from station.jsonl import plain, plain_value
+from station.metrics.findings import findings
 from station.pipeline import BodyStage
 from station.pipeline.body import SourceQuality
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "station.analysis/1"
 _BLOCK_TICKS = 6000
-_TOLD_EVENTS = (Fault, SingleLegStance, Weigh, Identity, Calibration)
+_TOLD_EVENTS = (Fault, SingleLegStance, Weigh, Identity, Calibration, PlateGains)
 
 
 def analyze_table(
@@ -51,7 +54,9 @@ def analyze_table(
     quality = SourceQuality(1.0 / interval_s, None)
     stage = BodyStage(gravity_m_s2=gravity_m_s2, quality=lambda _: quality, provisional=False)
     stage.prescription = _with_mass(prescription or Prescription(), body_mass_kg)
-    block = grid_table(t_s, left_n, right_n)
+    stage.plates = _NAMELESS
+    mended = mend_table(left_n, right_n)
+    block = grid_table(t_s, left_n, right_n, mended)
     events: list[Event] = []
     for start in range(0, len(block), _BLOCK_TICKS):
         part = slice(start, start + _BLOCK_TICKS)
@@ -60,6 +65,7 @@ def analyze_table(
         )
     events += stage.finish()
     events += _table_holes(t_s, interval_s)
+    events += _table_spikes(t_s, "L", mended.left_bad) + _table_spikes(t_s, "R", mended.right_bad)
     return analyze_events(events, file=file, body_mass_kg=body_mass_kg, rate_hz=1.0 / interval_s)
 
 
@@ -75,6 +81,7 @@ def analyze_events(
     sets: list[SetSummary] = []
     told: list[Event] = []
     forces = _ForceTotals()
+    slowest_hz: float | None = None
     for event in events:
         match event:
             case Rep():
@@ -82,6 +89,8 @@ def analyze_events(
             case SetSummary():
                 sets.append(event)
                 rate_hz = rate_hz or event.sample_rate_hz
+            case Health() if event.channels:
+                slowest_hz = min(channel.rate_hz for channel in event.channels)
             case ForceBlock():
                 forces.add(event)
             case _ if isinstance(event, _TOLD_EVENTS):
@@ -90,15 +99,19 @@ def analyze_events(
                 pass
     weighs = [event for event in told if isinstance(event, Weigh)]
     mass_kg = _body_mass_kg(weighs, body_mass_kg)
+    rate_hz = rate_hz or slowest_hz
+    done = [reps[key] for key in sorted(reps)]
+    found = findings(told, done, rate_hz)
     return {
         "schema": SCHEMA,
         "file": file,
         "mode": sets[0].mode if len({s.mode for s in sets}) == 1 else ("mixed" if sets else None),
         "body_mass_kg": mass_kg,
         "system_mass_kg": weighs[-1].system_mass_kg if weighs else None,
-        "quality": forces.quality() | {"rate_hz": rate_hz, "faults": _fault_counts(told)},
+        "quality": forces.quality()
+        | {"rate_hz": rate_hz, "faults": _fault_counts(told), "found": [plain_value(each) for each in found]},
         "sets": [plain(summary) for summary in sets],
-        "reps": [plain(reps[key]) for key in sorted(reps)],
+        "reps": [plain(rep) for rep in done],
         "events": [plain(event) for event in sorted(told, key=_event_time)],
     }
 
@@ -163,6 +176,16 @@ def _fault_counts(told: list[Event]) -> Mapping[str, int]:
 
 def _event_time(event: Event) -> float:
     return float(getattr(event, "start_s", None) or 0.0)
+
+
+_NAMELESS = "", ""
+"""A table does not say whose plates it is of; what is learned of them is told all the same."""
+
+
+def _table_spikes(t_s: NDArray[np.float64], channel: str, bad: NDArray[np.bool_]) -> list[Event]:
+    """Return the samples of one plate that were mended."""
+    at_s = t_s[bad].tolist()
+    return [Fault("spike", channel, time_s, time_s) for time_s in at_s]
 
 
 def _table_holes(t_s: NDArray[np.float64], interval_s: float) -> list[Event]:
