@@ -24,6 +24,7 @@ from station.force import GridBlock, grid_table, mend_table
 from station.force.table import HOLE_INTERVALS, median_interval_s
 from station.jsonl import plain, plain_value
 from station.metrics.findings import findings
+from station.metrics.session import summarize_session
 from station.pipeline import BodyStage
 from station.pipeline.body import SourceQuality
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from station.events import Event
+    from station.events import Event, Side
 
 SCHEMA = "station.analysis/1"
 _BLOCK_TICKS = 6000
@@ -53,7 +54,8 @@ def analyze_table(
     interval_s = median_interval_s(t_s)
     quality = SourceQuality(1.0 / interval_s, None)
     stage = BodyStage(gravity_m_s2=gravity_m_s2, quality=lambda _: quality, provisional=False)
-    stage.prescription = _with_mass(prescription or Prescription(), body_mass_kg)
+    prescription = _with_mass(prescription or Prescription(), body_mass_kg)
+    stage.prescription = prescription
     stage.plates = _NAMELESS
     mended = mend_table(left_n, right_n)
     block = grid_table(t_s, left_n, right_n, mended)
@@ -66,7 +68,13 @@ def analyze_table(
     events += stage.finish()
     events += _table_holes(t_s, interval_s)
     events += _table_spikes(t_s, "L", mended.left_bad) + _table_spikes(t_s, "R", mended.right_bad)
-    return analyze_events(events, file=file, body_mass_kg=body_mass_kg, rate_hz=1.0 / interval_s)
+    return analyze_events(
+        events,
+        file=file,
+        body_mass_kg=body_mass_kg,
+        rate_hz=1.0 / interval_s,
+        involved_side=prescription.involved_side,
+    )
 
 
 def analyze_events(
@@ -75,8 +83,12 @@ def analyze_events(
     file: str = "",
     body_mass_kg: float | None = None,
     rate_hz: float | None = None,
+    involved_side: Side | None = None,
 ) -> dict[str, Any]:
-    """Gather an event stream into the document; final values replace provisional ones."""
+    """Gather an event stream into the document; final values replace provisional ones.
+
+    ``involved_side`` is the leg the athlete named as injured, for the limb symmetry index.
+    """
     reps: dict[tuple[int, int], Rep] = {}
     sets: list[SetSummary] = []
     told: list[Event] = []
@@ -112,6 +124,7 @@ def analyze_events(
         | {"rate_hz": rate_hz, "faults": _fault_counts(told), "found": [plain_value(each) for each in found]},
         "sets": [plain(summary) for summary in sets],
         "reps": [plain(rep) for rep in done],
+        "session": plain_value(summarize_session(done, involved_side)),
         "events": [plain(event) for event in sorted(told, key=_event_time)],
     }
 

@@ -37,7 +37,7 @@ def stored_points(store: Store) -> Iterator[Point]:
         for summary in store.sets(visit.id):
             yield set_point(visit, summary)
         if visit.state != "open":
-            yield session_point(visit)
+            yield session_point(visit, store.session_summary(visit.id))
 
 
 def _row(point: Point) -> Row:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from station.analysis import analyze_events, analyze_table
 from station.cli import fail, printable
 from station.cli.common import effective, print_json, print_table
-from station.cli.words import fixed
+from station.cli.words import asymmetry_lines, fixed
 from station.errors import StationError
+from station.events import Prescription
 from station.recording import Replay, is_recording
 from station.sources.table import read_table
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
+
+    from station.config import Config
 
 _COLUMNS = (
     "set",
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     worst = 0
     for path in options.files:
         try:
-            document = _analyze(path, options.body_mass_kg, config.station.gravity_m_s2)
+            document = _analyze(path, options.body_mass_kg, config)
         except StationError as error:
             sys.stdout.flush()
             worst = max(worst, fail(error))
@@ -47,10 +50,13 @@ def run(options: argparse.Namespace) -> int:
     return worst
 
 
-def _analyze(path: Path, body_mass_kg: float | None, gravity_m_s2: float) -> dict[str, Any]:
+def _analyze(path: Path, body_mass_kg: float | None, config: Config) -> dict[str, Any]:
+    involved_side = config.training.involved_leg or None
     if is_recording(path):
         replay = Replay(path, live=False)
-        document = analyze_events(replay, body_mass_kg=body_mass_kg, file=str(path))
+        document = analyze_events(
+            replay, body_mass_kg=body_mass_kg, file=str(path), involved_side=involved_side
+        )
         _warn(path, replay.warning)
         return document
     table = read_table(path)
@@ -60,8 +66,9 @@ def _analyze(path: Path, body_mass_kg: float | None, gravity_m_s2: float) -> dic
         table.left_n,
         table.right_n,
         body_mass_kg=body_mass_kg,
-        gravity_m_s2=gravity_m_s2,
+        gravity_m_s2=config.station.gravity_m_s2,
         file=str(path),
+        prescription=Prescription(involved_side=involved_side),
     )
 
 
@@ -78,6 +85,8 @@ def _describe(document: dict[str, Any]) -> None:
     )
     if document["reps"]:
         print_table(_COLUMNS, [[_cell(rep.get(column)) for column in _COLUMNS] for rep in document["reps"]])
+        for line in asymmetry_lines(document["session"]):
+            print(line)
     for stance in document["events"]:
         if stance["type"] == "single_leg_stance":
             print(f"one leg: {stance['side']} from {stance['start_s']:.1f} to {stance['end_s']:.1f} s")

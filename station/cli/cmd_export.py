@@ -65,9 +65,14 @@ def _names(level: registry.Level) -> list[str]:
     return [metric.name for metric in registry.metrics(level)]
 
 
+def _session_names() -> list[str]:
+    """Return the session's metrics that its row does not count anyway."""
+    return [name for name in _names("session") if name not in _SESSION]
+
+
 def _header(what: str) -> list[str]:
     if what == "sessions":
-        return [*_VISIT, *_SESSION]
+        return [*_VISIT, *_SESSION, *_session_names(), "refused"]
     if what == "sets":
         return [*_VISIT, *_SET, *_names("set"), "fault_counts", "refused"]
     return [*_VISIT, *_REP, *_names("rep"), "faults", "refused"]
@@ -77,7 +82,10 @@ def _rows(store: Store, visit: Visit, what: str) -> Iterator[list[Any]]:
     who = [visit.id, visit.athlete_id, visit.site, visit.station]
     if what == "sessions":
         times = [_utc(visit.opened_us), _utc(visit.closed_us)]
-        yield [*who, *times, *(getattr(visit, name) for name in _SESSION[2:])]
+        row = [*who, *times, *(getattr(visit, name) for name in _SESSION[2:])]
+        came_to = store.session_summary(visit.id)
+        measured = [getattr(came_to, name, None) for name in _session_names()]
+        yield [*row, *measured, _pairs(came_to.refused if came_to else {})]
     elif what == "sets":
         for summary in store.sets(visit.id):
             yield [

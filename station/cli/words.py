@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from station.events import (
     Alarm,
@@ -19,8 +19,12 @@ from station.events import (
     Weigh,
 )
 from station.kiosk.verdict import judge
+from station.metrics.asymmetry import told_difference
+from station.metrics.comparisons import BY_FOOT, BY_LEG
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from station.events import Event
 
 _LINK: Final = {
@@ -89,14 +93,29 @@ def set_line(summary: SetSummary) -> str:
     parts = [f"set {summary.index}: {summary.reps_done} reps, {summary.reps_clean} clean"]
     if summary.tut_total_s is not None:
         parts.append(f"{summary.tut_total_s:.0f} s under tension")
-    if summary.single_leg_asymmetry_pct is not None:
-        side = "R" if summary.single_leg_asymmetry_pct > 0 else "L"
-        parts.append(f"{abs(summary.single_leg_asymmetry_pct):.0f} % {side} in time on one leg")
+    percent, band = summary.single_leg_asymmetry_pct, summary.single_leg_asymmetry_band_pct
+    if percent is not None and band is not None:
+        parts.append(f"{told_difference(percent, band)} in time on one leg")
     if summary.fault_counts:
         parts.append(
             ", ".join(f"{count} x {name}" for name, count in Counter(summary.fault_counts).most_common())
         )
     return "; ".join(parts)
+
+
+def asymmetry_lines(session: Mapping[str, Any]) -> list[str]:
+    """Return what of a session's ``station.events.SessionSummary``, by name, differs between left and right."""
+    lines = []
+    for each in (*BY_LEG, *BY_FOOT):
+        if session[each.told] is None:
+            continue
+        left, right = session[each.left], session[each.right]
+        right = 1.0 - left if each.left == each.right else right
+        sides = f"left {left:.{each.decimals}f}, right {right:.{each.decimals}f} {each.unit}".rstrip()
+        lines.append(f"{each.label}: {session[each.told]} ({sides}; {each.formula})")
+    if session["limb_symmetry_index_pct"] is not None:
+        lines.append(f"limb symmetry index, time on one leg: {session['limb_symmetry_index_pct']:.0f} %")
+    return lines
 
 
 def weigh_line(weigh: Weigh) -> str:
@@ -143,7 +162,8 @@ def _station(event: Event) -> str | None:
     if isinstance(event, Session):
         who = "guest" if event.athlete_id is None else event.athlete_id
         done = f", {event.sets_done} sets, {event.reps_done} reps" if event.state == "closed" else ""
-        return f"session {event.state}: {who}{done}"
+        told = event.summary.single_leg_asymmetry if event.summary else None
+        return f"session {event.state}: {who}{done}" + (f"; {told} in time on one leg" if told else "")
     if isinstance(event, InfluxState) and event.state in ("waiting", "refused"):
         return f"InfluxDB: {event.pending} waiting, {event.parked} refused. {event.detail}".rstrip()
     if isinstance(event, Alarm):

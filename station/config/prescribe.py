@@ -18,4 +18,5 @@ def prescription_of(config: Config, body_mass_kg: float | None = None) -> Prescr
         lowering_upper_s=max(training.lowering_upper_s, training.lowering_target_s),
         target_reps=training.target_reps,
         body_mass_kg=body_mass_kg,
+        involved_side=training.involved_leg or None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003  msgspec resolves annotations at run time
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -41,6 +41,8 @@ class TrainingSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Upper end of the band, seconds; slower is never penalised."""
     target_reps: Count = 15
     """Repetitions of a set."""
+    involved_leg: Literal["", "left", "right"] = ""
+    """The injured leg, `left` or `right`: then sessions tell a limb symmetry index. Empty: none is named."""
 
 
 class InfluxSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

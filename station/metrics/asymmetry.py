@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 REPS_MIN: Final = 3
 """Fewer reps a side say nothing about a difference between sides."""
 _Z95 = 1.96
-BETWEEN_LEGS: Final = "100 (R - L) / max(R, L)"
-ON_TWO_FEET: Final = "100 (R - L) / (R + L)"
 _HALF_PERCENT = 0.5
 
 
@@ -38,9 +36,14 @@ class Asymmetry:
     @property
     def told(self) -> str:
         """Return it with its side: ``11 % R``, or ``4 % L, below detectable change``."""
-        size = abs(self.percent)
-        side = "" if size < _HALF_PERCENT else " R" if self.percent > 0.0 else " L"
-        return f"{size:.0f} %{side}" + ("" if self.detectable else ", below detectable change")
+        return told_difference(self.percent, self.band_percent)
+
+
+def told_difference(percent: float, band_percent: float) -> str:
+    """Return a difference with its side, and that it is below detectable change inside its noise band."""
+    size = abs(percent)
+    side = "" if size < _HALF_PERCENT else " R" if percent > 0.0 else " L"
+    return f"{size:.0f} %{side}" + ("" if size > band_percent else ", below detectable change")
 
 
 @dataclass(frozen=True, slots=True)

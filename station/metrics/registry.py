@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from station.metrics.asymmetry import BETWEEN_LEGS, ON_TWO_FEET
+from station.metrics.comparisons import BETWEEN_LEGS, BY_FOOT, BY_LEG, ON_TWO_FEET, Comparison
 
 Level = Literal["rep", "set", "session"]
 Kind = Literal["float", "int", "text"]
@@ -42,30 +42,34 @@ _MEAN_HZ = 8.0
 _TRANSFER = "load transfer between the plates; a few ms sharp at 80 samples/s"
 
 _SCATTER = "reps of a set as repeated measurements"
-_LEGS_SOURCE = "Bishop 2018, unilateral tests; band after Exell 2012"
-_FEET_SOURCE = "Bishop 2018, bilateral tests; band after Exell 2012"
 
 
-def _compared(stem: str, label: str, formula: str, source: str) -> tuple[Metric, ...]:
-    """Return the difference of a session's two sides, its noise band, and both in words."""
-    return (
-        Metric(f"{stem}_asymmetry_pct", "session", "float", "%", 1, "target", True,
-               f"left-right difference of {label}", f"{formula}; right positive", source),
-        Metric(f"{stem}_asymmetry_band_pct", "session", "float", "%", 1, "lower", False,
-               f"its noise band ({label})", "1.96 standard errors of the difference, by the same formula", source),
-        Metric(f"{stem}_asymmetry", "session", "text", "", 0, "none", True, f"the same in words ({label})",
-               "size and side (11 % R); below detectable change inside the noise band", source),
-    )  # fmt: skip
-
-
-def _legs(stem: str, left: str, unit: str, decimals: int, label: str) -> tuple[Metric, ...]:
+def _legs(one: Comparison) -> tuple[Metric, ...]:
     """Return a session's left-leg reps, right-leg reps and their difference."""
     raw = tuple(
-        Metric(left.replace("{side}", side), "session", "float", unit, decimals, "none", True,
-               f"{label}, {side}-leg reps", f"mean over {side}-leg reps, >= 3 a side", _SCATTER)
-        for side in ("left", "right")
+        Metric(name, "session", "float", one.unit, one.decimals, "none", True, f"{one.label}, {side}-leg reps",
+               f"mean over {side}-leg reps, >= 3 a side", _SCATTER)
+        for name, side in ((one.left, "left"), (one.right, "right"))
     )  # fmt: skip
-    return (*raw, *_compared(stem, label, BETWEEN_LEGS, _LEGS_SOURCE))
+    return (*raw, *_difference(one, "Bishop 2018, unilateral tests"))
+
+
+def _feet(one: Comparison) -> tuple[Metric, ...]:
+    """Return a session's left share of a load on both feet, and what differs."""
+    share = Metric(one.left, "session", "float", one.unit, one.decimals, "target", False,
+                   f"left share: {one.label}", "mean over reps on both feet, >= 3", _SCATTER)  # fmt: skip
+    return (share, *_difference(one, "Bishop 2018, bilateral tests"))
+
+
+def _difference(one: Comparison, source: str) -> tuple[Metric, ...]:
+    return (
+        Metric(one.percent, "session", "float", "%", 1, "target", True, f"left-right difference: {one.label}",
+               f"{one.formula}; right positive", source),
+        Metric(one.band, "session", "float", "%", 1, "lower", False, f"its noise band: {one.label}",
+               "1.96 standard errors of the difference, by the same formula", "Exell 2012"),
+        Metric(one.told, "session", "text", "", 0, "none", True, f"the difference in words: {one.label}",
+               "size and side (11 % R); inside the noise band it is below detectable change", source),
+    )  # fmt: skip
 
 
 METRICS: tuple[Metric, ...] = (
@@ -185,18 +189,8 @@ METRICS: tuple[Metric, ...] = (
            "the part of tut_total_s from reps without a fault", _TRANSFER),
     Metric("volume_load_kg_s", "session", "float", "kg s", 0, "target", False, "volume-load",
            "sum of load_time_kg_s over reps", "direct"),
-    *_legs("single_leg", "single_leg_time_{side}_s", "s", 2, "time on one leg"),
-    *_legs("eccentric_tut", "eccentric_tut_{side}_s", "s", 2, "lowering time"),
-    *_legs("load_time", "load_time_{side}_kg_s", "kg s", 0, "load x time"),
-    *_legs("compliant", "compliant_share_{side}", "", 2, "share of clean reps"),
-    *_legs("rise_share", "rise_share_{side}", "", 3, "working leg's share of the rise"),
-    Metric("rise_left_share", "session", "float", "", 3, "target", False, "left share of the rise",
-           "mean of rise_left_share over reps that rose on both feet, >= 3", _SCATTER),
-    *_compared("rise", "load of the feet while rising", ON_TWO_FEET, _FEET_SOURCE),
-    Metric("lowering_left_share", "session", "float", "", 3, "target", False,
-           "left share of the lowering on two feet",
-           "mean of lowering_left_share over reps on two feet, >= 3", _SCATTER),
-    *_compared("lowering", "load of the feet while lowering on both", ON_TWO_FEET, _FEET_SOURCE),
+    *(metric for one in BY_LEG for metric in _legs(one)),
+    *(metric for one in BY_FOOT for metric in _feet(one)),
     Metric("limb_symmetry_index_pct", "session", "float", "%", 0, "target", False, "limb symmetry index",
            "100 x involved / other leg's mean single_leg_time_s; only when the athlete names the involved leg",
            "Zifchock 2008"),

@@ -14,14 +14,17 @@ from station.metrics.asymmetry import (
     share_of,
 )
 from station.metrics.clean import is_clean, shared_rise, time_under_tension_s
+from station.metrics.comparisons import BY_FOOT, BY_LEG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from station.events import Rep, Side
     from station.metrics.asymmetry import Asymmetry
+    from station.metrics.comparisons import Comparison
 
-_NEEDS = f"needs {REPS_MIN} reps a side"
+_NEEDS = f"needs {REPS_MIN} reps a side that tell it"
+_NEEDS_BOTH = f"needs {REPS_MIN} reps on both feet"
 
 
 def summarize_session(reps: Sequence[Rep], involved_side: Side | None = None) -> SessionSummary:
@@ -31,26 +34,20 @@ def summarize_session(reps: Sequence[Rep], involved_side: Side | None = None) ->
     """
     refused: dict[str, str] = {}
     values: dict[str, Any] = _totals(reps)
-    single_leg = _compare(reps, lambda rep: rep.single_leg_time_s)
-    for stem, suffix, found in (
-        ("single_leg", "time_{side}_s", single_leg),
-        ("eccentric_tut", "{side}_s", _compare(reps, lambda rep: rep.eccentric_tut_s)),
-        ("load_time", "{side}_kg_s", _compare(reps, lambda rep: rep.load_time_kg_s)),
-        ("compliant", "share_{side}", between_legs(*(share_of(_clean(reps, side)) for side in _LEGS))),
-        ("rise_share", "{side}", _compare(reps, _working_share_of_rise)),
-    ):
-        values |= _told(stem, found, suffix)
-        if found is None:
-            refused[f"{stem}_asymmetry_pct"] = _NEEDS
-    for stem, shares in (
-        ("rise", _known(shared_rise(rep) for rep in reps)),
-        ("lowering", _known(rep.lowering_left_share for rep in reps if rep.mode == "bilateral")),
-    ):
-        found = on_two_feet(shares)
-        values |= _told(stem, found, None)
-        values[f"{stem}_left_share"] = found.left if found else None
-        if found is None:
-            refused[f"{stem}_asymmetry_pct"] = f"needs {REPS_MIN} reps on two feet"
+    found = {
+        "single_leg": _compare(reps, lambda rep: rep.single_leg_time_s),
+        "eccentric_tut": _compare(reps, lambda rep: rep.eccentric_tut_s),
+        "load_time": _compare(reps, lambda rep: rep.load_time_kg_s),
+        "compliant": between_legs(*(share_of(_clean(reps, side)) for side in _LEGS)),
+        "rise_share": _compare(reps, _working_share_of_rise),
+        "rise": on_two_feet(_known(shared_rise(rep) for rep in reps)),
+        "lowering": on_two_feet(_known(rep.lowering_left_share for rep in reps if rep.mode == "bilateral")),
+    }
+    for comparison in (*BY_LEG, *BY_FOOT):
+        values |= _told(comparison, found[comparison.stem])
+        if found[comparison.stem] is None:
+            refused[comparison.percent] = _NEEDS if comparison in BY_LEG else _NEEDS_BOTH
+    single_leg = found["single_leg"]
     values["limb_symmetry_index_pct"] = _index(single_leg, involved_side)
     if values["limb_symmetry_index_pct"] is None:
         why = _NEEDS if involved_side in _LEGS else "no involved leg was named"
@@ -88,17 +85,15 @@ def _working_share_of_rise(rep: Rep) -> float | None:
     return share if rep.side == "left" else 1.0 - share
 
 
-def _told(stem: str, found: Asymmetry | None, suffix: str | None) -> dict[str, Any]:
+def _told(comparison: Comparison, found: Asymmetry | None) -> dict[str, Any]:
     """Return the fields of one comparison: both raw values, difference, band, and the difference in words."""
-    told: dict[str, Any] = {
-        f"{stem}_asymmetry_pct": found.percent if found else None,
-        f"{stem}_asymmetry_band_pct": found.band_percent if found else None,
-        f"{stem}_asymmetry": found.told if found else None,
+    return {
+        comparison.right: found.right if found else None,
+        comparison.left: found.left if found else None,
+        comparison.percent: found.percent if found else None,
+        comparison.band: found.band_percent if found else None,
+        comparison.told: found.told if found else None,
     }
-    if suffix is not None:
-        told[f"{stem}_{suffix.format(side='left')}"] = found.left if found else None
-        told[f"{stem}_{suffix.format(side='right')}"] = found.right if found else None
-    return told
 
 
 def _index(times: Asymmetry | None, involved_side: Side | None) -> float | None:

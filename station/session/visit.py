@@ -6,17 +6,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from station.events import Identity, Rep, Session, SetSummary, Weigh
+from station.metrics.session import summarize_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from station.events import Event, Prescription
+    from station.events import Event, Prescription, Side
 
 
 @dataclass(slots=True)
 class _Open:
     session: Session
-    reps: set[tuple[int, int]] = field(default_factory=set)
+    involved_side: Side | None
+    reps: dict[tuple[int, int], Rep] = field(default_factory=dict)
+    """As told last, by set and index."""
     sets: set[int] = field(default_factory=set)
     body_mass_kg: float | None = None
 
@@ -46,7 +49,7 @@ class VisitBook:
             self._step_uid,
             body_mass_kg=prescription.body_mass_kg,
         )
-        self._open = _Open(session)
+        self._open = _Open(session, prescription.involved_side)
         return session
 
     def close(self, time_us: int) -> Session:
@@ -63,6 +66,7 @@ class VisitBook:
             body_mass_kg=visit.body_mass_kg or visit.session.body_mass_kg,
             sets_done=len(visit.sets),
             reps_done=len(visit.reps),
+            summary=summarize_session([visit.reps[key] for key in sorted(visit.reps)], visit.involved_side),
         )
 
     def note(self, events: Iterable[Event]) -> None:
@@ -73,7 +77,7 @@ class VisitBook:
             elif self._open is None:
                 continue
             elif isinstance(event, Rep):
-                self._open.reps.add((event.set, event.index))
+                self._open.reps[event.set, event.index] = event
             elif isinstance(event, SetSummary):
                 self._open.sets.add(event.index)
             elif isinstance(event, Weigh) and event.added_load_kg is None:

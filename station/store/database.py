@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from station.events import Calibration, PlateGains, Rep, SetSummary
+    from station.events import Calibration, PlateGains, Rep, SessionSummary, SetSummary
     from station.store.rows import Athlete, OutboxRow, OutboxTotals, Visit
     from station.store.visits import KeptEvent
 
@@ -206,6 +206,11 @@ class Store:
         """Return a session's closed sets in order."""
         with self.reading() as connection:
             return visits.sets(connection, session_id)
+
+    def session_summary(self, session_id: str) -> SessionSummary | None:
+        """Return what a closed session came to, ``None`` for one that is open or older than such sums."""
+        with self.reading() as connection:
+            return visits.session_summary(connection, session_id)
 
     def events(self, session_id: str | None) -> list[KeptEvent]:
         """Return a session's faults, link changes, stances, weighings; ``None``: outside every session."""

@@ -15,7 +15,7 @@ from station.store.rows import NO_TAG, FieldValue, Point, Visit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from station.events import Health, Rep, SetSummary
+    from station.events import Health, Rep, SessionSummary, SetSummary
 
 _MICRO = 1_000_000
 
@@ -36,7 +36,9 @@ def refused_text(refused: Mapping[str, str]) -> str:
     return "; ".join(f"{name}: {reason}" for name, reason in sorted(refused.items()))
 
 
-def _measured(level: registry.Level, event: Rep | SetSummary) -> Iterator[tuple[str, FieldValue]]:
+def _measured(
+    level: registry.Level, event: Rep | SetSummary | SessionSummary
+) -> Iterator[tuple[str, FieldValue]]:
     """Yield the metrics that have a value, each as its registered kind."""
     kinds = {"float": float, "int": int, "text": str}
     for metric in registry.metrics(level):
@@ -84,10 +86,13 @@ def set_point(visit: Visit, summary: SetSummary) -> Point:
     return Point("set", tags(visit, side=summary.side, variant=summary.variant), fields, time_us)
 
 
-def session_point(visit: Visit) -> Point:
-    """Return the point of a session that has ended, stamped with its opening."""
+def session_point(visit: Visit, summary: SessionSummary | None) -> Point:
+    """Return the point of a session that has ended, stamped with its opening; ``None``: it was never summed up."""
     closed_us = visit.opened_us if visit.closed_us is None else visit.closed_us
-    fields: dict[str, FieldValue] = {
+    fields: dict[str, FieldValue] = {}
+    if summary is not None:
+        fields |= dict(_measured("session", summary)) | {"refused": refused_text(summary.refused)}
+    fields |= {
         "session_id": visit.id,
         "state": visit.state,
         "duration_s": (closed_us - visit.opened_us) / _MICRO,

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from station.metrics.session import summarize_session
 from station.metrics.summary import SetContext, summarize
 from station.store import outbox, points, visits
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from station.events import Rep, SetSummary
+    from station.events import Rep, SessionSummary, SetSummary
     from station.store.rows import Visit
 
 RECOVERED: Final = "recovered"
@@ -22,10 +23,16 @@ RECOVERED: Final = "recovered"
 _DIED_WITH_THE_STATION: Final = ("system_mass_kg", "zero_drift_n", "sample_rate_hz", "invalid_sample_share")
 
 
-def finish_visit(connection: sqlite3.Connection, visit: Visit, closed_us: int, state: str) -> None:
+def finish_visit(
+    connection: sqlite3.Connection,
+    visit: Visit,
+    closed_us: int,
+    state: str,
+    summary: SessionSummary | None = None,
+) -> None:
     """Close a session: reps that never got their final values keep the live ones and are marked.
 
-    A set that was never closed is summed up from its reps.
+    A set that was never closed is summed up from its reps, and so is the session without a ``summary``.
     """
     for rep in visits.reps(connection, visit.id, only_provisional=True):
         final = replace(rep, final=True)
@@ -33,9 +40,11 @@ def finish_visit(connection: sqlite3.Connection, visit: Visit, closed_us: int, s
         outbox.enqueue(connection, visit.id, points.rep_point(visit, final, final=False))
     _close_sets(connection, visit)
     visits.close_visit(connection, visit.id, closed_us, state)
+    summary = summary or summarize_session(visits.reps(connection, visit.id))
+    visits.put_session_summary(connection, visit.id, summary)
     ended = visits.visit(connection, visit.id)
     if ended is not None:
-        outbox.enqueue(connection, visit.id, points.session_point(ended))
+        outbox.enqueue(connection, visit.id, points.session_point(ended, summary))
 
 
 def _close_sets(connection: sqlite3.Connection, visit: Visit) -> None:

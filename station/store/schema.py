@@ -20,6 +20,7 @@ METRIC_TABLES: tuple[tuple[str, registry.Level], ...] = (
     ("reps", "rep"),
     ("provisional_reps", "rep"),
     ("sets", "set"),
+    ("session_summaries", "session"),
 )
 
 _VERSION_1 = (
@@ -87,7 +88,12 @@ _VERSION_3 = (
         faults TEXT NOT NULL, refused TEXT NOT NULL, PRIMARY KEY (session_id, set_index, rep_index))""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = (
+    """CREATE TABLE session_summaries (
+        session_id TEXT PRIMARY KEY REFERENCES sessions ON DELETE CASCADE, refused TEXT NOT NULL)""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
 

@@ -14,7 +14,7 @@ from station.store.rows import Visit
 if TYPE_CHECKING:
     import sqlite3
 
-    from station.events import Rep, SetSummary
+    from station.events import Rep, SessionSummary, SetSummary
 
 KeptEvent = (
     events.Fault | events.Link | events.SingleLegStance | events.Weigh | events.Alarm | events.Identity
@@ -181,6 +181,22 @@ def sets(connection: sqlite3.Connection, session_id: str) -> list[SetSummary]:
     """Return a session's closed sets in order."""
     rows = connection.execute("SELECT * FROM sets WHERE session_id = ? ORDER BY set_index", (session_id,))
     return [_set(row) for row in rows]
+
+
+def put_session_summary(connection: sqlite3.Connection, session_id: str, summary: SessionSummary) -> None:
+    """Store what a session comes to; one of the same session is overwritten."""
+    values: dict[str, Any] = {"session_id": session_id, "refused": json.dumps(summary.refused)}
+    values |= {name: getattr(summary, name) for name in _metric_names("session")}
+    _put(connection, "session_summaries", values)
+
+
+def session_summary(connection: sqlite3.Connection, session_id: str) -> SessionSummary | None:
+    """Return what a session came to; ``None`` for one that is open, or older than such sums."""
+    row = connection.execute("SELECT * FROM session_summaries WHERE session_id = ?", (session_id,)).fetchone()
+    if row is None:
+        return None
+    measured = {name: row[name] for name in _metric_names("session")}
+    return events.SessionSummary(**measured, refused=json.loads(row["refused"]))
 
 
 def put_event(connection: sqlite3.Connection, session_id: str | None, event: KeptEvent, time_us: int) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from station.events import Event
+    from station.events import Event, SessionSummary
     from station.store.database import Store
     from station.store.rows import Point
 
@@ -167,7 +167,7 @@ class _Batch:
             self._open(connection, event)
         elif self.now.visit is not None and self.now.visit.id == event.session_id:
             visits.complete_visit(connection, event.session_id, event.step_uid, event.body_mass_kg)
-            self._finish(connection, self.now.visit, event.time_us, "closed")
+            self._finish(connection, self.now.visit, event.time_us, "closed", event.summary)
         else:
             return
         self.saved.append(Saved("session", event.session_id))
@@ -191,10 +191,17 @@ class _Batch:
                 f"a session was opened for athlete {athlete_id!r}, whom the store does not know"
             )
 
-    def _finish(self, connection: sqlite3.Connection, visit: Visit, closed_us: int, state: str) -> None:
+    def _finish(
+        self,
+        connection: sqlite3.Connection,
+        visit: Visit,
+        closed_us: int,
+        state: str,
+        summary: SessionSummary | None = None,
+    ) -> None:
         stored = visits.visit(connection, visit.id)
         if stored is not None:
-            finish_visit(connection, stored, closed_us, state)
+            finish_visit(connection, stored, closed_us, state, summary)
             self.queued = True
         self.now = replace(self.now, visit=None)
 

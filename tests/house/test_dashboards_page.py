@@ -7,6 +7,7 @@ from pathlib import Path
 
 from station.events import ChannelHealth, Health, Rep, SetSummary
 from station.metrics.registry import METRICS
+from station.metrics.session import summarize_session
 from station.store import Point, Visit
 from station.store.points import health_point, rep_point, session_point, set_point
 
@@ -47,7 +48,7 @@ def points() -> list[Point]:
     return [
         rep_point(VISIT, rep),
         set_point(VISIT, summary()),
-        session_point(VISIT),
+        session_point(VISIT, summarize_session([rep])),
         health_point(VISIT, health, "5AFE01C3", 1),
     ]
 
