@@ -87,6 +87,8 @@ def _describe(document: dict[str, Any]) -> None:
         print_table(_COLUMNS, [[_cell(rep.get(column)) for column in _COLUMNS] for rep in document["reps"]])
         for line in asymmetry_lines(document["session"]):
             print(line)
+    for found in document["quality"]["found"]:
+        print(f"found: {found['words']}")
     for stance in document["events"]:
         if stance["type"] == "single_leg_stance":
             print(f"one leg: {stance['side']} from {stance['start_s']:.1f} to {stance['end_s']:.1f} s")
