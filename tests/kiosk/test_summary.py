@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +44,7 @@ def legs(left: Sequence[float], right: Sequence[float]) -> list[list[ev.Rep]]:
     [
         ([3.0, 3.1, 3.0], [4.1, 4.1, 4.2], "22 % longer on the right leg."),
         ([4.1, 4.1, 4.2], [3.0, 3.1, 3.0], "22 % longer on the left leg."),
-        ([3.0, 3.9, 3.4], [3.1, 3.8, 3.6], "Left and right alike: 2 % is below what can be told."),
+        ([3.0, 3.9, 3.4], [3.1, 3.8, 3.6], "Left and right alike: 2 % R is below what can be told."),
         ([3.0, 3.1], [4.1, 4.1, 4.2], "Left against right needs 3 reps a side."),
     ],
 )
@@ -67,6 +68,8 @@ def test_the_most_common_fault_is_the_advice() -> None:
     shot = after([reps])
     assert sentences(shot, totals_of(shot.visit))[-1] == "Most often: Slower on the way down."
     assert set_facts(shot.visit.sets[0], shot.visit.reps)[-1] == "Next set: Slower on the way down."
+    fading = replace(shot.visit.sets[0], fault_counts={"fading": 1, "fast": 2})
+    assert set_facts(fading, shot.visit.reps)[-1] == "Next set: End the set when the tempo falls."
 
 
 def test_before_the_last_set_is_measured_nothing_is_claimed() -> None:

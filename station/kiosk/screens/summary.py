@@ -106,11 +106,10 @@ def _asymmetry(totals: Totals) -> str:
     if asymmetry is None:
         return say("summary.asym_none")
     percent = say.number(abs(asymmetry.percent), 0)
-    if abs(asymmetry.percent) <= asymmetry.band_percent:
-        return say("summary.asym_even", percent=percent)
-    return say(
-        "summary.asym", percent=percent, side=say(f"side.{'right' if asymmetry.percent > 0 else 'left'}")
-    )
+    side = "right" if asymmetry.percent > 0.0 else "left"
+    if not asymmetry.detectable:
+        return say("summary.asym_even", percent=percent, letter=say(f"letter.{side}"))
+    return say("summary.asym", percent=percent, side=say(f"side.{side}"))
 
 
 def _kept(snapshot: Snapshot) -> str:
