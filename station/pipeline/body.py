@@ -67,6 +67,9 @@ class SourceQuality:
 
     rate_hz: float
     converter_period_s: float | None
+    firmware: str | None = None
+    calibration: str | None = None
+    """Scale, zero and date of every plate, in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +492,7 @@ class BodyStage:
     def _set_context(self, start_tick: int, end_tick: int, why: ClosedBy) -> SetContext:
         _, _, valid = self.history.window(start_tick, end_tick)
         weight_n = self.masses.weight_n
+        quality = self._quality(self._now_s)
         return SetContext(
             end_s=end_tick * GRID_S,
             closed_by=why,
@@ -496,8 +500,10 @@ class BodyStage:
             variant=self.prescription.variant,
             system_mass_kg=weight_n / self._gravity_m_s2 if weight_n else None,
             zero_drift_n=self._zero_drift_n,
-            sample_rate_hz=self._quality(self._now_s).rate_hz,
+            sample_rate_hz=quality.rate_hz,
             invalid_sample_share=1.0 - float(valid.mean()) if len(valid) else 0.0,
+            firmware=quality.firmware,
+            calibration=quality.calibration,
         )
 
 

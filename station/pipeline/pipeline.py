@@ -137,7 +137,20 @@ class Pipeline:
 
     def _quality(self, as_of_s: float) -> SourceQuality:
         rate_hz = self._samples.rate_hz(as_of_s)
-        return SourceQuality(rate_hz, 1.0 / rate_hz if rate_hz else None)
+        return SourceQuality(
+            rate_hz,
+            1.0 / rate_hz if rate_hz else None,
+            self._identity.firmware if self._identity else None,
+            self._calibration_line(),
+        )
+
+    def _calibration_line(self) -> str | None:
+        """Return what the counts of every calibrated plate mean, and since when."""
+        used = [self._calibrations[each.name] for each in self._samples.loads if each.calibrated]
+        parts = [
+            f"{each.channel}={each.scale_n_per_count:.9g}@{each.zero:.0f}/{each.taken_unix}" for each in used
+        ]
+        return " ".join(parts) or None
 
     # --- long pieces ----------------------------------------------------------------------------------
 

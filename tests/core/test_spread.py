@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from station.events import Calibration, Identity, SetSummary
 from station.metrics.limits import FAULT
 from station.metrics.spread import fade_of, spread, student_t
 from station.metrics.summary import SetContext, summarize
+from tests.core.playing import events_of, of
 from tests.support.stream import rep
+from tools.accuracy.playing import play
 
 if TYPE_CHECKING:
     from station.events import Side
@@ -130,3 +133,13 @@ def test_set_without_trend_or_load_says_why() -> None:
     assert told.fade_pct is None
     assert told.refused["fade_pct"]
     assert told.refused["volume_load_kg_s"] == "rail"
+
+
+def test_set_names_firmware_and_calibration_of_its_step() -> None:
+    """Whoever doubts a set finds out with which firmware and which calibration it was measured."""
+    events = events_of(play("textbook", 3, ("reps", "3")).gathered(1.0))
+    told = of(events, SetSummary)[0]
+    identity, calibration = of(events, Identity)[0], of(events, Calibration)[0]
+    assert told.firmware == identity.firmware
+    assert told.calibration is not None
+    assert f"{calibration.channel}={calibration.scale_n_per_count:.9g}@" in told.calibration
