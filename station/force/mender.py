@@ -23,7 +23,10 @@ class MenderLimits:
     """Each instant of it reads less than this share of the force before and after."""
     load_min_n: float = 60.0
     alike_share: float = 0.35
-    """The force after differs from the force before by at most this share."""
+    """The force after is at most this share below the force before. It may be more above it: the instant before
+    may lie half-way between a good conversion and the first that dropped out, and so may one at the other end."""
+    half_way_share: float = 0.97
+    """An instant with less than this of the next may be one of those."""
 
 
 LIMITS = MenderLimits()
@@ -78,15 +81,30 @@ def _falls(force_n: NDArray[np.float64]) -> list[int]:
 def _bridge(force_n: NDArray[np.float64], falls: list[int], valid: NDArray[np.bool_]) -> None:
     """Replace dropouts in place by a straight line; clear ``valid`` there."""
     for before in falls:
-        level_n = float(force_n[before])
-        for after in range(before + 2, min(before + 2 + LIMITS.ticks_max, len(force_n))):
-            if force_n[after] < LIMITS.fall_share * level_n:
-                continue
-            if abs(float(force_n[after]) - level_n) <= LIMITS.alike_share * level_n:
-                steps = np.arange(1, after - before) / (after - before)
-                force_n[before + 1 : after] = level_n + steps * (float(force_n[after]) - level_n)
-                valid[before + 1 : after] = False
-            break
+        after = _back(force_n, before)
+        if after is not None:
+            steps = np.arange(1, after - before) / (after - before)
+            force_n[before + 1 : after] = force_n[before] + steps * (force_n[after] - force_n[before])
+            valid[before + 1 : after] = False
+
+
+def _back(force_n: NDArray[np.float64], before: int) -> int | None:
+    """Return where the force is back; ``None`` when this is no dropout, or not yet known to be one."""
+    level_n = float(force_n[before])
+    low_n, high_n = (1.0 - LIMITS.alike_share) * level_n, level_n / LIMITS.fall_share
+    last, half_way = before + 1 + LIMITS.ticks_max, 0
+    for after in range(before + 2, min(last + 1, len(force_n))):
+        if low_n <= force_n[after] <= high_n:
+            if after == last:
+                return after
+            if after + 1 == len(force_n):
+                return None
+            rises = force_n[after] < LIMITS.half_way_share * force_n[after + 1] <= high_n
+            return after + int(rises)
+        half_way += force_n[after] >= LIMITS.fall_share * level_n
+        if half_way > 1:
+            return None
+    return None
 
 
 def _consecutive(block: GridBlock) -> list[GridBlock]:

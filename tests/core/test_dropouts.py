@@ -42,6 +42,19 @@ def test_dropout_is_bridged_and_not_valid(milliseconds: int) -> None:
     assert not out.valid[300]
 
 
+@pytest.mark.parametrize("first", [1.0, 0.9, 0.6])
+@pytest.mark.parametrize("last", [1.0, 0.7, 0.45, 0.1])
+def test_instants_half_way_into_a_dropout_do_not_hide_it(first: float, last: float) -> None:
+    """Between a good conversion and a bad one the grid interpolates; what lies between is bridged with the rest."""
+    scene = Scene().stand(6.0)
+    for at, share in ((2.99, first), (3.0, 0.05), (3.01, 0.0), (3.02, 0.0), (3.03, last)):
+        scene.spoil(at, 0.01, left=350.0 * share)
+    out = mended([scene.block()])
+    half_way_n = (1.0 - first) * 350.0 + 5.0
+    assert out.left_n[299:304] == pytest.approx(np.full(5, 350.0), abs=half_way_n)
+    assert not out.valid[300:303].any()
+
+
 def test_real_changes_are_untouched() -> None:
     """Stepping on and off, a quick transfer and a hop keep every value and stay valid."""
     scene = (
