@@ -360,6 +360,8 @@ class RepDetector:
         if single.gate is not None:
             if lobe.start_tick <= single.on_tick + LIMITS.single_min_ticks:
                 return []  # the end of the rise that opened the gate, seen after the transfer
+            if lobe.carried > LIMITS.alone_carried:
+                return []
             rep = self._lowering(single, None, end_tick, single.flags | {"same_leg_return"})
             kind: Literal["new", "amended"] = "amended" if single.told else "new"
             updates.append(replace(self._tell(rep, lobe.known_tick), kind=kind))

@@ -37,6 +37,9 @@ class RepLimits:
     alone_height_share: float = 0.55
     """A leg's own rise is this high, quick and long, and this high and quick beside the last rises:
     hesitating on the way down looks like a small or slow rise, a bounce at the bottom like a short one."""
+    alone_carried: float = 0.3
+    """The working leg that pushes up again comes to rest; a hand on the rail (7-38) and a hop (1.0-1.5) look like
+    a rise that goes on, true ones had at most 0.2."""
     both_share: float = 0.12
     """More than this on the lighter foot during a movement: two feet did it."""
     before_rise_ticks: int = 20
