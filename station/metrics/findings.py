@@ -33,6 +33,7 @@ _WORDS = {
     "uncalibrated": "{plate} has no calibration, so it measures nothing",
     "too_light": "only {detail} stood on the plates, less than a grown body: nothing is measured",
     "object": "something lay on {plate} ({detail})",
+    "absent": "{plate} carried nothing while {detail} of the weight stood on the other: dead, or a foot beside it",
     "implausible": "{count} movements were not counted as reps: {detail}",
 }
 _OTHER = "{count} x {code} of {plate}"

@@ -327,7 +327,7 @@ class BodyStage:
         if self.motion.still:
             self._detector.rest()
         if tick % GRID_HZ == 0:
-            yield from self.watch.look_for_objects(tick)
+            yield from self.watch.look_around(tick, self.masses.state)
         yield from self._updates(self._detector.advance(tick))
         pending = self._single_pending
         if (

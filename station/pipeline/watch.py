@@ -38,6 +38,11 @@ class WatchLimits:
     object_follows: float = 0.3
     """A foot that rests follows the other one's sway (correlation); a thing does not."""
     settle_ticks: int = 50
+    absent_ticks: int = 300
+    absent_load_shares: tuple[float, float] = (0.25, 0.75)
+    absent_share: float = 0.03
+    """Two feet of which one is not seen: for 3 s this much of the weight, all of it on the other plate. Heels that
+    rest on the floor leave a load on both."""
     carried_n: float = 80.0
     carried_ticks: int = 10
     """A plate that never carried this much for 0.1 s has not shown that it works."""
@@ -70,6 +75,7 @@ class SourceWatch:
         self._empty_tick = 0
         self._light_told = False
         self._last_refused = False
+        self._absent_told = False
 
     # --- plates ---------------------------------------------------------------------------------------
 
@@ -123,7 +129,7 @@ class SourceWatch:
     def step_on(self, tick: int) -> None:
         """Note that the plates are loaded."""
         if self._loaded_tick is None:
-            self._loaded_tick, self._light_told = tick, False
+            self._loaded_tick, self._light_told, self._absent_told = tick, False, False
 
     def emptied(self, tick: int) -> Iterator[Fault]:
         """Note that the plates are empty; tell if what stood there was too light."""
@@ -147,8 +153,30 @@ class SourceWatch:
         if len(total_n) and float(total_n.max()) < LIGHTEST_N:
             yield _too_light(self._loaded_tick, tick, float(total_n.max()))
 
-    def look_for_objects(self, tick: int) -> Iterator[Fault]:
-        """Tell, once, what has lain on a plate for three seconds. Ask about once a second."""
+    def look_around(self, tick: int, masses: MassState) -> Iterator[Fault]:
+        """Tell, once, what has lain on a plate for a while, and a plate on which nobody stands. Ask each second."""
+        yield from self._look_for_objects(tick)
+        known = masses.stance or masses.unloaded
+        if known is not None and not self._absent_told:
+            yield from self._look_for_absence(tick, known.weight_n)
+
+    def _look_for_absence(self, tick: int, weight_n: float) -> Iterator[Fault]:
+        """Tell that a plate carries nothing while the other one does not carry everything."""
+        if self._loaded_tick is None or tick - self._loaded_tick < LIMITS.absent_ticks:
+            return
+        left_n, right_n, valid = self._history.window(tick - LIMITS.absent_ticks, tick)
+        total_n = left_n + right_n
+        low_n, high_n = (share * weight_n for share in LIMITS.absent_load_shares)
+        if not valid.all() or not low_n < float(total_n.min()) <= float(total_n.max()) < high_n:
+            return
+        for plate, force_n in zip(_PLATES, (left_n, right_n), strict=True):
+            if float(np.abs(force_n).max()) < LIMITS.absent_share * weight_n:
+                self._absent_told = True
+                detail = f"{float(total_n.mean()) / weight_n:.0%}"
+                begun_s = (tick - LIMITS.absent_ticks) * GRID_S
+                yield Fault("absent", _CHANNEL[plate], begun_s, tick * GRID_S, 1, detail)
+
+    def _look_for_objects(self, tick: int) -> Iterator[Fault]:
         if self._loaded_tick is None or tick - self._loaded_tick < LIMITS.object_ticks:
             return
         left_n, right_n, valid = self._history.window(tick - LIMITS.object_ticks, tick)
