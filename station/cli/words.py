@@ -21,6 +21,7 @@ from station.events import (
 from station.kiosk.verdict import judge
 from station.metrics.asymmetry import told_difference
 from station.metrics.comparisons import BY_FOOT, BY_LEG
+from station.metrics.findings import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +34,10 @@ _LINK: Final = {
     "lost": "lost",
     "ended": "end of",
 }
-_LOSSY: Final = ("gap", "device_restart", "uncalibrated", "saturated", "rate")
+_LOSSY: Final = ("gap", "device_restart", "uncalibrated", "rate")
 """Faults of the signal that a person should read about; the rest is counted in the set."""
+_DOUBTFUL: Final = ("saturated", "stuck", "silent", "absent", "object", "too_light", "implausible")
+"""Plates and loads that cannot be right."""
 _STEP_FAULTS: Final = {"TIMEOUT": "gives no values"}
 """The step's own codes in words; what it adds itself follows."""
 _AGAIN_AFTER_S: Final = 10.0
@@ -57,6 +60,8 @@ class Words:
             return None if event == known else _identity_line(event)
         if isinstance(event, Fault) and event.code.isupper():
             return _step_fault_line(event) if self._is_due(event) else None
+        if isinstance(event, Fault) and event.code in _DOUBTFUL:
+            return f"DOUBT: {in_words(event)}" if self._is_due(event) else None
         if isinstance(event, SetSummary):
             return set_line(event)
         return weigh_line(event) if isinstance(event, Weigh) else _other(event)

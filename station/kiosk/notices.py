@@ -11,7 +11,7 @@ from station.kiosk.words import harmless, say
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
 TOLD_LINKS: Final = frozenset({"lost", "failed", "ended"})
-CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "BROWNOUT"})
+CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "BROWNOUT", "silent", "stuck", "absent"})
 
 
 class Notices:
@@ -81,6 +81,10 @@ def _passing(fault: ev.Fault) -> Notice | None:
     channel = say.get(f"channel.{(fault.channel or '')[:1]}", fault.channel or "")
     if fault.code in ("saturated", "SATURATED"):
         return _mind("banner.saturated", channel=channel)
+    if fault.code == "object":
+        return _mind("banner.object", channel=channel)
+    if fault.code == "too_light":
+        return _mind("banner.too_light")
     if fault.code in CHANNEL_CODES:
         return _mind("banner.channel", channel=channel)
     return _mind("banner.restarted") if fault.code == "device_restart" else None

@@ -192,6 +192,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "banner.step_changed": "Another step answers than before. Finish and begin again.",
     "banner.uncalibrated": "The step is not calibrated: kilograms are not shown to be true.",
     "banner.saturated": "The {channel} plate is overloaded.",
+    "banner.object": "Something lies on the {channel} plate. Take it away.",
+    "banner.too_light": "Less than 25 kg stands here: nothing is measured.",
     "banner.channel": "The {channel} plate is not answering. Check its cable.",
     "banner.restarted": "The step restarted. The set goes on.",
     "source.kiosk": "Screen",

@@ -82,6 +82,11 @@ def _plate(channel: str | None) -> str | None:
     return {"L": "left", "R": "right"}.get(plate or "")
 
 
+def in_words(fault: Fault) -> str:
+    """Say one fault."""
+    return _finding(fault.code, _plate(fault.channel), [fault], ()).words
+
+
 def _finding(code: str, plate: str | None, faults: Sequence[Fault], reps: Sequence[Rep]) -> Finding:
     starts_s = [fault.start_s for fault in faults if fault.start_s is not None]
     ends_s = [fault.end_s for fault in faults if fault.end_s is not None]

@@ -189,6 +189,9 @@ def alarm() -> ev.Alarm:
         ((ev.Fault("uncalibrated", "L", None, None),), "banner.uncalibrated"),
         ((ev.Fault("saturated", "L", 1.0, 1.1),), "banner.saturated"),
         ((ev.Fault("TIMEOUT", "R", None, None),), "banner.channel"),
+        ((ev.Fault("stuck", "R", 1.0, 2.0),), "banner.channel"),
+        ((ev.Fault("object", "L", 1.0, 4.0, 1, "12.5 kg"),), "banner.object"),
+        ((ev.Fault("too_light", None, 1.0, 4.0, 1, "22.0 kg"),), "banner.too_light"),
         ((ev.Fault("device_restart", None, None, None),), "banner.restarted"),
     ],
 )
