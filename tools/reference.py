@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station.config import document_keys
+from station.metrics.faults import FAULTS
 from station.metrics.registry import Level, Metric, metrics
+from tools.thresholds import limit_tables, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from station.metrics.faults import FaultRule
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -23,6 +27,18 @@ A slow, correct lowering changes the total force by 0.2 to 1.8 % of body weight,
 A rep is measured twice: 0.25 s after the foot's return, for the screen, and when its set ends, with all that the set taught. The database keeps both, in the tables `provisional_reps` and `reps`, with a column for every name below; `station export provisional` and `station export reps` print them alike. InfluxDB gets the final values.
 
 "Better" says which direction is an improvement; "target" means as close as possible to what was prescribed or to even. Below the minimum rate per plate a value is refused.
+"""  # noqa: E501  prose lines of a page
+
+_FAULTS_HEAD = """\
+# Faults
+
+Generated from the table of faults, `station/metrics/faults.py`, by `python -m tools.reference`. A fault is told by its name in `faults` of a rep, and counted by name in `fault_counts` of a set; the screen tells the one that helps most. A rep with a fault is not *clean*, save for a light touch of the rail. Thresholds are those of the [tables of limits](thresholds.md).
+"""  # noqa: E501  prose lines of a page
+
+_THRESHOLDS_HEAD = """\
+# Thresholds
+
+Generated from the tables of limits in the code by `python -m tools.reference`: every number behind a state, a movement, a rep, a fault or a refusal, with what it rests on. Times in ticks are grid instants of 10 ms, in instants 40 ms. A reason that begins with "..." goes on from the row above.
 """  # noqa: E501  prose lines of a page
 
 _CONFIGURATION_HEAD = """\
@@ -67,7 +83,45 @@ def configuration_page() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"metrics.md": metrics_page, "configuration.md": configuration_page}
+def faults_page() -> str:
+    """Return ``docs/faults.md``."""
+    parts = [_FAULTS_HEAD]
+    for level, title in (("rep", "Of a rep"), ("set", "Of a set")):
+        rows = [_fault_row(rule) for rule in FAULTS if rule.level == level]
+        parts.append(f"## {title}\n")
+        parts.append(_table(("fault", "what was seen", "thresholds", "rests on", "what to do"), rows))
+    return "\n".join(parts)
+
+
+def _fault_row(rule: FaultRule) -> tuple[str, ...]:
+    limits = ", ".join(
+        f"`{each.name}` {each.value:g} {unit_of(each.name)}".rstrip() for each in rule.thresholds
+    )
+    return (f"`{rule.name}`", rule.seen, limits or "none", rule.source, rule.advice)
+
+
+def thresholds_page() -> str:
+    """Return ``docs/thresholds.md``."""
+    parts = [_THRESHOLDS_HEAD]
+    for table in limit_tables():
+        rows = [(f"`{each.name}`", _number(each.value), each.unit, each.source) for each in table.limits]
+        parts.append(f"## `{table.module}.{table.name}`\n\n{table.about}\n")
+        parts.append(_table(("threshold", "value", "unit", "rests on"), rows))
+    return "\n".join(parts)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_number(each) for each in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+PAGES = {
+    "metrics.md": metrics_page,
+    "faults.md": faults_page,
+    "thresholds.md": thresholds_page,
+    "configuration.md": configuration_page,
+}
 
 
 def _metric_row(metric: Metric) -> tuple[str, ...]:

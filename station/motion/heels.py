@@ -10,14 +10,17 @@ class HeelLimits:
     """Shares of weight on the plates; instants are 40 ms."""
 
     down_low: float = 0.30
+    """Less than this is a hop or a step off."""
     down_high: float = 0.85
     """Resting heels leave this much on the plates (25-60 % are taken off)."""
     up: float = 0.93
+    """With this much on the plates the heels are off the floor."""
     down_instants: int = 10
     """Heels rest for at least 0.4 s; the dip of a squat or a jump is shorter."""
     lift_instants: int = 25
     """From resting to lifted within a second."""
     both_share: float = 0.12
+    """Heels rest where both feet do: the lighter one carries at least this."""
 
 
 LIMITS = HeelLimits()

@@ -22,11 +22,15 @@ class LobeLimits:
     """What a rise or a drop of the body is."""
 
     rise_windows_s: tuple[float, ...] = (0.36, 0.48, 0.64, 0.84, 1.12, 1.48, 1.96, 2.6, 3.4)
+    """Rises take 0.5-3 s; the next window is a third longer, which costs no more than a tenth of the height."""
     drop_windows_s: tuple[float, ...] = (0.48, 0.84, 1.48, 2.6, 3.4, 4.4, 5.6)
+    """Drops complete a rep on two feet; coarser steps serve."""
     height_min_m: float = 0.022
     """Centre-of-mass travel of a heel raise is 6-14 cm; sway and lifting a foot move it by under 1 cm."""
     rise_max_m: float = 0.6
+    """A rise out of a deep squat; more is an error of weight, integrated."""
     drop_max_m: float = 0.8
+    """... and a drop into one, step included."""
     fit_min: float = 0.45
     """Least correlation of the acceleration with the ramp that turns it into height; a rise alone has 0.75-0.95."""
     acceleration_max_g: float = 0.6
@@ -40,13 +44,15 @@ class LobeLimits:
     overlap_ticks: int = 12
     """The next lobe of the same kind may begin this long before the last one's end."""
     supersede: float = 1.4
+    """... or reach back to the last one's start, if this is so many times higher: the last one was a part of it,"""
     partial_max_m: float = 0.05
+    """... and low,"""
     partial_lead_ticks: int = 40
-    """... or reach back to the last one's start, if that was low and this is so much higher: it was a part."""
+    """... by this much at most."""
     fit_min_offset: float = 0.62
+    """Where rest is not at weight, a window must look this much like a movement instead of ending at rest."""
     rail_share: float = 0.015
-    """When the recent mean differs from weight by this much, hands carry some of it or a load was put on: then
-    rest is not at weight, and a window must look more like a movement instead."""
+    """Rest is not at weight when the recent mean differs from it by this: hands carry some, or a load was put on."""
     weight_error_m_s2: float = 0.03
     """Weight and plates' zeros may be wrong by 0.3 % of weight."""
     still_range_share: float = 0.03

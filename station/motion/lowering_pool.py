@@ -36,6 +36,7 @@ class PoolLimits:
     odd_share: float = 0.08
     """Share of reps that have nothing to do with the others: a change of mind, a stumble."""
     rounds: int = 3
+    """Of reading every rep in the light of the others: later ones change nothing."""
 
 
 LIMITS = PoolLimits()

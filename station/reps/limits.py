@@ -26,17 +26,21 @@ class RepLimits:
     touch_ticks: int = 110
     """The other foot down for less than this, without a rise, is a touch within the rep."""
     hop_ticks: int = 45
+    """Off the plates for less than this within a single-leg phase is a hop: 0.13 s fly 2 cm, 0.45 s fly 25 cm."""
     abort_ticks: int = 75
     """Nobody on the plates for this long ends a rep without counting it."""
     alone_share: float = 0.09
     """Never more than this on the other foot during a rise: the leg rose alone."""
     alone_min_m: float = 0.045
+    """A leg's own rise is at least this high: hesitating on the way down looks like a smaller one."""
     alone_speed_m_s: float = 0.07
+    """... this quick: an error of weight looks like a slower one."""
     alone_min_ticks: int = 44
+    """... this long: a bounce at the bottom looks like a shorter one."""
     alone_speed_share: float = 0.4
+    """... this quick beside the quickest of the last rises,"""
     alone_height_share: float = 0.55
-    """A leg's own rise is this high, quick and long, and this high and quick beside the last rises:
-    hesitating on the way down looks like a small or slow rise, a bounce at the bottom like a short one."""
+    """... and this high beside the highest of them: people raise their heels alike within a set."""
     alone_carried: float = 0.3
     """The working leg that pushes up again comes to rest; a hand on the rail (7-38) and a hop (1.0-1.5) look like
     a rise that goes on, true ones had at most 0.2."""
@@ -47,37 +51,51 @@ class RepLimits:
     same_rise_ticks: int = 20
     """Rises that overlap by more than this are one."""
     rise_min_m: float = 0.025
+    """Centre-of-mass rise of a heel raise, least: steps of a march are smaller."""
     rise_max_m: float = 0.20
-    """Centre-of-mass rise of a heel raise; squats and jumps are larger, steps of a march smaller."""
+    """... and most: squats and jumps are larger. Heels travel 12-20 cm on a step, the body two thirds of it."""
     rise_min_ticks: int = 36
+    """The quickest heel raise: 10 cm in 0.36 s need 0.46 g."""
     rise_speed_m_s: float = 0.045
     """Peak speed of the slowest rise: 5 cm in 2.1 s."""
     across_min_m: float = 0.045
+    """A rise seen across a transfer must be this high: a difference of the plates' gains looks like a low one."""
     across_speed_m_s: float = 0.08
-    """A rise seen across a transfer must be plainer: a difference of the plates' gains looks like a slow one."""
+    """... and this quick: 0.2 % of the weight is 20 mm/s after a second."""
     weak_m_s: float = 0.12
-    weak_fit: float = 0.58
-    weak_fit_moving: float = 0.68
-    weak_carried: float = 0.3
     """Slower rises than this must look like one movement from rest to rest: a shift of weight does not."""
+    weak_fit: float = 0.58
+    """How much they must look like it (correlation with the ramp of a movement; rises have 0.75-0.95)."""
+    weak_fit_moving: float = 0.68
+    """... where drift or a rail hides that they end at rest."""
+    weak_carried: float = 0.3
+    """Speed left at the end, as a share of the peak, up to which a movement ends at rest."""
     weak_two_m_s: float = 0.09
+    """Slower rises than this on two feet must be balanced as well:"""
     weak_lighter_share: float = 0.3
-    """... and on two feet be balanced."""
+    """... the lighter foot carries this much all through it."""
     two_feet_min_m: float = 0.028
+    """A rep on two feet has no transfer to confirm it, so its rise must be plainer: this high,"""
     two_feet_height_share: float = 0.4
+    """... this high beside the highest of the last rises,"""
     two_feet_max_m: float = 0.16
+    """... no higher than this, where squats begin,"""
     two_feet_speed_m_s: float = 0.05
+    """... this quick: 3 cm in 1.1 s,"""
     two_feet_carried: float = 0.3
+    """... ending at rest,"""
     two_feet_fit: float = 0.55
+    """... and like one movement."""
     rested_carried: float = 0.1
+    """A rise that surely ended at rest (so little speed was left)"""
     rested_fit: float = 0.45
-    """An uneven rise may look less like one movement, if it surely ended at rest."""
-    """A rep on two feet has no transfer to confirm it, so its rise must be plainer."""
+    """... may look less like one movement: people rise unevenly."""
     drop_share: float = 0.5
     """A drop that undoes this share of the rise completes a rep on two feet."""
     squat_min_m: float = 0.08
+    """A drop on two feet this deep without a rise before is a squat, and the rise from it no raise,"""
     squat_speed_m_s: float = 0.18
-    """A drop on two feet this deep and fast without a rise before is a squat, and the rise from it no raise."""
+    """... if it was this fast: coming to stand level after a set is slower."""
     raise_settled_ticks: int = 200
     """A leg that rose alone and still stands alone after this has lowered on the same leg."""
     calm_ticks: int = 100

@@ -17,14 +17,17 @@ class SharedLimits:
     """When an uneven load is one leg on a common board."""
 
     block_ticks: int = 50
+    """Half a second holds a cycle and more of the 2-5 Hz in which one leg sways."""
     share: float = 0.68
     """The loaded side carries at least this much; on two feet people stay within 0.35-0.65."""
     even_share: float = 0.62
     """Blocks more even than this are the two-feet reference."""
     blocks_min: int = 4
+    """Two seconds on each side: a share and a sway of less are chance."""
     sway_ratio: float = 1.7
     """Total force sways this many times more than on two feet (measured on a balance board: 3-5)."""
     sway_weight_share: float = 0.0015
+    """... and by at least this share of weight: two feet sway by 0.1 %, one by 0.5 %."""
 
 
 LIMITS = SharedLimits()

@@ -26,6 +26,7 @@ class StanceLimits:
     single_enter: float = 0.92
     """Share of the load from which a leg carries alone; a resting toe holds 1-6 %."""
     single_leave: float = 0.86
+    """... and below which it does no more: a light touch does not divide a phase."""
     debounce_ticks: int = 6
     """60 ms: longer than a converter's dropouts (10-40 ms), shorter than any foot contact."""
     transfer_change: float = 0.12
@@ -35,9 +36,9 @@ class StanceLimits:
     guess_ticks: tuple[int, ...] = (150, 600, 1500)
     """Until a stance was quiet, the mean of this much time under load stands in for the weight."""
     heavier_share: float = 1.10
+    """This much more than the weight known is a new weight (heels had rested on the floor, a load was put on)"""
     heavier_ticks: int = 60
-    """More than the weight known for 0.6 s is a new weight (heels had rested on the floor, a load was put on):
-    no movement pushes that hard for so long."""
+    """... after 0.6 s: no movement pushes that hard for so long."""
     guess_change: float = 0.015
     """... unless it confirms the weight already known to this share."""
 

@@ -14,11 +14,13 @@ class ZeroLimits:
     empty_ticks: int = 100
     """One second of empty and still plates sets their zero."""
     empty_sd_n: float = 2.5
+    """Still: noise is ten times less, a step on the floor beside the plates shakes them by more."""
     limit_n: float = 30.0
     """Zero follows at most this far from the calibration's; real plates move 3-9 N in a session."""
     lifted_ticks: int = 50
     """A foot in the air for half a second has left its plate, and the plate has settled."""
     block_ticks: int = 25
+    """Of a lifted foot's plate, judged together: two and a half periods of tremor, twelve of hum."""
     lifted_sd_n: float = 0.4
     """Empty plates have 0.1-0.25 N of noise and 0.05-0.3 N of hum; a resting toe trembles more."""
     noise_factor: float = 2.0
@@ -26,8 +28,9 @@ class ZeroLimits:
     toe_share: float = 0.01
     """From this share of weight on, it may be a toe (1-6 %)."""
     drift_n_per_min: float = 20.0
+    """Zeros of plates that warm up move by 3-10 N in a minute, at first faster; what moves more is a toe,"""
     slack_n: float = 0.5
-    """Zeros of plates that warm up move by 3-10 N in a minute, at first faster; what moves more is a toe."""
+    """... beyond what hum and noise make of a quarter of a second."""
     every_ticks: int = 500
     """A foot that stays in the air tells the zero of its plate this often."""
 
