@@ -24,6 +24,7 @@ from station.metrics.descent import Past
 from station.metrics.doubts import withhold, withhold_of_set
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
+from station.metrics.support import let_go, support_varies
 from station.motion import MotionStage
 from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
@@ -205,6 +206,7 @@ class BodyStage:
                     events += self._lobe(lobe)
             if self._state in _ON_BOTH and valid[i]:
                 events += self._shared_stance(self._board.add(tick, left[i], right[i]))
+            events += self._updates(self._detector.advance(tick))
             if tick % _HOUSEKEEPING_TICKS == 0:
                 events += self._housekeeping(tick)
         return events
@@ -448,10 +450,8 @@ class BodyStage:
         if done is None or not self._told:
             return
         following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
-        measurements = [
-            self._measure_again(told, until)
-            for told, until in zip(self._told, [*following, self.history.end_tick], strict=True)
-        ]
+        spans = list(zip(self._told, [*following, self.history.end_tick], strict=True))
+        measurements = self._measure_all_again(spans)
         lowerings = descent.read([measurement.descent for measurement in measurements])
         finals = [
             self._final(told, measurement, lowering)
@@ -470,9 +470,25 @@ class BodyStage:
         if ratio is not None and self.plates:
             yield PlateGains(self._now_s, *self.plates, ratio.right / ratio.left, ratio.sd)
 
-    def _measure_again(self, told: _Told, until_tick: int) -> RepMeasurement:
-        """Look at a rep with the gains learned over the whole set; the next one begins at ``until_tick``."""
+    def _measure_all_again(self, spans: list[tuple[_Told, int]]) -> list[RepMeasurement]:
+        """Look at all reps of a set again. Who was not weighed before it may have held a rail."""
+        measurements = [self._measure_again(told, until) for told, until in spans]
+        if any(each.body.weighed for each in measurements):
+            return measurements
+        cycles_n = [each.cycle_weight_n() for each in measurements if each.from_rest_to_rest]
+        if self.masses.weighed and cycles_n:
+            weighed = [(replace(told, masses=self.masses.state), until) for told, until in spans]
+            again = [self._measure_again(told, until) for told, until in weighed]
+            if let_go(cycles_n, again[-1].body.weight_n):
+                return again
+        if support_varies(cycles_n):
+            return [self._measure_again(told, until, support_varies=True) for told, until in spans]
+        return measurements
+
+    def _measure_again(self, told: _Told, until_tick: int, *, support_varies: bool = False) -> RepMeasurement:
+        """Look at a rep with what the whole set taught; the next one begins at ``until_tick``."""
         body = self._body(told.masses.again(self.history), told.quality, told.candidate)
+        body = replace(body, support_varies=support_varies)
         known_tick = max(told.known_tick, min(told.candidate.end_tick + _FINAL_TICKS, self.history.end_tick))
         candidate = told.candidate
         if (
