@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
     prescription = _prescription(options, config)
     with ExitStack() as stack:
         if options.no_store:
-            session = LiveSession(port, config)
+            session = LiveSession(port, config, watched=False)
             stack.callback(session.stop)
             session.begin(None, prescription)
             return watch(session, Printer(json=options.json, force=options.force))
-        running = stack.enter_context(assembled(config, port, influx_token(config)))
+        running = stack.enter_context(assembled(config, port, influx_token(config), watched=False))
         _begin(running, options.athlete, prescription)
         running.forwarder.start()
         return watch(running.session, Printer(json=options.json, force=options.force))

@@ -27,7 +27,9 @@ class Running:
 
 
 @contextmanager
-def assembled(config: Config, port: str, token: str | None, *, patient: bool = False) -> Iterator[Running]:
+def assembled(
+    config: Config, port: str, token: str | None, *, patient: bool = False, watched: bool = True
+) -> Iterator[Running]:
     """Yield a station that stores what it measures; on leaving, everything is ended in order.
 
     Subscribe, then ``session.start()`` and ``forwarder.start()``. ``StoreError`` when the database cannot be
@@ -42,6 +44,7 @@ def assembled(config: Config, port: str, token: str | None, *, patient: bool = F
             recordings_dir=recordings_dir(config) if config.station.record else None,
             plate_gains=store.plate_gains(),
             patient=patient,
+            watched=watched,
         )
         forwarder = Forwarder(store, config.influx, token, session.publish)
         stack.callback(forwarder.stop)

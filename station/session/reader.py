@@ -32,9 +32,13 @@ class Reader:
     """Owns the port. ``run`` is the thread's body; it ends with one ``SourceEnded``."""
 
     def __init__(
-        self, url: str, *, uid: str, inbox: SimpleQueue[Item], time: HostTime, patient: bool
+        self, url: str, *, uid: str, inbox: SimpleQueue[Item], time: HostTime, patient: bool, gather_s: float
     ) -> None:
-        """``patient``: keep trying when the very first connection fails, instead of ending with its error."""
+        """``patient``: keep trying when the very first connection fails, instead of ending with its error.
+
+        ``gather_s``: bytes of a real port are collected for this long.
+        """
+        self._gather_s = gather_s
         self._url, self._uid, self._inbox, self._time, self._patient = url, uid, inbox, time, patient
         self._stopping = threading.Event()
         self._introduce = threading.Event()
@@ -106,6 +110,7 @@ class Reader:
         if is_device(connection.url):
             self._ports_before = frozenset((*list_ports(), connection.url))
         self._connected_to = connection
+        connection.reader.gather_s = self._gather_s
         identity = connection.identity
         detail = f"{identity.board} {identity.uid} at {connection.baud} baud" if identity else ""
         self._tell("connected", connection.url, detail)
