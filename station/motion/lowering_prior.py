@@ -33,8 +33,8 @@ class LoweringPrior:
     """... and how long the lowering takes (log-normal): prescriptions are 3-5 s, people are faster."""
     stop_sd_s: float = 0.015
     """Where the end of the lowering is seen (a rebound, the heel on the floor)."""
-    ramps: tuple[tuple[float, float], ...] = ((0.1, 0.1), (0.25, 0.25), (0.5, 0.5))
-    """Shares of the lowering that speeding up and slowing down take: three families, equally likely."""
+    ramps: tuple[tuple[float, float], ...] = ((0.25, 0.25), (0.5, 0.5))
+    """Shares of the lowering that speeding up and slowing down take: two families, equally likely."""
     stopped_ramps: tuple[tuple[float, float], ...] = ((0.1, 0.03), (0.25, 0.03), (0.5, 0.25))
     """The same for a lowering that something stops."""
     uneven_sd: float = 0.8
