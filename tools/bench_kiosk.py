@@ -14,8 +14,9 @@ import termios
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tools.processes import resident_mb, used_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ FIRST_SCREEN = b"Who is training"
 FRAME_END = b"\x1b[?2026l"
 """Textual ends every frame it writes with the end of a synchronized update, once the terminal says it knows them."""
 KNOWS_SYNC = b"\x1b[?2026;2$y"
-TICK_S = 1.0 / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,30 +119,21 @@ def measure() -> KioskCost:
             first_screen_s = time.monotonic() - begun_s
             screen.press(b"1")
             screen.watch(WARM_UP_S)
-            before, frames, since_s = _used(pid), screen.frames, time.monotonic()
+            before, frames, since_s = _used_s(pid), screen.frames, time.monotonic()
             screen.watch(MEASURED_S)
-            after, elapsed_s = _used(pid), time.monotonic() - since_s
+            after, elapsed_s = _used_s(pid), time.monotonic() - since_s
             return KioskCost(
                 first_screen_s,
                 (after[0] - before[0]) / elapsed_s,
                 (after[1] - before[1]) / elapsed_s,
-                _resident_mb(pid),
+                resident_mb(pid),
                 (screen.frames - frames) / elapsed_s,
             )
 
 
-def _used(pid: int) -> tuple[float, float]:
+def _used_s(pid: int) -> tuple[float, float]:
     """Return processor seconds of the process and of its first thread, which draws."""
-    of_all, of_first = (Path(f"/proc/{pid}{part}/stat").read_text("ascii") for part in ("", f"/task/{pid}"))
-    whole, first = (sum(map(int, stat.rpartition(")")[2].split()[11:13])) for stat in (of_all, of_first))
-    return whole * TICK_S, first * TICK_S
-
-
-def _resident_mb(pid: int) -> float:
-    (line,) = (
-        one for one in Path(f"/proc/{pid}/status").read_text("ascii").splitlines() if one.startswith("VmRSS")
-    )
-    return int(line.split()[1]) / 1024
+    return used_s(pid), used_s(pid, pid)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,43 @@
+"""How soon a rep is told: device seconds from the foot's return to the newest sample heard when it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tools.accuracy.listening import listen
+from tools.accuracy.playing import play
+
+if TYPE_CHECKING:
+    from station.events import Rep
+
+SCENARIOS = ("textbook", "alternate", "mixed_session", "fast", "classic", "heavy")
+SEEDS = (1, 2)
+READ_S = 0.02
+"""As the kiosk reads its port."""
+_SAME_RETURN_S = 0.3
+
+
+def delays_s() -> list[float]:
+    """Return the delay of every rep that ends with a foot's return, told of performances on a simulated step."""
+    return [delay_s for scenario in SCENARIOS for seed in SEEDS for delay_s in _of(scenario, seed)]
+
+
+def _of(scenario: str, seed: int) -> list[float]:
+    played = play(scenario, seed)
+    returns_s = np.asarray([rep.single_leg_end_s for rep in played.truth.reps if rep.single_leg_end_s])
+    delays = []
+    for first in listen(played.gathered(READ_S)).firsts.values():
+        off_s = _foot_returned_s(first.rep, returns_s)
+        if off_s is not None:
+            delays.append(first.told_s - off_s)
+    return delays
+
+
+def _foot_returned_s(rep: Rep, returns_s: np.ndarray) -> float | None:
+    """Return the true time nearest to the measured one; ``None`` when no foot returned then."""
+    if rep.single_leg_end_s is None or not len(returns_s):
+        return None
+    nearest_s = float(returns_s[np.abs(returns_s - rep.single_leg_end_s).argmin()])
+    return nearest_s if abs(nearest_s - rep.single_leg_end_s) < _SAME_RETURN_S else None
