@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from station.events import SetSummary
     from station.metrics.measure import Values
 
-DoubtKind = Literal["saturated", "object"]
+DoubtKind = Literal["saturated", "object", "gains"]
 
 _RISE = frozenset({"rise_left_share", "rise_s"})
-_WITH_AN_OBJECT = frozenset(
+_ON_BOTH_PLATES = frozenset(
     {
         "rise_left_share",
         "lowering_left_share",
@@ -26,7 +26,7 @@ _WITH_AN_OBJECT = frozenset(
         "load_time_kg_s",
     }
 )
-"""An object on a plate adds a constant, which moves nothing."""
+"""Comes from both plates. A thing on one adds a constant, which moves nothing; so does, on one leg, a wrong gain."""
 _FAULT_RESTS_ON = {
     "fast": "tempo",
     "bounce": "com_lowering_m",
@@ -38,6 +38,7 @@ _FAULT_RESTS_ON = {
 _WORDS: dict[DoubtKind, str] = {
     "saturated": "the {plate} plate was at the end of its range",
     "object": "something lay on the {plate} plate",
+    "gains": "the plates do not agree about the weight",
 }
 _FOLLOWS = {
     "single_leg_time_s": ("single_leg_start_s", "single_leg_end_s"),
@@ -65,6 +66,10 @@ class Doubt:
         return _WORDS[self.kind].format(plate=self.plate)
 
 
+DISAGREEMENT = Doubt("gains", "", 0)
+"""A plate reads quite wrong: nobody knows since when, or which."""
+
+
 def withhold(values: Values, doubts: Sequence[Doubt], *, rate_hz: float, rise_ticks: tuple[int, int]) -> None:
     """Refuse what rests on a doubtful plate, and every metric that needs more samples than there are.
 
@@ -87,8 +92,8 @@ def withhold(values: Values, doubts: Sequence[Doubt], *, rate_hz: float, rise_ti
 
 def _touched(doubt: Doubt, rise_ticks: tuple[int, int]) -> frozenset[str]:
     """Return the metrics that rest on what is doubted: a saturated plate hides all force while it is so."""
-    if doubt.kind == "object":
-        return _WITH_AN_OBJECT
+    if doubt.kind != "saturated":
+        return _ON_BOTH_PLATES
     everything = frozenset(metric.name for metric in registry.metrics("rep"))
     return everything if doubt.touches(*rise_ticks) else everything - _RISE
 

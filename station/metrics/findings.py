@@ -41,6 +41,7 @@ _MISSING = ("data missing", "interrupted")
 _COSTS = {
     "saturated": ("at the end of its range",),
     "object": ("something lay on",),
+    "disagreement": ("plates do not agree",),
     "slow": ("sample rate",),
     **dict.fromkeys(("gap", "spike", "desync", "stuck", "silent", "TIMEOUT", "overrun", "crc"), _MISSING),
 }
@@ -74,7 +75,7 @@ def findings(events: Iterable[Event], reps: Sequence[Rep], rate_hz: float | None
     told = [_finding(code, plate, faults, reps) for (code, plate), faults in found.items()]
     order = list(_WORDS)
     told.sort(key=lambda each: order.index(each.code) if each.code in order else len(order))
-    return [*told, *_slow(rate_hz, reps), *_gains(gains[-1:])]
+    return [*told, *_slow(rate_hz, reps), *_disagreement(reps), *_gains(gains[-1:])]
 
 
 def _plate(channel: str | None) -> str | None:
@@ -137,6 +138,13 @@ def _slow(rate_hz: float | None, reps: Sequence[Rep]) -> list[Finding]:
         return []
     words = f"only {rate_hz:.0f} samples a second: what needs {min(missed_hz):.0f} or more is withheld"
     return [Finding("slow", None, 1, None, None, words, _withheld("slow", reps))]
+
+
+def _disagreement(reps: Sequence[Rep]) -> list[Finding]:
+    """Return that one plate reads quite wrong, which shows in refusals only."""
+    withheld = _withheld("disagreement", reps)
+    words = "the plates do not agree about the weight: calibrate both with the same mass"
+    return [Finding("disagreement", None, 1, None, None, words, withheld)] if withheld else []
 
 
 def _gains(learned: Sequence[PlateGains]) -> list[Finding]:

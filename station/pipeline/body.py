@@ -21,7 +21,7 @@ from station.events import (
 from station.force import GRID_HZ, GRID_S, Mender
 from station.metrics import descent
 from station.metrics.descent import Past
-from station.metrics.doubts import withhold, withhold_of_set
+from station.metrics.doubts import DISAGREEMENT, withhold, withhold_of_set
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
 from station.metrics.support import let_go, support_varies
@@ -124,6 +124,7 @@ class BodyStage:
         self._set_start_us: int | None = None
         self._last_tick: int | None = None
         self._state: StanceState = "empty"
+        self._left_both_tick = -1
         self._single: tuple[str, int] | None = None
         self._single_pending: SingleLegStance | None = None
         self._zero_n = self._zero_at_set_n = 0.0, 0.0
@@ -251,6 +252,8 @@ class BodyStage:
                     yield WeighProgress(item.known_tick * GRID_S, item.fraction, item.still)
 
     def _stance_change(self, change: StanceChange) -> Iterator[Event]:
+        if self._state == "both":
+            self._left_both_tick = change.tick
         self._state = change.state
         yield Stance(change.state, change.tick * GRID_S)
         yield from self._end_single(change.tick)
@@ -373,7 +376,8 @@ class BodyStage:
                 yield told.rep
 
     def _doubts(self, rep: RepCandidate) -> tuple[Doubt, ...]:
-        return self.watch.doubts(rep.rise.start_tick, rep.end_tick)
+        doubts = self.watch.doubts(rep.rise.start_tick, rep.end_tick)
+        return (*doubts, DISAGREEMENT) if self.balance.disagrees else doubts
 
     def _withheld(self, values: Values, rep: RepCandidate, quality: SourceQuality) -> Values:
         rise_ticks = rep.rise.start_tick, rep.rise.end_tick
@@ -381,7 +385,7 @@ class BodyStage:
         return values
 
     def _learn_gains(self, rep: RepCandidate) -> None:
-        if not self._doubts(rep):
+        if not self.watch.doubts(rep.rise.start_tick, rep.end_tick):
             self.balance.rep(rep)
         if self.balance.learned:
             self.motion.gains.adopt(self.balance.ratio.log_ratio, self.balance.ratio.sd)
@@ -450,7 +454,7 @@ class BodyStage:
         if done is None or not self._told:
             return
         following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
-        spans = list(zip(self._told, [*following, self.history.end_tick], strict=True))
+        spans = list(zip(self._told, [*following, self._two_feet_until()], strict=True))
         measurements = self._measure_all_again(spans)
         lowerings = descent.read([measurement.descent for measurement in measurements])
         finals = [
@@ -464,6 +468,11 @@ class BodyStage:
         self._told.clear()
         self._zero_at_set_n = self._zero_n
         yield from self._gains_learned()
+
+    def _two_feet_until(self) -> int:
+        """Return until when the body stood on both feet after the last rep: stepping off lowers nothing."""
+        left_tick = self._left_both_tick - _STEPPING_OFF_TICKS
+        return left_tick if left_tick > self._told[-1].candidate.end_tick else self.history.end_tick
 
     def _gains_learned(self) -> Iterator[Event]:
         ratio = self.balance.news() if self.plates else None
@@ -529,3 +538,5 @@ _ADDED_TOLD_KG = 0.5
 _FINAL_TICKS = 60
 _TWO_FEET_TICKS = 600
 _BEFORE_RISE_TICKS = 20
+_STEPPING_OFF_TICKS = 30
+"""The load begins to move to one foot this long before it is told to be on its way."""

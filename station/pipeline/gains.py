@@ -54,6 +54,7 @@ class GainLimits:
     """... beyond what weight and ratio are still uncertain by."""
     rejected_max: float = 0.3
     """With more impulses than this out of line, nothing was learned."""
+    rejected_min: int = 3
     news_sds: float = 0.5
     surer: float = 0.9
     """What was learned is told again when it moved by half its deviation, or became this much surer."""
@@ -243,6 +244,16 @@ class PlateBalance:
         """Whether the ratio is known well enough to be kept."""
         return self._known.sd <= LIMITS.known_sd
 
+    @property
+    def disagrees(self) -> bool:
+        """Whether impulses speak against every ratio that calibration allows: a plate reads quite wrong."""
+        likely = self._likely
+        return likely.rejected >= LIMITS.rejected_min and self._mostly_rejected(likely)
+
+    @staticmethod
+    def _mostly_rejected(likely: _Filter) -> bool:
+        return likely.rejected > LIMITS.rejected_max * (likely.taken + likely.rejected)
+
     def news(self) -> GainRatio | None:
         """Return the ratio if it is worth keeping and not yet told like this."""
         moved = abs(self._known.log_ratio - self._told.log_ratio) > LIMITS.news_sds * self._known.sd
@@ -327,7 +338,7 @@ class PlateBalance:
     def _mixed(self) -> GainRatio:
         """Return mean and standard deviation over the filters."""
         likely = self._likely
-        if likely.rejected > LIMITS.rejected_max * (likely.taken + likely.rejected):
+        if self._mostly_rejected(likely):
             return GainRatio()
         weights = self._weights()
         mean = sum(w * each.ratio for w, each in zip(weights, self._filters, strict=True))
