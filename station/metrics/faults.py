@@ -77,8 +77,12 @@ FAULTS: tuple[FaultRule, ...] = (
         "rail", "rep",
         "Hands carried a part of the weight.",
         "Hands off the rail.",
-        _limits(FAULT, "rail_share", "rail_unclean_share", "rail_void_share"),
-        "1 - mean total force / weight of an unassisted stance; told from 1.2 %, spoils the rep from 5 %.",
+        _limits(
+            FAULT, "rail_share", "rail_unclean_share", "rail_void_share", "rail_spread_share", "rail_reps_min",
+            "rail_wander_n",
+        ),
+        "1 - mean total force / weight of an unassisted stance; told from 1.2 %, spoils the rep from 5 %. Without "
+        "such a stance: the cycles of a set differ by more than bodies do.",
     ),
     FaultRule(
         "incomplete_transfer", "rep",

@@ -75,6 +75,13 @@ class FaultLimits:
     """Unassisted cycles differ from the weighed stance by 0.3 % at most (99 of 100), a hand takes 2-15 %."""
     rail_unclean_share: float = 0.05
     """A light touch steadies and is fine (programme); above this the tendon's load is less than it says."""
+    rail_spread_share: float = 0.008
+    """Between the 10th and the 90th percentile of a set's cycles: 0.08 % of weight without a rail, 0.32 % at most."""
+    rail_reps_min: int = 4
+    """A line through fewer cycles leaves nothing over."""
+    rail_wander_n: float = 0.5
+    """In a minute, of the plates' zeros, as a foot in the air shows it: 0.15 N when warm, 1 N and more while they
+    warm up, and then the weight seems to change as much as under a hand."""
     rail_void_share: float = 0.15
     """With this much on the rail the load is not told at all (programme)."""
     bounce_m_s: float = 0.085

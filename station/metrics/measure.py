@@ -45,6 +45,8 @@ class Body:
     rate_hz: float
     converter_period_s: float | None
     """For dividing out the converter's response; ``None`` when the source's response is unknown."""
+    support_varies: bool = False
+    """Nobody was weighed, but hands carried a share that changed from rep to rep."""
 
 
 @dataclass(slots=True)
@@ -126,6 +128,11 @@ class RepMeasurement:
         self._against_velocity = self._reason_against_velocity()
         if self._against_velocity is None:
             self.descent = self._descent()
+
+    def postpone(self, reason: str) -> None:
+        """Withhold the lowering for now."""
+        self._against_velocity = self._against_velocity or reason
+        self.descent = None
 
     def run(self, prescription: Prescription, lowering: LoweringPosterior | None) -> Values:
         """Fill in every value, or why not; ``lowering`` is what ``descent.read`` made of this rep's descent."""
@@ -229,7 +236,7 @@ class RepMeasurement:
         total_n = float(self.total_n[part].sum())
         return float(self.left_n[part].sum()) / total_n if total_n > 0.0 else None
 
-    def _cycle_weight_n(self) -> float:
+    def cycle_weight_n(self) -> float:
         """Return the mean force from rest before the rise to rest after the lowering: weight, if unassisted.
 
         Heels that rest on the floor take load off the plates: then it is the mean from the top to their arrival.
@@ -238,13 +245,19 @@ class RepMeasurement:
         total_n = self.total_n[part][self.valid[part]]
         return float(total_n.mean()) if len(total_n) else self.body.weight_n
 
+    @property
+    def from_rest_to_rest(self) -> bool:
+        """Whether nothing but the body's own movement lies between rest before the rise and rest after the rep."""
+        odd = self.touched or self.hopped or "interrupted" in self.rep.flags or self.rep.off_tick is None
+        return not odd and not self.rep.rise.unseen and longest_hole_s(self.valid) <= LIMITS.gap_lowering_s
+
     def _weight(self) -> None:
         values, body = self.values, self.body
         if self.rep.rise.unseen:
             why = self.rep.rise.unseen
             values.refuse(why, "hand_share", "added_load_kg", "added_load_sd_kg", "rise_s", "rise_left_share")
             return
-        cycle_n = self._cycle_weight_n()
+        cycle_n = self.cycle_weight_n()
         share = 1.0 - cycle_n / body.weight_n
         if not body.weighed:
             values.refuse("no unassisted stance was weighed", "hand_share")
@@ -253,9 +266,7 @@ class RepMeasurement:
         else:
             values.hand_share = share
         if self.on_rail:
-            values.refuse(
-                f"hands carry {share:.0%} of the weight (rail)", "added_load_kg", "added_load_sd_kg"
-            )
+            values.refuse(self._hands, "added_load_kg", "added_load_sd_kg")
             return
         if body.unloaded_mass_kg is None:
             values.refuse(
@@ -276,12 +287,12 @@ class RepMeasurement:
         values, rep = self.values, self.rep
         time_name = "single_leg_time_s" if rep.mode == "lowering" else "eccentric_tut_s"
         time_s, hand_share = getattr(values, time_name), values.hand_share
-        if hand_share is not None and hand_share > FAULT.rail_void_share:
-            values.refuse(f"hands carry {hand_share:.0%} of the weight (rail)", "load_time_kg_s")
+        if self.body.support_varies or (hand_share is not None and hand_share > FAULT.rail_void_share):
+            values.refuse(self._hands, "load_time_kg_s")
         elif time_s is None:
             values.refuse(values.refused.get(time_name, "no time under tension"), "load_time_kg_s")
         else:
-            mean_n = self._cycle_weight_n()
+            mean_n = self.cycle_weight_n()
             if rep.mode == "lowering":
                 alone = self._alone()
                 working_n = (self.left_n if rep.side == "left" else self.right_n)[alone]
@@ -292,7 +303,12 @@ class RepMeasurement:
     def on_rail(self) -> bool:
         """Whether hands carry enough to spoil what is integrated."""
         share = self.values.hand_share
-        return share is not None and share > LIMITS.rail_refuse_share
+        return self.body.support_varies or (share is not None and share > LIMITS.rail_refuse_share)
+
+    @property
+    def _hands(self) -> str:
+        share = self.values.hand_share
+        return f"hands carry {'some' if share is None else f'{share:.0%}'} of the weight (rail)"
 
     # --- the lowering ---------------------------------------------------------------------------------
 
@@ -301,7 +317,7 @@ class RepMeasurement:
         if rep.rise.unseen and self.raised is None:
             return rep.rise.unseen
         if self.on_rail:
-            return f"hands carry {self.values.hand_share:.0%} of the weight (rail)"
+            return self._hands
         if body.rate_hz < LIMITS.rate_min_hz:
             return f"sample rate {body.rate_hz:.0f} Hz is below {LIMITS.rate_min_hz:.0f} Hz"
         for happened, words in (
@@ -350,7 +366,7 @@ class RepMeasurement:
         alone = slice(self._at(self._on_tick) - first, min(self._at(rep.end_tick), last) - first)
         return descent.look(
             self.total_n[first:last],
-            rest_n=self._cycle_weight_n() if stop_s is None else self._level_n(),
+            rest_n=self.cycle_weight_n() if stop_s is None else self._level_n(),
             gravity_m_s2=self.body.gravity_m_s2,
             start_s=(self.first_tick + first) * GRID_S,
             frame=frame,
@@ -360,7 +376,7 @@ class RepMeasurement:
 
     def _level_n(self) -> float:
         """Return the weight where the lowering was stopped, so that the mean up to there is not at rest."""
-        return self.body.weight_n if self.body.weighed else self._cycle_weight_n()
+        return self.body.weight_n if self.body.weighed else self.cycle_weight_n()
 
     def _take(self, estimate: LoweringEstimate) -> None:
         values, end_s = self.values, self.rep.end_tick * GRID_S
@@ -384,7 +400,7 @@ class RepMeasurement:
         ripple = ripple_of(
             self.total_n[part],
             self.valid[part],
-            weight_n=self._cycle_weight_n(),
+            weight_n=self.cycle_weight_n(),
             converter_period_s=self.body.converter_period_s,
         )
         self.values.tremor_rms_n = ripple.tremor_rms_n
@@ -412,6 +428,7 @@ class RepMeasurement:
                 wrong_leg=planned in _LEGS and rep.side in _LEGS and rep.side != planned,
                 spring_m_s=self.spring.speed_m_s if self.spring else None,
                 hand_share=values.hand_share,
+                support_varies=self.body.support_varies,
                 other_share=self.other_foot.plateau_share if rep.mode != "bilateral" else None,
                 rise_left_share=values.rise_left_share if on_both else None,
             )
@@ -423,7 +440,7 @@ class RepMeasurement:
             return None
         if self.rep.rise.unseen or self.raised is not None:
             return None
-        rest_n = self._cycle_weight_n()
+        rest_n = self.cycle_weight_n()
         acceleration = (self.total_n - rest_n) * (self.body.gravity_m_s2 / rest_n)
         begin = self._at(max(self._on_tick, self.rep.rise.end_tick))
         return spring(acceleration, begin, self._at(self.rep.end_tick), GRID_S)

@@ -44,6 +44,7 @@ class Evidence:
     wrong_leg: bool = False
     spring_m_s: float | None = None
     hand_share: float | None = None
+    support_varies: bool = False
     other_share: float | None = None
     """Usual share of the load on the foot that should be in the air."""
     rise_left_share: float | None = None
@@ -58,7 +59,7 @@ def faults_of(seen: Evidence) -> list[str]:
         "bounce": seen.spring_m_s is not None and seen.spring_m_s >= FAULT.bounce_m_s,
         "touch": seen.touched,
         "hop": seen.hopped,
-        "rail": seen.hand_share is not None and seen.hand_share >= FAULT.rail_share,
+        "rail": seen.support_varies or (seen.hand_share is not None and seen.hand_share >= FAULT.rail_share),
         "incomplete_transfer": seen.other_share is not None and seen.other_share >= FAULT.incomplete_share,
         "rise_imbalance": rise_share is not None and abs(rise_share - _HALF) > FAULT.rise_unequal_share,
         "wrong_leg": seen.wrong_leg,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,6 +122,8 @@ class BodyStage:
         self._detector = RepDetector()
         self._book = SetBook()
         self._told: list[_Told] = []
+        self._left_with: MassState | None = None
+        """What the person weighed when the plates emptied, until the set is closed."""
         self._set_start_us: int | None = None
         self._last_tick: int | None = None
         self._state: StanceState = "empty"
@@ -262,6 +265,7 @@ class BodyStage:
         if change.state == "empty":
             yield from self._shared_stance(self._board.leave(change.tick))
             self.motion.leave()
+            self._left_with = self.masses.state
             self.masses.step_off()
             self.balance.step_off()
             yield from self.watch.emptied(change.tick)
@@ -419,6 +423,8 @@ class BodyStage:
     ) -> tuple[Values, Past | None]:
         """Measure a rep with what is known 0.25 s after the foot's return."""
         measurement = RepMeasurement(self.history, update.rep, body, update.known_tick)
+        if update.rep.mode == "bilateral":
+            measurement.postpone("told at set end: on two feet only the next rise shows where it ended")
         alone = lowering = None
         if measurement.descent is not None:
             alone, lowering = descent.read_next(earlier, measurement.descent)
@@ -463,9 +469,10 @@ class BodyStage:
         ]
         yield from finals
         end_tick = max(told.candidate.end_tick for told in self._told)
-        context = self._set_context(done.start_tick, end_tick, why)
+        context = self._set_context(done.start_tick, end_tick, why, measurements)
         yield withhold_of_set(summarize(done.index, finals, context))
         self._told.clear()
+        self._left_with = None
         self._zero_at_set_n = self._zero_n
         yield from self._gains_learned()
 
@@ -485,12 +492,13 @@ class BodyStage:
         if any(each.body.weighed for each in measurements):
             return measurements
         cycles_n = [each.cycle_weight_n() for each in measurements if each.from_rest_to_rest]
-        if self.masses.weighed and cycles_n:
-            weighed = [(replace(told, masses=self.masses.state), until) for told, until in spans]
+        after = self.masses.state if self.masses.weighed else self._left_with
+        if after is not None and after.stance is not None and cycles_n:
+            weighed = [(replace(told, masses=after), until) for told, until in spans]
             again = [self._measure_again(told, until) for told, until in weighed]
             if let_go(cycles_n, again[-1].body.weight_n):
                 return again
-        if support_varies(cycles_n):
+        if support_varies(cycles_n, self.zeros.drift_n):
             return [self._measure_again(told, until, support_varies=True) for told, until in spans]
         return measurements
 
@@ -514,16 +522,29 @@ class BodyStage:
         fields = {**asdict(values), "faults": tuple(values.faults)}
         return replace(told.rep, final=True, mode=told.candidate.mode, **fields)
 
-    def _set_context(self, start_tick: int, end_tick: int, why: ClosedBy) -> SetContext:
+    def _system_mass_kg(self, measurements: list[RepMeasurement]) -> float | None:
+        """Return the mass that moved in a set: the middle of its reps from rest to rest, none on the rail.
+
+        What is weighed when the set closes may already be without the backpack.
+        """
+        cycles_n = [
+            each.cycle_weight_n() for each in measurements if each.from_rest_to_rest and not each.on_rail
+        ]
+        if cycles_n:
+            return median(cycles_n) / self._gravity_m_s2
+        return measurements[0].body.weight_n / self._gravity_m_s2 if measurements[0].body.weighed else None
+
+    def _set_context(
+        self, start_tick: int, end_tick: int, why: ClosedBy, measurements: list[RepMeasurement]
+    ) -> SetContext:
         _, _, valid = self.history.window(start_tick, end_tick)
-        weight_n = self.masses.weight_n
         quality = self._quality(self._now_s)
         return SetContext(
             end_s=end_tick * GRID_S,
             closed_by=why,
             start_time_us=self._set_start_us,
             variant=self.prescription.variant,
-            system_mass_kg=weight_n / self._gravity_m_s2 if weight_n else None,
+            system_mass_kg=self._system_mass_kg(measurements),
             zero_drift_n=self._zero_drift_n,
             sample_rate_hz=quality.rate_hz,
             invalid_sample_share=1.0 - float(valid.mean()) if len(valid) else 0.0,
