@@ -248,7 +248,8 @@ class RepMeasurement:
     @property
     def from_rest_to_rest(self) -> bool:
         """Whether nothing but the body's own movement lies between rest before the rise and rest after the rep."""
-        odd = self.touched or self.hopped or "interrupted" in self.rep.flags or self.rep.off_tick is None
+        odd = self.touched or self.hopped or "interrupted" in self.rep.flags
+        odd |= self.rep.mode == "lowering" and self.rep.off_tick is None
         return not odd and not self.rep.rise.unseen and longest_hole_s(self.valid) <= LIMITS.gap_lowering_s
 
     def _weight(self) -> None:
@@ -392,6 +393,9 @@ class RepMeasurement:
         self._tremor(estimate)
         if self.rep.off_tick is None:
             values.refuse("the other foot did not return", "near_bottom_s")
+        if self.raised is not None:
+            why = "the floor stopped the heels; how far they came is not in the force"
+            values.refuse(why, "com_lowering_m", "lowering_speed_m_s")
         for name, reason in descent.uncertain(estimate).items():
             values.refuse(reason, name)
 
