@@ -87,7 +87,7 @@ METRICS: tuple[Metric, ...] = (
            "fast | borderline | ok against 0.7 x the prescribed seconds; certain when single_leg_time_s is below it",
            "start-to-stop time is 1.2-1.6 x the steady-equivalent time"),
     Metric("near_bottom_s", "rep", "float", "s", 1, "none", True, "time near the bottom",
-           "end of the lowering to the other foot's return", _TRANSFER),
+           "end of the lowering to the other foot's return; below 0.3 s it is not to be called a hold", _TRANSFER),
     Metric("rise_s", "rep", "float", "s", 1, "none", True, "rise time",
            "(t90 - t10) / 0.8 of the centre-of-mass rise before the rep", _PHYSICS),
     Metric("rise_left_share", "rep", "float", "", 3, "target", False, "left share of the rise",
