@@ -35,6 +35,7 @@ class FlatLimits:
     coarse_ticks: int = 200
     """Coarser ones (tables rounded to newtons) may, but no body stands still to the newton for 2 s."""
     loaded_n: float = 20.0
+    """Above this a plate carries something: zeros wander by less than 10 N in a session."""
     unloaded_ticks: int = 200
     """For so long an unloaded plate must have been seen alive, and then be still, to be called stuck."""
     alive_share: float = 0.02

@@ -46,6 +46,7 @@ class GainLimits:
     gate: float = 4.5
     """An impulse this many standard deviations off is a hand, a slip or a load, not a gain."""
     part_min_s: float = 0.3
+    """Shorter parts of a rep hold less impulse than the speed at their ends is uncertain by."""
     pause_max_s: float = 6.0
     """Longer pauses say nothing that a weighing does not say better."""
     assisted_share: float = 0.012
@@ -55,9 +56,11 @@ class GainLimits:
     rejected_max: float = 0.3
     """With more impulses than this out of line, nothing was learned."""
     rejected_min: int = 3
+    """So many make it a disagreement of the plates, not one slip."""
     news_sds: float = 0.5
+    """What was learned is told again when it moved by this many of its deviations ..."""
     surer: float = 0.9
-    """What was learned is told again when it moved by half its deviation, or became this much surer."""
+    """... or when its deviation fell to this share of what was told."""
     known_sd: float = 0.002
     """A ratio this certain is worth keeping: a third of what calibration alone promises."""
 

@@ -32,20 +32,25 @@ class WatchLimits:
     light_ticks: int = 300
     """Shorter loads are not worth telling."""
     object_ticks: int = 300
+    """What lies there for 3 s was put there."""
     object_sd_n: float = 0.5
-    """What lies on a plate for 3 s shows the plate's noise (0.1-0.4 N); a body of 25 kg sways by more."""
+    """It shows the plate's noise (0.1-0.4 N); a body of 25 kg sways by more."""
     object_min_n: float = 40.0
+    """Lighter things are within what counts as empty plates."""
     object_follows: float = 0.3
     """A foot that rests follows the other one's sway (correlation); a thing does not."""
     settle_ticks: int = 50
+    """The first and last half-second of a lifted foot belong to lifting and to coming back."""
     absent_ticks: int = 300
+    """Two feet of which one is not seen for 3 s; no transfer takes as long."""
     absent_load_shares: tuple[float, float] = (0.25, 0.75)
+    """Between these shares of the weight is on the other plate: less is nobody, more may be one leg."""
     absent_share: float = 0.03
-    """Two feet of which one is not seen: for 3 s this much of the weight, all of it on the other plate. Heels that
-    rest on the floor leave a load on both."""
+    """The plate itself carries less than this of it. Heels that rest on the floor leave a load on both."""
     carried_n: float = 80.0
+    """A plate that never carried this much has not shown that it works: well above zero's wander (30 N)."""
     carried_ticks: int = 10
-    """A plate that never carried this much for 0.1 s has not shown that it works."""
+    """For 0.1 s, so that no spike counts."""
     rise_load_share: float = 0.7
     """In a rise the plates carry at least this share of the weight; hands on a rail take up to a quarter. Less
     means that a foot stands beside the plates, or that a plate is dead."""

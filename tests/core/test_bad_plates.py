@@ -210,6 +210,20 @@ def test_plate_that_reads_two_per_cent_high(scenario: str, source: str) -> None:
     assert not any("rail" in rep["faults"] for rep in analysis["reps"])
 
 
+@pytest.mark.parametrize("seed", [4, 5])
+def test_plate_that_reads_six_per_cent_high(seed: int) -> None:
+    """More than any calibration explains is not corrected: shares and masses are refused, times stay."""
+    played = play("textbook", seed, ("reps", "6"), ("gain_l", "1.06"), ("gain_r", "1.0"))
+    analysis = analyze_events(events_of(played.gathered(1.0)))
+    assert_right(analysis["reps"], played.truth.reps)
+    assert analysis["reps"]
+    for rep in analysis["reps"]:
+        assert rep["rise_left_share"] is rep["added_load_kg"] is rep["hand_share"] is None
+        assert rep["refused"]["added_load_kg"] == "the plates do not agree about the weight"
+        assert rep["single_leg_time_s"] is not None
+    assert "calibrate both" in found(analysis, "disagreement")[0]["words"]
+
+
 def test_swapped_plates_mirror_everything() -> None:
     """Force alone cannot tell left from right: all sides are exchanged together, and nothing else changes."""
     analysis, truth = document("textbook", REPS, ("swap", "1"))
