@@ -20,9 +20,9 @@ class RepLimits:
     """Shorter single-leg phases are steps; the fastest lowering with its transfers takes a second."""
     single_max_ticks: int = 1300
     """Longer ones are balancing: the slowest lowering (8 s) with its holds takes 11 s."""
-    verdict_ticks: int = 7
-    """A rep is told this long after the share says that the foot is back, one instant more than that takes to be
-    sure. The foot itself was back up to 0.1 s before, and 0.1 s go by in the converter, the grid and the wire."""
+    verdict_ticks: int = 5
+    """A rep is told as soon as the share surely says that the foot is back, this long after it first did. The foot
+    itself was back up to 0.1 s before, and 0.1 s go by in the converter, the grid and the wire."""
     touch_ticks: int = 110
     """The other foot down for less than this, without a rise, is a touch within the rep."""
     hop_ticks: int = 45
