@@ -83,7 +83,12 @@ class PlateWatch:
             if plate.stuck is not None:
                 valid = valid & ~plate.stuck
         items.sort(key=lambda item: item.known_tick)
-        return GridBlock(block.tick, block.left_n, block.right_n, valid), items
+        if valid is not block.valid:
+            block = GridBlock(block.tick, block.left_n, block.right_n, valid)
+        return block, items
+
+
+_NO_STEPS = np.zeros(0)
 
 
 class _PlateState:
@@ -105,6 +110,10 @@ class _PlateState:
 
     def feed(self, tick: NDArray[np.int64], force_n: FloatArray, valid: BoolArray) -> list[FlatItem]:
         self.stuck = None
+        if self._is_lively(force_n):
+            self._learn(force_n, valid, _NO_STEPS, slice(None))
+            self._last = int(tick[-1]), float(force_n[-1]), bool(valid[-1])
+            return []
         steps_n = self._steps(tick, force_n, valid)
         equal = steps_n == 0.0
         items: list[FlatItem] = []
@@ -125,6 +134,26 @@ class _PlateState:
             items += self._judge(tick, force_n, rest)
         self._last = int(tick[-1]), float(force_n[-1]), bool(valid[-1])
         return items
+
+    def _is_lively(self, force_n: FloatArray) -> bool:
+        """Tell the ordinary block, in which no reading equals the one before, as cheaply as may be."""
+        if self._run_tick is not None or self._last is None or self._step_n > LIMITS.fine_n:
+            return False
+        return force_n[0] != self._last[1] and not (force_n[1:] == force_n[:-1]).any()
+
+    def _is_usual(self, tick: NDArray[np.int64], force_n: FloatArray, valid: BoolArray) -> bool:
+        """Whether each reading follows the one before it and differs from it, so that there is nothing to look into."""
+        last_tick, last_n, last_valid = self._last or (-2, 0.0, False)
+        return (
+            self._run_tick is None
+            and self._step_n <= LIMITS.fine_n
+            and last_valid
+            and int(tick[0]) == last_tick + 1
+            and int(tick[-1]) - int(tick[0]) == len(tick) - 1
+            and bool(valid.all())
+            and float(force_n[0]) != last_n
+            and bool((force_n[1:] != force_n[:-1]).all())
+        )
 
     def _steps(self, tick: NDArray[np.int64], force_n: FloatArray, valid: BoolArray) -> FloatArray:
         """Return how far each reading is from the one a tick before, N; NaN where one of them is no reading."""
@@ -177,11 +206,11 @@ class _PlateState:
 
     def _learn(self, force_n: FloatArray, valid: BoolArray, steps_n: FloatArray, part: slice) -> None:
         """Take in readings outside of runs: what is normal for this plate."""
-        good_n = force_n[part][valid[part]]
+        good_n = force_n[part] if valid.all() else force_n[part][valid[part]]
         if not len(good_n):
             return
         self._highest_n = max(self._highest_n, float(good_n.max()))
-        self._unloaded += int(np.count_nonzero(good_n <= LIMITS.loaded_n))
+        self._unloaded += int((good_n <= LIMITS.loaded_n).sum())
         if self._step_n > LIMITS.fine_n:
             moved_n = steps_n[part][steps_n[part] > 0.0]
             self._step_n = min(self._step_n, float(moved_n.min(initial=np.inf)))
