@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from station.events import Prescription
-    from station.pipeline.gains import GainRatio
+    from station.pipeline.impulses import GainRatio
     from station.pipeline.zeros import ZeroBook
     from station.reps import RepCandidate
     from station.stance import History, QuietStance

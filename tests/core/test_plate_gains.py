@@ -13,7 +13,8 @@ from simulators.device import Step
 from simulators.options import options_of
 from station.events import Event, PlateGains
 from station.pipeline import Pipeline
-from station.pipeline.gains import GainRatio, PlateBalance
+from station.pipeline.gains import PlateBalance
+from station.pipeline.impulses import GainRatio
 from station.stance import History
 from station.wire import encode_command
 from tests.core.playing import EPOCH_US, events_of, final_reps, of, play
