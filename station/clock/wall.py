@@ -79,38 +79,35 @@ class WallClockFit:
         return self._last_wall_us
 
     def _offset_s(self, t_s: float, as_of_s: float | None) -> float:
-        bins = list(self._bins)
-        if as_of_s is not None:
-            bins = [point for point in bins if point[0] // _BIN_S <= as_of_s // _BIN_S - _SETTLED_BINS]
-        bins = bins[-_BINS:]
-        if not bins:
+        if not self._bins:
             return self._first_offset_s or 0.0
-        if bins[-1][0] - bins[0][0] < _SLOPE_MIN_SPAN_S:
-            return min(offset for _, offset in bins)
-        (t0, o0), (t1, o1) = _edge_under(_lower_hull(bins), sum(t for t, _ in bins) / len(bins))
-        slope = max(-_SLOPE_LIMIT, min(_SLOPE_LIMIT, (o1 - o0) / (t1 - t0)))
-        return o0 + slope * (t_s - t0)
+        bin_t_s, offset_s = np.asarray(self._bins).T
+        if as_of_s is not None:
+            settled = bin_t_s // _BIN_S <= as_of_s // _BIN_S - _SETTLED_BINS
+            bin_t_s, offset_s = bin_t_s[settled], offset_s[settled]
+        bin_t_s, offset_s = bin_t_s[-_BINS:], offset_s[-_BINS:]
+        if not len(bin_t_s):
+            return self._first_offset_s or 0.0
+        if bin_t_s[-1] - bin_t_s[0] < _SLOPE_MIN_SPAN_S:
+            return float(offset_s.min())
+        left, right = _edge_under(bin_t_s, offset_s)
+        rise_s, run_s = float(offset_s[right] - offset_s[left]), float(bin_t_s[right] - bin_t_s[left])
+        slope = max(-_SLOPE_LIMIT, min(_SLOPE_LIMIT, rise_s / run_s))
+        return float(offset_s[left]) + slope * (t_s - float(bin_t_s[left]))
 
 
-def _lower_hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return the lower convex hull of points sorted by time (Andrew's monotone chain)."""
-    hull: list[tuple[float, float]] = []
-    for t, o in points:
-        while len(hull) > 1 and _turns_down(hull[-2], hull[-1], (t, o)):
-            hull.pop()
-        hull.append((t, o))
-    return hull
+def _edge_under(t_s: NDArray[np.float64], offset_s: NDArray[np.float64]) -> tuple[int, int]:
+    """Return the ends of the line below all points that is closest to them in sum; times ascend.
 
-
-def _turns_down(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) <= 0.0
-
-
-def _edge_under(
-    hull: list[tuple[float, float]], middle_s: float
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return the hull's edge over ``middle_s``: the line below all points that is closest to them in sum."""
-    for left, right in itertools.pairwise(hull):
-        if left[0] <= middle_s <= right[0]:
-            return left, right
-    return hull[0], hull[-1]
+    It is the edge of their lower hull over the middle of all times. Points below a line between two points of
+    the hull lead to it: the lowest of them is a point of the hull, too.
+    """
+    left, right, middle_s = 0, len(t_s) - 1, float(t_s.mean())
+    while right - left > 1:
+        slope = (offset_s[right] - offset_s[left]) / (t_s[right] - t_s[left])
+        above_s = offset_s[left : right + 1] - offset_s[left] - slope * (t_s[left : right + 1] - t_s[left])
+        lowest = left + int(above_s.argmin())
+        if lowest in (left, right) or above_s[lowest - left] >= 0.0:
+            break
+        left, right = (lowest, right) if t_s[lowest] <= middle_s else (left, lowest)
+    return left, right

@@ -208,9 +208,10 @@ class BodyStage:
             if self.masses.weight_n is not None and self.masses.weight_n >= LIGHTEST_N:
                 for lobe in self.motion.feed(tick, left[i], right[i], valid=valid[i]):
                     events += self._lobe(lobe)
-            if self._state in _ON_BOTH and valid[i]:
+            if self._state in _ON_BOTH and valid[i] and not self._board.separate_plates:
                 events += self._shared_stance(self._board.add(tick, left[i], right[i]))
-            events += self._updates(self._detector.advance(tick))
+            if updates := self._detector.advance(tick):
+                events += self._updates(updates)
             if tick % _HOUSEKEEPING_TICKS == 0:
                 events += self._housekeeping(tick)
         return events
@@ -333,11 +334,10 @@ class BodyStage:
     def _housekeeping(self, tick: int) -> Iterator[Event]:
         if self.motion.violent:
             self._detector.disturbed(tick)
-        if self.motion.still:
+        if self._detector.squatting and self.motion.still:
             self._detector.rest()
         if tick % GRID_HZ == 0:
             yield from self.watch.look_around(tick, self.masses.state)
-        yield from self._updates(self._detector.advance(tick))
         pending = self._single_pending
         if (
             pending is not None

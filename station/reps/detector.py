@@ -89,6 +89,11 @@ class RepDetector:
         """Whether a leg stands alone or a rep is about to be told, so that a rest has not begun."""
         return self._ended is not None or self._single is not None
 
+    @property
+    def squatting(self) -> bool:
+        """Whether the body went deep and has not rested since, so that its next rise is no heel raise."""
+        return self._squatting
+
     def last_activity_tick(self) -> int:
         """Return the end of the last rise seen, or of the last single-leg phase."""
         risen = self._rises[-1].end_tick if self._rises else self._single_end_tick
