@@ -29,6 +29,8 @@ class MeasureLimits:
     """Missing data this long within 60 ms of a transfer moves its time."""
     gap_lowering_s: float = 0.15
     """Missing data this long hides half a stop of a movement (0.3 s and more)."""
+    invalid_max_share: float = 0.10
+    """Instants of a rep without a good conversion: what is mended is smooth, and sway is not."""
     transfer_margin_s: float = 0.06
     """What lies this near to a transfer's edge moves it: four conversions settle in 50 ms."""
     depth_min_m: float = 0.02

@@ -330,6 +330,9 @@ class RepMeasurement:
                 return words
         if longest_hole_s(self.valid) > LIMITS.gap_lowering_s:
             return "data missing during the rep"
+        invalid_share = 1.0 - float(self.valid.mean()) if len(self.valid) else 1.0
+        if invalid_share > LIMITS.invalid_max_share:
+            return f"{invalid_share:.0%} of the samples are missing or spoiled"
         return None
 
     def _lowering(self, posterior: LoweringPosterior | None) -> None:

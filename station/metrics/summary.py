@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 from station.events import SetSummary
+from station.metrics import registry
 from station.metrics.asymmetry import REPS_MIN, side_asymmetry, two_feet_asymmetry
 from station.metrics.clean import is_clean, shared_rise, time_under_tension_s
 from station.metrics.spread import Fade, Spread, fade_of, spread
@@ -58,9 +59,12 @@ def summarize(index: int, reps: Sequence[Rep], context: SetContext) -> SetSummar
         refused["single_leg_asymmetry_pct"] = f"needs {REPS_MIN} reps a side"
     if fade is None:
         refused["fade_pct"] = "too few reps with a time"
+    told = sum(rep.eccentric_tut_s is not None for rep in reps)
+    if tuts is None and told:
+        refused["eccentric_tut_mean_s"] = f"told of only {told} of {len(reps)} reps"
     sides = {rep.side for rep in reps}
     side: Side = sides.pop() if len(sides) == 1 else "both"
-    return SetSummary(
+    summary = SetSummary(
         index=index,
         mode=Counter(rep.mode for rep in reps).most_common(1)[0][0],
         side=side,
@@ -102,9 +106,60 @@ def summarize(index: int, reps: Sequence[Rep], context: SetContext) -> SetSummar
         fault_counts=_fault_counts(reps, fade),
         refused=refused,
     )
+    return replace(summary, refused=_every_reason(summary, reps))
 
 
-_OF_REP = {"eccentric_tut_mean_s": "eccentric_tut_s", "volume_load_kg_s": "load_time_kg_s"}
+def _every_reason(summary: SetSummary, reps: Sequence[Rep]) -> dict[str, str]:
+    """Return a reason for every value of the set that is withheld."""
+    reasons = dict(summary.refused)
+    for metric in registry.metrics("set"):
+        name = metric.name
+        if name in reasons or getattr(summary, name) is not None:
+            continue
+        base = _FOLLOWS.get(name)
+        of_rep = _OF_REP.get(base or name, base or name)
+        if base is not None and base in reasons:
+            reasons[name] = reasons[base]
+        elif name in _ELSEWHERE:
+            reasons[name] = _ELSEWHERE[name]
+        elif any(of_rep in rep.refused for rep in reps) and base is None:
+            reasons[name] = _common_reason(reps, of_rep)
+        else:
+            reasons[name] = "needs two reps with a value"
+    return reasons
+
+
+_FOLLOWS = {
+    "eccentric_tut_mean_se_s": "eccentric_tut_mean_s",
+    "eccentric_tut_sd_s": "eccentric_tut_mean_s",
+    "eccentric_tut_sd_se_s": "eccentric_tut_mean_s",
+    "single_leg_time_mean_se_s": "single_leg_time_mean_s",
+    "single_leg_time_sd_s": "single_leg_time_mean_s",
+    "single_leg_time_sd_se_s": "single_leg_time_mean_s",
+    "single_leg_asymmetry_band_pct": "single_leg_asymmetry_pct",
+    "fade_s_per_rep": "fade_pct",
+    "fade_se_s_per_rep": "fade_pct",
+    "added_load_sd_kg": "added_load_kg",
+}
+"""What is withheld with another value of the set, for its reason."""
+_ELSEWHERE = {
+    "zero_drift_n": "the plates were not empty before and after the set",
+    "sample_rate_hz": "the source does not tell its rate",
+    "invalid_sample_share": "the set was recovered from its reps",
+    "system_mass_kg": "nobody was weighed, and no rep went from rest to rest",
+    "added_load_kg": "no rep was weighed",
+}
+
+
+_TOLD_SHARE = 0.5
+_OF_REP = {
+    "eccentric_tut_mean_s": "eccentric_tut_s",
+    "volume_load_kg_s": "load_time_kg_s",
+    "tut_total_s": "single_leg_time_s",
+    "tut_good_s": "single_leg_time_s",
+    "single_leg_time_mean_s": "single_leg_time_s",
+    "rise_asymmetry_pct": "rise_left_share",
+}
 """From which value of a rep a set's value is made, where it has another name."""
 
 
@@ -115,7 +170,10 @@ def _fault_counts(reps: Sequence[Rep], fade: Fade | None) -> dict[str, int]:
 
 
 def _tuts(reps: Sequence[Rep]) -> Spread | None:
+    """Return the spread of lowering times, if half of the reps have one: those withheld are not like the others."""
     known = [rep for rep in reps if rep.eccentric_tut_s is not None]
+    if len(known) < _TOLD_SHARE * len(reps):
+        return None
     sds = [rep.eccentric_tut_sd_s for rep in known if rep.eccentric_tut_sd_s is not None]
     return spread([rep.eccentric_tut_s for rep in known if rep.eccentric_tut_s is not None], sds)
 

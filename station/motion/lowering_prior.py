@@ -42,7 +42,7 @@ class LoweringPrior:
     rush_sd: float = 2.0
     """... and of a rush into what stops the lowering, over its last tenths."""
     depth_m: float = 0.10
-    depth_sd_m: float = 0.035
+    depth_sd_m: float = 0.045
     """Centre-of-mass travel of a heel drop is 6-14 cm."""
     return_sd_share: float = 0.2
     return_sd_m: float = 0.025
@@ -67,7 +67,7 @@ class LoweringPrior:
     sway_share_mu: float = -0.1
     sway_share_sd: float = 0.5
     """... with this log-normal belief about ``share / 2.4``."""
-    wander: float = 1.6
+    wander: float = 1.8
     """Slow wandering, and whatever no curve here describes, over what the fast part of the sway implies; the one
     number set by interval coverage."""
 
