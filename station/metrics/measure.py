@@ -315,24 +315,26 @@ class RepMeasurement:
 
     def _reason_against_velocity(self) -> str | None:
         rep, body = self.rep, self.body
-        if rep.rise.unseen and self.raised is None:
-            return rep.rise.unseen
-        if self.on_rail:
-            return self._hands
-        if body.rate_hz < LIMITS.rate_min_hz:
-            return f"sample rate {body.rate_hz:.0f} Hz is below {LIMITS.rate_min_hz:.0f} Hz"
+        invalid_share = 1.0 - float(self.valid.mean()) if len(self.valid) else 1.0
+        hole = longest_hole_s(self.valid) > LIMITS.gap_lowering_s
         for happened, words in (
+            (bool(rep.rise.unseen) and self.raised is None, rep.rise.unseen),
+            (self.on_rail, self._hands),
+            (
+                body.rate_hz < LIMITS.rate_min_hz,
+                f"sample rate {body.rate_hz:.0f} Hz is below {LIMITS.rate_min_hz:.0f} Hz",
+            ),
             ("interrupted" in rep.flags, "interrupted"),
             (self.touched, "the other foot touched"),
             (self.hopped, "a hop"),
+            (hole, "data missing during the rep"),
+            (
+                invalid_share > LIMITS.invalid_max_share,
+                f"{invalid_share:.0%} of the samples are missing or spoiled",
+            ),
         ):
             if happened:
                 return words
-        if longest_hole_s(self.valid) > LIMITS.gap_lowering_s:
-            return "data missing during the rep"
-        invalid_share = 1.0 - float(self.valid.mean()) if len(self.valid) else 1.0
-        if invalid_share > LIMITS.invalid_max_share:
-            return f"{invalid_share:.0%} of the samples are missing or spoiled"
         return None
 
     def _lowering(self, posterior: LoweringPosterior | None) -> None:
