@@ -25,10 +25,12 @@ def rise_times(total_n: NDArray[np.float64], step_s: float) -> tuple[int, int] |
     speed -= np.linspace(speed[0], speed[-1], len(speed))
     height_m = np.cumsum(speed) * step_s
     top_m = float(height_m.max())
-    if top_m <= 0.0:
+    if top_m < _SWAY_M:
         return None
     low, high = int(np.argmax(height_m >= _LOW * top_m)), int(np.argmax(height_m >= _HIGH * top_m))
     return (low, high) if low < high else None
 
 
 _INSTANTS_MIN = 10
+_SWAY_M = 0.005
+"""Breath and sway move a standing body by less."""
