@@ -93,6 +93,8 @@ def _backed(valid: NDArray[np.bool_], at: float, margin: int) -> bool:
 
 def longest_hole_s(valid: NDArray[np.bool_]) -> float:
     """Return the longest run of instants without data, s."""
+    if valid.all():
+        return 0.0
     longest = run = 0
     for good in valid.tolist():
         run = 0 if good else run + 1

@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 _STANCE_TOLD_TICKS = 100
 _STANCE_GAP_TICKS = 40
 _HOUSEKEEPING_TICKS = 10
+_ALERT_TICKS = 100
+"""So long after a stance has changed a rep's end may become certain, or be given up."""
 _ON_BOTH = ("both", "transfer")
 
 
@@ -126,6 +128,7 @@ class BodyStage:
         """What the person weighed when the plates emptied, until the set is closed."""
         self._set_start_us: int | None = None
         self._last_tick: int | None = None
+        self._alert_until_tick = 0
         self._state: StanceState = "empty"
         self._left_both_tick = -1
         self._single: tuple[str, int] | None = None
@@ -195,26 +198,34 @@ class BodyStage:
         pending = iter(items)
         item = next(pending, None)
         self.history.append(corrected)
+        grown, waiting = self._is_grown, self.watch.waiting
         for i, tick in enumerate(corrected.tick.tolist()):
             if self._last_tick is not None and tick != self._last_tick + 1:
                 events += self._silence(self._last_tick + 1)
                 self._detector.resume(tick)
             self._last_tick = tick
-            if self.watch.waiting:
+            if waiting:
                 events += self.watch.reach(tick)
+                waiting = self.watch.waiting
             while item is not None and item.known_tick <= tick:
                 events += self._stance_item(item)
-                item = next(pending, None)
-            if self.masses.weight_n is not None and self.masses.weight_n >= LIGHTEST_N:
+                item, grown = next(pending, None), self._is_grown
+            if grown:
                 for lobe in self.motion.feed(tick, left[i], right[i], valid=valid[i]):
                     events += self._lobe(lobe)
             if self._state in _ON_BOTH and valid[i] and not self._board.separate_plates:
                 events += self._shared_stance(self._board.add(tick, left[i], right[i]))
-            if updates := self._detector.advance(tick):
+            if tick < self._alert_until_tick and (updates := self._detector.advance(tick)):
                 events += self._updates(updates)
             if tick % _HOUSEKEEPING_TICKS == 0:
                 events += self._housekeeping(tick)
         return events
+
+    @property
+    def _is_grown(self) -> bool:
+        """Whether what stands on the plates is heavy enough to be measured."""
+        weight_n = self.masses.weight_n
+        return weight_n is not None and weight_n >= LIGHTEST_N
 
     def finish(self) -> list[Event]:
         """Close what is open: the source ended."""
@@ -274,6 +285,7 @@ class BodyStage:
         else:
             self.watch.step_on(change.tick)
             self._empty_since = None
+        self._alert_until_tick = change.known_tick + _ALERT_TICKS
         yield from self._updates(self._detector.stance(change))
 
     def _end_single(self, tick: int) -> Iterator[Event]:
