@@ -13,6 +13,8 @@ class MeasureLimits:
     """Single-leg time counts while the working leg's share is above its plateau less this (definition)."""
     tempo_share: float = 0.7
     """Steady-equivalent lowering time over prescribed start-to-stop time: people count 1.2-1.6 x the former."""
+    rise_shift_share: float = 0.2
+    """The left share of a rise keeps within this; what moves by more is a rise mixed up with a transfer."""
     rail_refuse_share: float = 0.012
     """Beyond this the rail's wander is as large as the force of a slow lowering; unassisted cycles reach 0.3 %."""
     tut_sd_max_s: float = 0.30

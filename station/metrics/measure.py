@@ -229,8 +229,12 @@ class RepMeasurement:
         part = slice(*times)
         if longest_hole_s(valid[part]) > LIMITS.gap_lowering_s or not len(total_n[part]):
             values.refuse("data missing during the rise", "rise_left_share")
+            return
+        share = left_n[part] / np.maximum(total_n[part], 1.0)
+        if float(np.ptp(np.quantile(share, _MOST))) > LIMITS.rise_shift_share:
+            values.refuse("the load moved between the feet during the rise", "rise_left_share")
         else:
-            values.rise_left_share = float(np.mean(left_n[part] / np.maximum(total_n[part], 1.0)))
+            values.rise_left_share = float(share.mean())
 
     def _share(self, part: slice) -> float | None:
         total_n = float(self.total_n[part].sum())
@@ -267,7 +271,10 @@ class RepMeasurement:
         else:
             values.hand_share = share
         if self.on_rail:
-            values.refuse(self._hands, "added_load_kg", "added_load_sd_kg")
+            values.refuse(self._hands, "added_load_kg", "added_load_sd_kg", "rise_s")
+            rise_share = values.rise_left_share
+            if rise_share is not None and min(rise_share, 1.0 - rise_share) < FAULT.rise_alone_share:
+                values.refuse(self._hands, "rise_left_share")  # what looks like a rise may be a hand
             return
         if body.unloaded_mass_kg is None:
             values.refuse(
@@ -457,6 +464,7 @@ class RepMeasurement:
 
 _BEFORE_TOP_TICKS = 10
 _ON_BOTH = 0.12
+_MOST = (0.05, 0.95)
 _AROUND_RISE_TICKS = 40
 """The window in which a rise was found may miss its ends by this much."""
 _STEADY_SHARE = 0.8
