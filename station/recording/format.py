@@ -16,7 +16,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -34,9 +34,8 @@ _RECORD = struct.Struct("<cqI")
 BLOCK_HEAD_BYTES = _BLOCK.size
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """Bytes of the step, as they arrived."""
+class Wire(NamedTuple):
+    """Bytes of the step, as they arrived. A named tuple, because an hour has a hundred thousand of them."""
 
     arrival_us: int
     raw: bytes

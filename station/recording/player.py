@@ -44,7 +44,7 @@ class Player:
     def feed_wire(self, chunks: Sequence[Wire]) -> list[Event]:
         """Return the events of chunks in a row, the same as one by one."""
         self._arrival_us = chunks[-1].arrival_us
-        return self.pipeline.feed_all([(chunk.arrival_us, chunk.raw) for chunk in chunks])
+        return self.pipeline.feed_all(chunks)
 
     def finish(self) -> list[Event]:
         """Return the events of the end."""

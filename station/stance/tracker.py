@@ -115,14 +115,18 @@ class StanceStage:
         items: list[StanceItem] = []
         left, right = block.left_n.tolist(), block.right_n.tolist()
         valid, ticks = block.valid.tolist(), block.tick.tolist()
+        zero_left_n, zero_right_n = self._zero.zero_n["left"], self._zero.zero_n["right"]
         for i, tick in enumerate(ticks):
             if self._last_tick is not None and tick != self._last_tick + 1:
                 self._break()
             self._last_tick = tick
-            left[i] -= self._zero.zero_n["left"]
-            right[i] -= self._zero.zero_n["right"]
+            left[i] -= zero_left_n
+            right[i] -= zero_right_n
             if valid[i]:
+                told = len(items)
                 self._step(tick, left[i], right[i], items)
+                if len(items) != told:
+                    zero_left_n, zero_right_n = self._zero.zero_n["left"], self._zero.zero_n["right"]
         return GridBlock(block.tick, np.asarray(left), np.asarray(right), block.valid), items
 
     def _break(self) -> None:
