@@ -16,6 +16,7 @@ from station.events import (
     PlateGains,
     Prescription,
     Rep,
+    RepWithdrawn,
     SetSummary,
     SingleLegStance,
     Weigh,
@@ -98,6 +99,8 @@ def analyze_events(
         match event:
             case Rep():
                 reps[event.set, event.index] = event
+            case RepWithdrawn():
+                reps.pop((event.set, event.index), None)
             case SetSummary():
                 sets.append(event)
                 rate_hz = rate_hz or event.sample_rate_hz

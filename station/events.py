@@ -240,6 +240,16 @@ class Rep:
 
 
 @dataclass(frozen=True, slots=True)
+class RepWithdrawn:
+    """A rep that was told while the set went on, and that all evidence at its end says was none."""
+
+    type: ClassVar[str] = "rep_withdrawn"
+    set: int
+    index: int
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetSummary:
     """A set closed. Measured values are in ``station.metrics.registry`` at level ``set``."""
 
@@ -398,5 +408,5 @@ class ForceBlock:
 
 Event = (
     Identity | Health | Calibration | PlateGains | Fault | Link | Stance | SingleLegStance | Weigh | WeighProgress
-    | Rise | Rep | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
+    | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
 )  # fmt: skip

@@ -25,6 +25,8 @@ class SetLimits:
 
 
 LIMITS = SetLimits()
+PAUSE_TICKS: dict[ClosedBy, int] = {"rest": LIMITS.rest_ticks, "prescription": LIMITS.done_ticks}
+"""Nothing was done for this long in a set closed by a pause."""
 
 
 @dataclass(slots=True)
@@ -71,11 +73,22 @@ class SetBook:
             self.closed += 1
         return done
 
+    def active(self, tick: int) -> None:
+        """Note that the person still trained at ``tick``."""
+        self._last_tick = max(self._last_tick, tick)
+
     def due(
-        self, tick: int, *, last_rise_tick: int, busy: bool, empty_since: int | None, target_reps: int | None
+        self,
+        tick: int,
+        *,
+        last_rise_tick: int,
+        unread_tick: int,
+        busy: bool,
+        empty_since: int | None,
+        target_reps: int | None,
     ) -> ClosedBy | None:
         """Return why the open set is over at ``tick``, if it is."""
-        if self.open is None:
+        if self.open is None and last_rise_tick <= unread_tick:
             return None
         if empty_since is not None and tick - empty_since >= LIMITS.step_off_ticks:
             return "step_off"

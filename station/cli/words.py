@@ -13,6 +13,7 @@ from station.events import (
     InfluxState,
     Link,
     Rep,
+    RepWithdrawn,
     Session,
     SetSummary,
     SingleLegStance,
@@ -50,11 +51,12 @@ class Words:
     def __init__(self) -> None:
         self._identity: Identity | None = None
         self._told_s: dict[tuple[str, str | None], float] = {}
+        self._reps: set[tuple[int, int]] = set()
 
     def line(self, event: Event) -> str | None:
         """Return one line about an event, ``None`` when it is not worth one."""
         if isinstance(event, Rep):
-            return None if event.final else rep_line(event)
+            return self._rep_line(event)
         if isinstance(event, Identity):
             known, self._identity = self._identity, event
             return None if event == known else _identity_line(event)
@@ -65,6 +67,12 @@ class Words:
         if isinstance(event, SetSummary):
             return set_line(event)
         return weigh_line(event) if isinstance(event, Weigh) else _other(event)
+
+    def _rep_line(self, rep: Rep) -> str | None:
+        """Return the line of a rep told now for the first time: live, or when its set showed that it was one."""
+        known = rep.final and (rep.set, rep.index) in self._reps
+        self._reps.add((rep.set, rep.index))
+        return None if known else rep_line(rep)
 
     def _is_due(self, fault: Fault) -> bool:
         """Return whether a complaint is new, or old enough to be told again; a restarted clock is new."""
@@ -156,6 +164,8 @@ def _other(event: Event) -> str | None:
         return f"{event.code}{where}{seconds} ({event.count})" if event.code in _LOSSY else None
     if isinstance(event, SingleLegStance):
         return f"one leg: {event.side} from {event.start_s:.1f} to {event.end_s:.1f} s"
+    if isinstance(event, RepWithdrawn):
+        return f"rep {event.set}.{event.index} was none"
     if isinstance(event, Calibration):
         return (
             f"calibration {event.channel}: {event.scale_n_per_count:.6g} N per count, zero {event.zero:.0f}"

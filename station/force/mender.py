@@ -93,6 +93,9 @@ def _bridged(block: GridBlock, falls: list[list[int]]) -> GridBlock:
 
 def _falls(force_n: NDArray[np.float64]) -> list[int]:
     """Return the instants before a plate's force falls as in a dropout."""
+    highest_n = float(force_n.max(initial=0.0))
+    if highest_n <= LIMITS.load_min_n or float(force_n.min()) >= LIMITS.fall_share * highest_n:
+        return []  # almost always, so it is asked first
     falls = _falls_after(force_n[:-1], force_n[1:])
     return np.flatnonzero(falls).tolist() if falls.any() else []
 

@@ -67,7 +67,7 @@ class KioskModel:
                     self._holes.link_lost()
                 case ev.Stance():
                     self._stand(event)
-                case ev.Rep() | ev.SetSummary() | ev.Session() | ev.Saved():
+                case ev.Rep() | ev.RepWithdrawn() | ev.SetSummary() | ev.Session() | ev.Saved():
                     self._fold_visit(event)
                 case ev.Rise() | ev.WeighProgress() | ev.Weigh():
                     self._fold_body(event)
@@ -104,13 +104,15 @@ class KioskModel:
         elif self._one_leg is not None and self._one_leg_end_s is None:
             self._one_leg_end_s = stance.start_s
 
-    def _fold_visit(self, event: ev.Rep | ev.SetSummary | ev.Session | ev.Saved) -> None:
+    def _fold_visit(self, event: ev.Rep | ev.RepWithdrawn | ev.SetSummary | ev.Session | ev.Saved) -> None:
         match event:
             case ev.Rep():
                 self._visit.rep(event)
                 if not event.final:
                     self._last = (event.set, event.index)
                     self._set_end_s = None
+            case ev.RepWithdrawn():
+                self._visit.withdrawn(event)
             case ev.SetSummary():
                 self._visit.set_closed(event)
                 self._set_end_s = event.end_s

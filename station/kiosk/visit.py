@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from station.kiosk.snapshot import RepLine, Visit
 
 if TYPE_CHECKING:
-    from station.events import Rep, Saved, Session, SetSummary
+    from station.events import Rep, RepWithdrawn, Saved, Session, SetSummary
 
 
 @dataclass(slots=True)
@@ -46,6 +46,11 @@ class VisitLog:
         if self.is_open:
             self.reps[rep.set, rep.index] = rep
             self._view = None
+
+    def withdrawn(self, rep: RepWithdrawn) -> None:
+        """Take back a rep that turned out to be none."""
+        self.reps.pop((rep.set, rep.index), None)
+        self._view = None
 
     def set_closed(self, summary: SetSummary) -> None:
         """Take a set's summary."""

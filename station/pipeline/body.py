@@ -13,6 +13,7 @@ from station.events import (
     PlateGains,
     Prescription,
     Rep,
+    RepWithdrawn,
     Rise,
     SingleLegStance,
     Stance,
@@ -31,8 +32,8 @@ from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
 from station.pipeline.watch import LIGHTEST_N, SourceWatch
 from station.pipeline.zeros import ZeroBook
-from station.reps import RepDetector
-from station.sets import SetBook
+from station.reps import RepDetector, RepUpdate, read_reps, settle
+from station.sets import PAUSE_TICKS, SetBook
 from station.stance import (
     History,
     SharedBoard,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from station.motion import Lobe
     from station.motion.lowering_pool import LoweringPosterior
     from station.pipeline.masses import MassState
-    from station.reps import RepCandidate, RepUpdate
+    from station.reps import Reading, RepCandidate
     from station.sets import ClosedBy
     from station.stance import SharedStance, StanceItem
 
@@ -126,6 +127,8 @@ class BodyStage:
         self._told: list[_Told] = []
         self._left_with: MassState | None = None
         """What the person weighed when the plates emptied, until the set is closed."""
+        self._unread_tick = 0
+        """From here on nothing is part of a closed set."""
         self._set_start_us: int | None = None
         self._last_tick: int | None = None
         self._alert_until_tick = 0
@@ -169,12 +172,15 @@ class BodyStage:
 
     def _shown(self, block: GridBlock) -> ForceBlock:
         """Return forces for screens. A new zero takes effect at a whole second, however bytes were cut."""
-        left_n, right_n = block.left_n.copy(), block.right_n.copy()
-        for start_tick, end_tick, zero_left_n, zero_right_n in self._zero_spans:
-            part = (block.tick >= start_tick) & (block.tick < end_tick)
-            left_n[part] -= zero_left_n
-            right_n[part] -= zero_right_n
-        self._zero_spans = [span for span in self._zero_spans if span[1] > int(block.tick[-1])]
+        first_tick, last_tick = int(block.tick[0]), int(block.tick[-1])
+        self._zero_spans = [span for span in self._zero_spans if span[1] > first_tick]
+        _, end_tick, zero_left_n, zero_right_n = self._zero_spans[0]
+        left_n, right_n = block.left_n - zero_left_n, block.right_n - zero_right_n
+        if last_tick >= end_tick:
+            for start_tick, end_tick, zero_left_n, zero_right_n in self._zero_spans[1:]:
+                part = (block.tick >= start_tick) & (block.tick < end_tick)
+                left_n[part] = block.left_n[part] - zero_left_n
+                right_n[part] = block.right_n[part] - zero_right_n
         return ForceBlock(block.tick.astype(np.float64) * GRID_S, left_n, right_n, block.valid)
 
     def _zero_set(self, zero: ZeroSet) -> None:
@@ -360,6 +366,7 @@ class BodyStage:
         why = self._book.due(
             tick,
             last_rise_tick=self._detector.last_activity_tick(),
+            unread_tick=self._unread_tick,
             busy=self._detector.busy,
             empty_since=self._empty_since,
             target_reps=self.prescription.target_reps,
@@ -408,10 +415,10 @@ class BodyStage:
 
     def _measure(self, update: RepUpdate, set_index: int, index: int) -> _Told:
         masses, quality = self.masses.state, self._quality(self._now_s)
-        body = self._body(masses, quality, update.rep)
         values = Values()
         past: Past | None = None
         if self._provisional:
+            body = self._body(masses, quality, update.rep)
             earlier = self._told[:-1] if update.kind == "amended" else self._told
             values, past = self._provisionally(update, body, [told.past for told in earlier if told.past])
         start_s = update.rep.rise.start_tick * GRID_S
@@ -467,9 +474,20 @@ class BodyStage:
         )
 
     def _close_set(self, why: ClosedBy) -> Iterator[Event]:
+        reading = self._read()
+        if why in PAUSE_TICKS and reading is not None:
+            self._book.active(reading.active_tick)
+            if (self._last_tick or 0) - reading.active_tick < PAUSE_TICKS[why]:
+                return
         done = self._book.close()
         self._detector.new_set()
-        if done is None or not self._told:
+        index = self._book.closed if done is not None else self._book.closed + 1
+        set_of = self._settled(reading, index)
+        for gone in range(len(set_of), len(self._told)):
+            yield RepWithdrawn(index, gone + 1, self._told[gone].rep.start_s)
+        self._told = set_of
+        self._book.closed = index if set_of else index - 1
+        if not set_of:
             return
         following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
         spans = list(zip(self._told, [*following, self._two_feet_until()], strict=True))
@@ -481,8 +499,10 @@ class BodyStage:
         ]
         yield from finals
         end_tick = max(told.candidate.end_tick for told in self._told)
-        context = self._set_context(done.start_tick, end_tick, why, measurements)
-        yield withhold_of_set(summarize(done.index, finals, context))
+        self._unread_tick = max(self._unread_tick, end_tick)
+        self._set_start_us = finals[0].start_time_us
+        context = self._set_context(self._told[0].candidate.rise.start_tick, end_tick, why, measurements)
+        yield withhold_of_set(summarize(index, finals, context))
         self._told.clear()
         self._left_with = None
         self._zero_at_set_n = self._zero_n
@@ -492,6 +512,49 @@ class BodyStage:
         """Return until when the body stood on both feet after the last rep: stepping off lowers nothing."""
         left_tick = self._left_both_tick - _STEPPING_OFF_TICKS
         return left_tick if left_tick > self._told[-1].candidate.end_tick else self.history.end_tick
+
+    def _read(self) -> Reading | None:
+        """Read what was done since the last set; ``None`` while nobody was weighed."""
+        weight_n = self.masses.weight_n
+        if self._told:
+            weight_n = median(told.masses.weight_n or 0.0 for told in self._told)
+        if weight_n is None or weight_n < LIGHTEST_N or self._last_tick is None:
+            return None
+        start_tick = max(self._unread_tick, self.history.first_tick)
+        left_n, right_n, valid = self.history.window(start_tick, self._last_tick + 1)
+        gains = self.motion.gains
+        return read_reps(left_n * gains.left, right_n * gains.right, valid, start_tick, weight_n)
+
+    def _settled(self, reading: Reading | None, index: int) -> list[_Told]:
+        """Return the reps since the last set, decided by all evidence; those told before keep what was known."""
+        self._unread_tick = max((self._last_tick or 0) + 1 - _UNREAD_TICKS, self._unread_tick)
+        if reading is None:
+            return list(self._told)
+        reps: list[_Told] = []
+        for settled in settle([told.candidate for told in self._told], reading.reps):
+            before = None if settled.told is None else self._told[settled.told]
+            told = self._again(settled.rep, before)
+            if told is not None:
+                numbered = replace(told.rep, set=index, index=len(reps) + 1)
+                reps.append(replace(told, rep=numbered))
+        return reps
+
+    def _again(self, rep: RepCandidate, before: _Told | None) -> _Told | None:
+        """Return a rep as it turned out, with what was known when it was told; ``None`` if it may not count."""
+        if before is not None:
+            told = replace(before.rep, mode=rep.mode, side=rep.side)
+            if before.candidate.rise is not rep.rise:
+                start_s = rep.rise.start_tick * GRID_S
+                told = replace(told, start_s=start_s, start_time_us=self._wall_us(start_s, self._now_s))
+            return replace(before, rep=told, candidate=rep)
+        update = RepUpdate("new", self._last_tick or 0, rep)
+        nearest = min(self._told, key=lambda told: abs(told.candidate.end_tick - rep.end_tick), default=None)
+        masses = nearest.masses if nearest else self.masses.state
+        if nearest is None and self._state == "empty" and self._left_with is not None:
+            masses = self._left_with
+        if self.watch.against(update, masses) is not None:
+            return None
+        return replace(self._measure(update, 0, 0), masses=masses, past=None)
 
     def _gains_learned(self) -> Iterator[Event]:
         ratio = self.balance.news() if self.plates else None
@@ -573,3 +636,4 @@ _TWO_FEET_TICKS = 600
 _BEFORE_RISE_TICKS = 20
 _STEPPING_OFF_TICKS = 30
 """The load begins to move to one foot this long before it is told to be on its way."""
+_UNREAD_TICKS = 300

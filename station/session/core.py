@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
-from station.events import Alarm, Fault, ForceBlock, Link, Rep, SetSummary, WeighProgress
+from station.events import Alarm, Fault, ForceBlock, Link, Rep, RepWithdrawn, SetSummary, WeighProgress
 from station.recording import VISIT_OPENED
 from station.session.items import (
     Arrived,
@@ -215,7 +215,7 @@ class Core:
         self._idle.note(events)
         kept = [event for event in events if not isinstance(event, _NEVER_STORED)]
         if not self._book.is_open:
-            kept = [event for event in kept if not isinstance(event, (Rep, SetSummary))]
+            kept = [event for event in kept if not isinstance(event, (Rep, RepWithdrawn, SetSummary))]
         if self._storage and kept:
             self._storage.put(kept)
         self.publish(events)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from station.events import Identity, Rep, Session, SetSummary, Weigh
+from station.events import Identity, Rep, RepWithdrawn, Session, SetSummary, Weigh
 from station.metrics.session import summarize_session
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class VisitBook:
                 continue
             elif isinstance(event, Rep):
                 self._open.reps[event.set, event.index] = event
+            elif isinstance(event, RepWithdrawn):
+                self._open.reps.pop((event.set, event.index), None)
             elif isinstance(event, SetSummary):
                 self._open.sets.add(event.index)
             elif isinstance(event, Weigh) and event.added_load_kg is None:

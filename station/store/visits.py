@@ -110,6 +110,14 @@ def put_rep(connection: sqlite3.Connection, session_id: str, rep: Rep, *, recove
     _put(connection, "reps", _rep_values(session_id, rep) | {"final": rep.final, "recovered": recovered})
 
 
+def remove_rep(connection: sqlite3.Connection, session_id: str, set_index: int, rep_index: int) -> None:
+    """Remove a rep that turned out to be none, unless it is final; as it was told live it stays."""
+    connection.execute(
+        "DELETE FROM reps WHERE session_id = ? AND set_index = ? AND rep_index = ? AND final = 0",
+        (session_id, set_index, rep_index),
+    )
+
+
 def put_provisional(connection: sqlite3.Connection, session_id: str, rep: Rep) -> None:
     """Keep a rep as it was first told, for ever; the final one does not touch it."""
     _put(connection, "provisional_reps", _rep_values(session_id, rep), on_conflict="IGNORE")

@@ -15,6 +15,7 @@ from station.events import (
     Link,
     PlateGains,
     Rep,
+    RepWithdrawn,
     Saved,
     Session,
     SetSummary,
@@ -38,7 +39,7 @@ HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
 _KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity)
-_STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, SetSummary, Session)
+_STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
 
@@ -137,6 +138,8 @@ class _Batch:
             self._session(connection, event)
         elif isinstance(event, Rep):
             self._rep(connection, _finite(event, "rep"))
+        elif isinstance(event, RepWithdrawn):
+            visits.remove_rep(connection, self._visit(event).id, event.set, event.index)
         elif isinstance(event, SetSummary):
             self._set(connection, _finite(event, "set"))
         elif isinstance(event, Health):
@@ -205,7 +208,7 @@ class _Batch:
             self.queued = True
         self.now = replace(self.now, visit=None)
 
-    def _visit(self, event: Rep | SetSummary) -> Visit:
+    def _visit(self, event: Rep | RepWithdrawn | SetSummary) -> Visit:
         if self.now.visit is None:
             raise RuntimeError(f"{event.type} {event.index} arrived while no session is open")
         return self.now.visit
@@ -218,7 +221,7 @@ class _Batch:
         visit = self._visit(event)
         stored = visits.rep(connection, visit.id, event.set, event.index)
         if stored is None or not stored.final:
-            if stored is not None and stored.start_time_us is not None:
+            if stored is not None and stored.start_time_us is not None and stored.start_s == event.start_s:
                 event = replace(event, start_time_us=stored.start_time_us)
             visits.put_rep(connection, visit.id, event)
             if not event.final:
