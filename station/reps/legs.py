@@ -56,6 +56,8 @@ class LegLimits:
     """A lowering ends with the other foot down within 3 s, not with nobody there for two thirds of a second."""
     step_ticks: int = 50
     """Walking and marching keep both feet down for 0.1-0.3 s; who rises on both feet, for longer."""
+    gait_ticks: int = 140
+    """Of two phases that follow each other like steps, one lasts longer than this when it is more than a step."""
     silent_share: float = 0.8
     silent_blocks: int = 3
     """A phase goes on over missing data, or is cut off by them, when nearly all between its parts is missing, and
@@ -168,9 +170,12 @@ def _first_run(mask: NDArray[np.bool_], blocks: int) -> int | None:
     return next((start for start, stop in runs(mask) if stop - start >= blocks or stop == len(mask)), None)
 
 
-def stepped_tick(phase: LegPhase, phases: Sequence[LegPhase]) -> int | None:
+def stepped_tick(phase: LegPhase, phases: Sequence[LegPhase], stretch_start_tick: int) -> int | None:
     """Return from when on a movement up would be a step; ``None`` if both feet carried for long enough before."""
-    before = max((other.off_tick for other in phases if other.off_tick <= phase.on_tick), default=None)
-    if before is None or phase.on_tick - before >= LIMITS.step_ticks:
+    earlier = [other for other in phases if other.off_tick <= phase.on_tick]
+    before = max(earlier, key=lambda other: other.off_tick, default=None)
+    if before is None or phase.on_tick - before.off_tick >= LIMITS.step_ticks:
         return None
-    return before - LIMITS.rise_margin_ticks // 2
+    if max(before.off_tick - before.on_tick, phase.off_tick - phase.on_tick) < LIMITS.gait_ticks:
+        return stretch_start_tick
+    return before.off_tick - LIMITS.rise_margin_ticks // 2

@@ -138,7 +138,7 @@ class Lowerings:
 
     def _gate(self, phase: LegPhase, low_tick: int) -> Up | None:
         """Return the likeliest rise before a phase, since the body was last down at ``low_tick``."""
-        step_tick = stepped_tick(phase, self._phases)
+        step_tick = stepped_tick(phase, self._phases, self._stretch.first_tick)
         candidates = [
             up
             for up in self._ups
