@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tools.accuracy.running import Row, Scores
 
 CAUSES: dict[str, str] = {
-    "count F1": "A rep needs a recognised rise. Human rises that slacken half-way or are set off in one go are "
-    "missed, most of all where no transfer of load confirms them: on two feet, on one leg alone, on the other leg.",
+    "count F1": "A rep needs a rise and a lowering that stand out from sway. What is missed or made up is human "
+    "movement where no transfer of load confirms it: on two feet, on one leg alone.",
     "exact sets": "One missed or invented rep spoils a set of ten.",
     "lowering time, ms": "Sway moves the body about as fast as a slow lowering does: the bound for one lowering of "
     "4 s is 60-190 ms (1 sd) for an estimator that knows the athlete's shapes, and this one does not.",
@@ -30,11 +30,10 @@ CAUSES: dict[str, str] = {
     "the lowering itself.",
     "added load, kg": "A load is the difference of two weighings on the same plates: what drifts between them stays.",
     "system mass, kg": "A mass is as good as the calibration: plates read 0.1 % wrong (1 sd), in `drift` 0.7 %.",
-    "first value, new step, ms": "On two feet no foot returns: the value told first ends where the drop was seen, "
-    "the final one where the next rise begins.",
-    "verdict after, p99": "The foot's return counts from 5 points of its load. The station sees the transfer "
-    "30-160 ms later and takes 280 ms from there: 130 ms to tell a return from a touch, 60 ms for lost data, "
-    "50 ms of converter and 40 ms of resampling.",
+    "first value, new step, ms": "The value told live knows the reps so far, and not what rest after it shows. On "
+    "two feet none is told before the set ends.",
+    "verdict after, p99": "Reps told live come within 0.3 s. Those that were missed live are told when their set is "
+    "read as a whole, many seconds later, and they count here.",
 }
 """Why a figure falls short, by column title. Written by hand after looking at the reps: keep it true."""
 
