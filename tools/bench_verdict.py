@@ -12,8 +12,10 @@ from tools.accuracy.playing import play
 if TYPE_CHECKING:
     from station.events import Rep
 
-SCENARIOS = ("textbook", "alternate", "mixed_session", "fast", "classic", "heavy")
-SEEDS = (1, 2)
+SCENARIOS = (
+    "textbook", "alternate", "mixed_session", "fast", "slow", "classic", "heavy", "single", "floor", "bounce", "novice",
+)  # fmt: skip
+SEEDS = (1, 2, 3)
 READ_S = 0.02
 """As the kiosk reads its port."""
 _SAME_RETURN_S = 0.3
