@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check bench bench-accuracy accuracy-plots firmware lock clean
+.PHONY: help setup packages demo demo-influx test check bench bench-accuracy accuracy-plots firmware flash avr-gcc lock clean
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -32,7 +32,7 @@ $(STATION): $(DEPS) pyproject.toml station/__init__.py
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-packages: # Debian's influxd, nginx and tmux, where they are missing and may be had
+packages: # Debian's servers and compilers that tests use, where they are missing and may be had
 	@tools/debian-packages .cache/debian
 
 demo: $(STATION) ## a simulated step on the kiosk; without a terminal: one set, printed
@@ -63,9 +63,17 @@ bench-accuracy: setup ## measure how accurate the station is (SEEDS=12 FIRST=1),
 accuracy-plots: setup ## draw one rep of each scenario into docs/images/accuracy/
 	@$(BIN)/python -m tools.accuracy.plot --all docs/images/accuracy
 
-firmware: ## build the step's firmware
-	@test -f hardware/firmware/Makefile || { echo "make firmware: there is no firmware in this version; hardware/README.md says what a step must do" >&2; exit 1; }
-	@$(MAKE) -C hardware/firmware
+firmware: avr-gcc ## build the step's firmware
+	@$(MAKE) --no-print-directory -C hardware/firmware
+
+flash: avr-gcc ## write it to a board (PORT=/dev/ttyUSB0 BOARD=uno BAUD=115200)
+	@test -n "$(PORT)" || { echo "make flash: say where the board is, as in make flash PORT=/dev/ttyUSB0; hardware/flashing.md says how to find it" >&2; exit 2; }
+	@$(MAKE) --no-print-directory -C hardware/firmware flash
+
+# Asked for its version, because a name on the path may still not run.
+avr-gcc:
+	@avr-gcc --version >/dev/null 2>&1 || tools/debian-packages .cache/debian firmware
+	@avr-gcc --version >/dev/null 2>&1 || { echo "make: no avr-gcc here, which builds the step's firmware. On Debian: apt-get install gcc-avr avr-libc binutils-avr; elsewhere: hardware/flashing.md" >&2; exit 1; }
 
 # uv is only needed to renew the locks, so it is not locked itself.
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
