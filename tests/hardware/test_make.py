@@ -71,7 +71,7 @@ def test_building_is_left_to_the_firmware_folder(bare: Path, goal: str) -> None:
     add_compiler(bare, exit_code=0)
     folder = bare / "hardware" / "firmware"
     folder.mkdir(parents=True)
-    recipe = "all:\n\t@echo built\nflash:\n\t@echo flashed $(PORT) $(BOARD)\n"
+    recipe = "all:\n\t@: $(info built)\nflash:\n\t@: $(info flashed $(PORT) $(BOARD))\n"
     (folder / "Makefile").write_text(recipe, encoding="ascii")
     made = make(bare, goal, "PORT=/dev/ttyUSB0", "BOARD=nano")
     assert made.returncode == 0, made.stderr
