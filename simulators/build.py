@@ -14,8 +14,9 @@ from simulators.converter import (
     draw_plate,
     drifting,
 )
-from simulators.device import Hardware, Step
+from simulators.device import Step
 from simulators.faults import Hole, Spoiling, holes_at_transfers, late, pierced, saturating, spoil
+from simulators.hardware import Hardware
 from simulators.impostors import Impostor
 from simulators.scenarios import Performance, perform
 from simulators.signals import stream

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulators.converter import SATURATED
 from simulators.faults import DESYNC
+from simulators.hardware import SETTLING_CONVERSIONS, TIMEOUT_S, CalibrationRecord, Chip, merged
 from simulators.lines import MAX_LINE, command_of, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from simulators.converter import Conversions, Plate
+    from simulators.converter import Conversions
+    from simulators.hardware import Hardware
 
 FIRMWARE = "1.0.0"
 BOARD = "simulated"
 GAIN = 128
 SETTLING = 8
 FAULT_NAMES = {SATURATED: "SATURATED", DESYNC: "DESYNC", SATURATED | DESYNC: "DESYNC"}
-SETTLING_CONVERSIONS = 4
 READ_S = 175e-6
 """From ready to the first bit on the wire: reading 24 bits and writing the line."""
 TX_BUFFER, TX_RESERVE = 384, 256
@@ -30,60 +30,10 @@ TX_BUFFER, TX_RESERVE = 384, 256
 HEALTH_PERIOD_S = 1.0
 IDENTITY_PERIOD_S = 5.0
 FAULT_PERIOD_S = 1.0
-TIMEOUT_S = 1.0
-"""Without a conversion for so long a chip is told to be silent."""
 BOOT_S = 0.35
 """From power-up to the identity line."""
 REBOOT_S = 1.6
 """From a reboot command to the identity line: the boot loader waits for an upload."""
-
-
-@dataclass(slots=True)
-class CalibrationRecord:
-    """One channel's calibration, as kept in EEPROM."""
-
-    zero: float
-    scale_n_per_count: float
-    taken_unix: int
-    note: str
-
-    def body(self, channel: int) -> str:
-        """Return the body of its ``K`` line."""
-        body = f"K {channel} {self.zero:.10g} {self.scale_n_per_count:.8g} {self.taken_unix} {self.note}"
-        return body.rstrip()
-
-
-@dataclass(frozen=True, slots=True)
-class Hardware:
-    """What this step is made of."""
-
-    uid: str
-    channels: tuple[str, ...]
-    plates: tuple[Plate, ...]
-    baud: int = 115200
-    first_us: int = 0
-    """Device microseconds at second 0."""
-    first_seq: int = 0
-    dead_from_s: Mapping[int, float] = field(default_factory=dict)
-    """Channels that stop converting, and the second they do."""
-
-
-@dataclass(slots=True)
-class _Chip:
-    """Counters and state of one converter."""
-
-    conversions: int = 0
-    overruns: int = 0
-    faults: int = 0
-    settling: int = SETTLING_CONVERSIONS
-    recent: deque[float] = field(default_factory=lambda: deque(maxlen=200))
-    told_s: float = -10.0
-
-    def rate_mhz(self, at_s: float) -> int:
-        """Return the measured rate in thousandths of a hertz; 0 when nothing came for a second."""
-        if len(self.recent) < 2 or at_s - self.recent[-1] > TIMEOUT_S:  # noqa: PLR2004  a rate needs two instants
-            return 0
-        return round(1000.0 * (len(self.recent) - 1) / (self.recent[-1] - self.recent[0]))
 
 
 class Step:
@@ -94,9 +44,9 @@ class Step:
         self.duration_s = duration_s
         self.now_s = 0.0
         self.streaming = True
-        self._queue = _merged(conversions, hardware.dead_from_s)
+        self._queue = merged(conversions, hardware.dead_from_s)
         self._next = 0
-        self._chips = [_Chip() for _ in hardware.channels]
+        self._chips = [Chip() for _ in hardware.channels]
         self._calibration = [
             CalibrationRecord(plate.zero_count, plate.scale_n_per_count, 1_767_225_600, "factory")
             for plate in hardware.plates
@@ -282,20 +232,7 @@ class Step:
         self.hardware = replace(self.hardware, first_us=0)
         self._reset_cause = "software"
         self.streaming = True
-        self._chips = [_Chip() for _ in self._chips]
+        self._chips = [Chip() for _ in self._chips]
         self._next_identity_s = self._boot_s
         self._next_health_s = self._boot_s + HEALTH_PERIOD_S
         return None
-
-
-def _merged(
-    conversions: Sequence[Conversions], dead_from_s: Mapping[int, float]
-) -> list[tuple[float, int, int, int, int]]:
-    """Return ``(ready_s, channel, count, flags, missed)`` of all channels in the order they become ready."""
-    rows: list[tuple[float, int, int, int, int]] = []
-    for channel, made in enumerate(conversions):
-        alive = made.ready_s < dead_from_s.get(channel, np.inf)
-        columns = (made.ready_s, np.full(alive.size, channel), made.count, made.flags, made.missed)
-        rows.extend(zip(*(column[alive].tolist() for column in columns), strict=True))
-    rows.sort()
-    return rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators import idle, training
+from simulators import idle, mishaps, training
 from simulators.act import Act
 from simulators.athlete import GRAVITY_M_S2, draw_athlete
 from simulators.measure import measure_sets, single_leg_stances
@@ -49,8 +49,8 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario("classic", "the other leg alone pushes up, the working leg lowers", training.classic),
         Scenario("floor", "the heel lands on a floor as high as the plate", training.floor),
         Scenario("rail", "hands on a rail, 2-18 % of the weight, after a weigh-in without", training.rail),
-        Scenario("stumble", "touches, hops, returns on the same leg, steps off in mid-set", training.stumble),
-        Scenario("novice", "irregular, hesitating, load left behind, false starts", training.novice),
+        Scenario("stumble", "touches, hops, returns on the same leg, steps off in mid-set", mishaps.stumble),
+        Scenario("novice", "irregular, hesitating, load left behind, false starts", mishaps.novice),
         Scenario(
             "mixed_session",
             "four sets, both legs, stepping off, a backpack for the last two",

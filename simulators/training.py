@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulators import drills, exercises
-from simulators.athlete import as_novice, other
+from simulators.athlete import other
 from simulators.exercises import attempt_of
 from simulators.signals import chance
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from simulators.act import Act
     from simulators.athlete import Side
-    from simulators.exercises import Attempt, RepPlan, SetPlan
+    from simulators.exercises import RepPlan, SetPlan
 
 
-def _each(act: Act, plan: SetPlan, rep: Callable[[int], RepPlan], count: int) -> None:
+def each(act: Act, plan: SetPlan, rep: Callable[[int], RepPlan], count: int) -> None:
     """Do ``count`` reps, growing tired."""
     for done in range(count):
         act.tire(done, count)
@@ -36,7 +36,7 @@ def _lowering_set(act: Act, side: Side, count: int, seconds: tuple[float, float]
         wanted_s = body.rng.uniform(*seconds) if seconds else None
         return exercises.lowering_rep(body, attempt_of(body, side, wanted_s))
 
-    _each(act, act.open_set("lowering", side), rep, count)
+    each(act, act.open_set("lowering", side), rep, count)
 
 
 def textbook(act: Act) -> None:
@@ -54,7 +54,7 @@ def alternate(act: Act) -> None:
     def rep(done: int) -> RepPlan:
         return exercises.lowering_rep(act.body, attempt_of(act.body, other(first) if done % 2 else first))
 
-    _each(act, act.open_set("lowering", "both"), rep, act.reps())
+    each(act, act.open_set("lowering", "both"), rep, act.reps())
     act.leave()
 
 
@@ -90,7 +90,7 @@ def bounce(act: Act) -> None:
         wanted = attempt_of(body, body.athlete.side, body.rng.uniform(2.0, 3.8))
         return exercises.lowering_rep(body, replace(wanted, bounce=springs))
 
-    _each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
+    each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
     act.leave()
 
 
@@ -102,7 +102,7 @@ def bilateral(act: Act) -> None:
     def rep(_done: int) -> RepPlan:
         return exercises.bilateral_rep(body, body.vary(body.athlete.lowering_s))
 
-    _each(act, act.open_set("bilateral", "both"), rep, act.reps())
+    each(act, act.open_set("bilateral", "both"), rep, act.reps())
     act.leave()
 
 
@@ -116,7 +116,7 @@ def single(act: Act) -> None:
     def rep(_done: int) -> RepPlan:
         return exercises.single_leg_raise(body, attempt_of(body, side))
 
-    _each(act, act.open_set("single_leg_raise", side), rep, act.reps())
+    each(act, act.open_set("single_leg_raise", side), rep, act.reps())
     drills.come_level(body)
     drills.put_back(body, drills.stance_share(body))
     act.leave()
@@ -130,7 +130,7 @@ def classic(act: Act) -> None:
     def rep(_done: int) -> RepPlan:
         return exercises.classic_rep(body, attempt_of(body, body.athlete.side))
 
-    _each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
+    each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
     drills.put_back(body, drills.stance_share(body))
     act.leave()
 
@@ -145,7 +145,7 @@ def floor(act: Act) -> None:
     def rep(_done: int) -> RepPlan:
         return exercises.floor_rep(body, attempt_of(body, body.athlete.side))
 
-    _each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
+    each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
     body.heel.move(body.now_s, 0.8, 0.0)
     body.wait(1.0)
     act.leave()
@@ -165,78 +165,11 @@ def rail(act: Act) -> None:
         body.rail.move(body.now_s, 1.0, usual * body.rng.uniform(0.8, 1.2))
         return exercises.lowering_rep(body, attempt_of(body, body.athlete.side))
 
-    _each(act, plan, rep, act.reps())
+    each(act, plan, rep, act.reps())
     drills.come_level(body)
     body.rail.move(body.now_s, 0.6, 0.0)
     body.wait(0.8)
     act.happened("rail", start_s, body.now_s, f"{usual:.1%} of the weight")
-    act.leave()
-
-
-def _stumbling(act: Act) -> Attempt:
-    body = act.body
-    wanted = attempt_of(body, body.athlete.side)
-    mishap = str(
-        body.rng.choice(["none", "touch", "tentative", "hop", "same_leg"], p=[0.58, 0.16, 0.1, 0.11, 0.05])
-    )
-    if mishap == "touch":
-        return replace(wanted, touch_s=body.rng.uniform(0.15, 0.7))
-    if mishap == "tentative":
-        return replace(wanted, tentative_s=body.rng.uniform(0.3, 0.8))
-    return replace(wanted, hop=mishap == "hop", same_leg_return=mishap == "same_leg")
-
-
-def _abort(act: Act) -> None:
-    """Lose balance on the way down, step off, and come back: not a rep."""
-    body = act.body
-    start_s = body.now_s
-    wanted = attempt_of(body, body.athlete.side)
-    exercises.up_and_off(body, wanted)
-    body.wait(0.3)
-    drills.lower(body, wanted.depth_m * body.rng.uniform(0.2, 0.6), wanted.lowering_s * 0.5)
-    drills.vanish(body, body.rng.uniform(0.25, 0.4))
-    act.happened("aborted_rep", start_s, body.now_s)
-    body.wait(0.2)
-    drills.come_level(body)
-    body.wait(body.rng.uniform(0.5, 3.0))
-    act.mount(body.rng.uniform(2.0, 4.0))
-
-
-def stumble(act: Act) -> None:
-    """Touch down, hop and step off in the middle of a set."""
-    act.enter()
-    body = act.body
-    count = act.reps()
-    falls = {int(body.rng.integers(1, count + 1))} if chance(body.rng, 0.7) else set()
-
-    def rep(done: int) -> RepPlan:
-        if done in falls:
-            _abort(act)
-        return exercises.lowering_rep(body, _stumbling(act))
-
-    _each(act, act.open_set("lowering", body.athlete.side), rep, count)
-    act.leave()
-
-
-def novice(act: Act) -> None:
-    """Train for the first time: no two reps alike, load left behind, false starts."""
-    body = act.body
-    body.athlete = as_novice(body.athlete)
-    act.enter()
-
-    def rep(_done: int) -> RepPlan:
-        if chance(body.rng, 0.12):
-            start_s = body.now_s
-            exercises.false_start(body)
-            act.happened("false_start", start_s, body.now_s)
-        wanted = attempt_of(body, body.athlete.side, body.rng.uniform(1.4, 5.0))
-        if chance(body.rng, 0.12):
-            wanted = replace(wanted, remains=body.rng.uniform(0.07, 0.15))
-        elif chance(body.rng, 0.08):
-            wanted = replace(wanted, touch_s=body.rng.uniform(0.15, 0.5))
-        return exercises.lowering_rep(body, wanted)
-
-    _each(act, act.open_set("lowering", body.athlete.side), rep, act.reps())
     act.leave()
 
 

@@ -1,0 +1,79 @@
+"""What a virtual step is made of: converters, plates, and the calibration it keeps."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simulators.converter import Conversions, Plate
+
+SETTLING_CONVERSIONS = 4
+TIMEOUT_S = 1.0
+"""Without a conversion for so long a chip is told to be silent."""
+
+
+@dataclass(slots=True)
+class CalibrationRecord:
+    """One channel's calibration, as kept in EEPROM."""
+
+    zero: float
+    scale_n_per_count: float
+    taken_unix: int
+    note: str
+
+    def body(self, channel: int) -> str:
+        """Return the body of its ``K`` line."""
+        body = f"K {channel} {self.zero:.10g} {self.scale_n_per_count:.8g} {self.taken_unix} {self.note}"
+        return body.rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What this step is made of."""
+
+    uid: str
+    channels: tuple[str, ...]
+    plates: tuple[Plate, ...]
+    baud: int = 115200
+    first_us: int = 0
+    """Device microseconds at second 0."""
+    first_seq: int = 0
+    dead_from_s: Mapping[int, float] = field(default_factory=dict)
+    """Channels that stop converting, and the second they do."""
+
+
+@dataclass(slots=True)
+class Chip:
+    """Counters and state of one converter."""
+
+    conversions: int = 0
+    overruns: int = 0
+    faults: int = 0
+    settling: int = SETTLING_CONVERSIONS
+    recent: deque[float] = field(default_factory=lambda: deque(maxlen=200))
+    told_s: float = -10.0
+
+    def rate_mhz(self, at_s: float) -> int:
+        """Return the measured rate in thousandths of a hertz; 0 when nothing came for a second."""
+        if len(self.recent) < 2 or at_s - self.recent[-1] > TIMEOUT_S:  # noqa: PLR2004  a rate needs two instants
+            return 0
+        return round(1000.0 * (len(self.recent) - 1) / (self.recent[-1] - self.recent[0]))
+
+
+def merged(
+    conversions: Sequence[Conversions], dead_from_s: Mapping[int, float]
+) -> list[tuple[float, int, int, int, int]]:
+    """Return ``(ready_s, channel, count, flags, missed)`` of all channels in the order they become ready."""
+    rows: list[tuple[float, int, int, int, int]] = []
+    for channel, made in enumerate(conversions):
+        alive = made.ready_s < dead_from_s.get(channel, np.inf)
+        columns = (made.ready_s, np.full(alive.size, channel), made.count, made.flags, made.missed)
+        rows.extend(zip(*(column[alive].tolist() for column in columns), strict=True))
+    rows.sort()
+    return rows
