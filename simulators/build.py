@@ -5,51 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulators.converter import (
-    CHANNELS,
-    DELAY_PERIODS,
-    Conversions,
-    Plate,
-    convert,
-    draw_plate,
-    drifting,
-)
 from simulators.device import Step
-from simulators.faults import Hole, Spoiling, holes_at_transfers, late, pierced, saturating, spoil
+from simulators.faults import Hole, holes_at_transfers
 from simulators.hardware import Hardware
 from simulators.impostors import Impostor
-from simulators.scenarios import Performance, perform
+from simulators.instrument import measure
+from simulators.scenarios import perform
 from simulators.signals import stream
 from simulators.truth import LinkFaultTruth, Truth, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from simulators.instrument import Instrument
     from simulators.link import Talker
     from simulators.options import Options
 
-NOMINAL_RATE_HZ = 80.0
+BAUD = {2: 115_200, 4: 500_000}
+"""Usual speed of the wire by number of channels: four at the lower one would not fit."""
 LINK_FAULTS = (
     "corrupt", "drop", "baud", "rate", "rate_l", "rate_r", "skew_ms", "swap", "gain_l", "gain_r", "spikes",
     "saturate_n", "speaks",
 )  # fmt: skip
 """Parameters that are told as faults as they were given; those that begin at some time are told with it."""
-
-
-def _plate(options: Options, channel: str, *, warming_up: bool) -> Plate:
-    """Return the plate of this channel with the faults that were asked for."""
-    plate = draw_plate(options.settings.seed, channel)
-    if warming_up:
-        plate = drifting(plate, options.settings.seed, channel)
-    gain = options.gain_l if channel == "L" else options.gain_r
-    if gain is not None:
-        plate = replace(plate, gain=gain)
-    if options.rate is not None:
-        plate = replace(plate, rate_hz=plate.rate_hz * options.rate / NOMINAL_RATE_HZ)
-    own_rate = options.rate_l if channel == "L" else options.rate_r
-    if own_rate is not None:
-        plate = replace(plate, rate_hz=own_rate)
-    return plate if options.saturate_n is None else saturating(plate, options.saturate_n)
 
 
 def _holes(options: Options, truth: Truth) -> tuple[Hole, ...]:
@@ -81,25 +59,6 @@ def _on_device_clock(options: Options, truth: Truth, holes: Sequence[Hole]) -> T
     return shifted(replace(truth, link_faults=link_faults(options, holes)), options.t0_us / 1e6)
 
 
-def _convert(
-    options: Options, performance: Performance, plate: Plate, channel: str, holes: Sequence[Hole]
-) -> Conversions:
-    """Return what the converter of this channel makes of the performance."""
-    motion, settings = performance.motion, options.settings
-    on_left = (channel == "L") != options.swap
-    rng = stream(settings.seed, f"{settings.scenario}/chip/{channel}")
-    made = convert(motion.left_n if on_left else motion.right_n, plate, rng)
-    if performance.spiky:
-        made = spoil(made, rng, plate.zero_count, Spoiling())
-    if options.spikes:
-        asked = Spoiling(wild=options.spikes, drop_out=options.spikes / 6.0, hole=0.0)
-        made = spoil(
-            made, stream(settings.seed, f"{settings.scenario}/spikes/{channel}"), plate.zero_count, asked
-        )
-    made = pierced(made, holes, channel, DELAY_PERIODS / plate.rate_hz)
-    return late(made, options.skew_ms / 1e3) if channel == "R" and options.skew_ms else made
-
-
 def build(options: Options) -> tuple[Talker, Truth]:
     """Return what answers on the port with these options, and the truth of what it plays."""
     performance = perform(options.settings)
@@ -107,15 +66,21 @@ def build(options: Options) -> tuple[Talker, Truth]:
     truth = _on_device_clock(options, performance.truth, holes)
     if options.speaks != "steps":
         return Impostor(options.speaks, performance.motion.duration_s), truth
-    plates = {c: _plate(options, c, warming_up=performance.warming_up) for c in CHANNELS}
+    instrument = measure(options, performance, holes)
     hardware = Hardware(
         uid=options.uid or f"5E{stream(options.settings.seed, 'uid').integers(0, 2**32):08X}",
-        channels=CHANNELS,
-        plates=tuple(plates.values()),
-        baud=options.baud or 115200,
+        channels=instrument.channels,
+        plates=instrument.plates,
+        baud=options.baud or BAUD[options.channels],
         first_us=options.t0_us,
         first_seq=options.seq0,
-        dead_from_s={CHANNELS.index(options.dead): options.dead_at} if options.dead else {},
+        dead_from_s={instrument.channels.index(options.dead): options.dead_at} if options.dead else {},
     )
-    conversions = [_convert(options, performance, plate, channel, holes) for channel, plate in plates.items()]
-    return Step(hardware, conversions, performance.motion.duration_s), truth
+    return Step(hardware, instrument.conversions, performance.motion.duration_s), truth
+
+
+def played(options: Options) -> tuple[Instrument, Truth]:
+    """Return every conversion of these options without the virtual board, and the truth of what it plays."""
+    performance = perform(options.settings)
+    holes = _holes(options, performance.truth)
+    return measure(options, performance, holes), _on_device_clock(options, performance.truth, holes)

@@ -1,4 +1,4 @@
-"""The converter between plate and counts: one HX711 a plate, each on its own clock.
+"""The converter between plate and counts: one HX711 a plate, or two, each on its own clock.
 
 Every conversion is a fourth-order average over four conversion periods, so it speaks of two periods ago; it
 carries the plate's gain and zero errors, drift, creep, mains hum and noise, and saturates at 24 bits.
@@ -29,7 +29,8 @@ MAINS_HZ = 50.0
 CREEP_BLOCK = 128
 FILTER_BLOCK = 1024
 """Conversions filtered at once: small enough to stay in the cache."""
-CHANNELS = ("L", "R")
+CHANNELS = {2: ("L", "R"), 4: ("LF", "LB", "RF", "RB")}
+"""Names by number: one bridge a plate, or a front and a back cell under each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,19 @@ def drifting(plate: Plate, seed: int, channel: str) -> Plate:
         drift_n_per_min=sign * float(rng.uniform(3.0, 10.0)) / 2.0,
         drift_curve_n=sign * float(rng.uniform(3.0, 10.0)),
         creep=float(rng.uniform(-0.0015, 0.0015)),
+    )
+
+
+def of_half_capacity(plate: Plate) -> Plate:
+    """Return a cell that carries half of a plate: half the range, and so half of every error in newtons."""
+    return replace(
+        plate,
+        scale_n_per_count=plate.scale_n_per_count / 2.0,
+        zero_error_n=plate.zero_error_n / 2.0,
+        noise_n=plate.noise_n / 2.0,
+        hum_n=plate.hum_n / 2.0,
+        drift_n_per_min=plate.drift_n_per_min / 2.0,
+        drift_curve_n=plate.drift_curve_n / 2.0,
     )
 
 

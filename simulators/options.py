@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from simulators.act import Settings
+from simulators.converter import CHANNELS
 from simulators.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Options:
     disconnect_at: tuple[float, ...] = ()
     disconnect_s: float = 3.0
     baud: int | None = None
+    channels: int = 2
     dead: str | None = None
     dead_at: float = 0.0
     rate: float | None = None
@@ -106,6 +108,7 @@ def _of(about: str, use: str, parse: Callable[..., object], *arguments: object) 
     return Parameter(about, use, lambda text: parse(text, *arguments))
 
 
+_CHIPS = tuple(name for names in CHANNELS.values() for name in names)
 _SPEAKS = ("steps", "nothing", "other", "bootloop")
 _PROBABILITY = ("a probability from 0 to 1", _number, 0.0, 1.0)
 _RATE = ("5 to 100", _number, 5.0, 100.0)
@@ -123,7 +126,12 @@ PARAMETERS: dict[str, Parameter] = {
     "hole_ms": _of("for so long (45-400)", "milliseconds, or two numbers as in 45-400", _span),
     "spikes": _of("a conversion is wild, or a cell drops out", *_PROBABILITY),
     "saturate_n": _of("force at which the converters saturate", "10 to 3000", _number, 10.0, 3000.0),
-    "dead": _of("a converter that is silent", "L or R", _one_of, ("L", "R")),
+    "channels": _of(
+        "one bridge a plate, or a front and a back cell",
+        "2 or 4",
+        lambda text: int(_one_of(text, ("2", "4"))),
+    ),
+    "dead": _of("a converter that is silent", "L or R; with channels=4 LF, LB, RF or RB", _one_of, _CHIPS),
     "dead_at": _of("second from which it is", "0 to 1000000", _number, 0.0, 1e6),
     "rate": _of("nominal conversions a second; chips differ", *_RATE),
     "rate_l": _of("conversions a second of the left chip, exactly", *_RATE),
@@ -162,7 +170,12 @@ def options_of(scenario: str, parameters: Iterable[tuple[str, str]]) -> Options:
             raise ValueError(f"bad value {text!r} for {name}; use {PARAMETERS[name].use}") from None
     of_scenario = {name: values.pop(name) for name in _OF_SCENARIO if name in values}
     settings = Settings(scenario, **of_scenario)  # type: ignore[arg-type]  # each was parsed to its own type
-    return Options(settings, given=given, **values)  # type: ignore[arg-type]  # each was parsed to its own type
+    options = Options(settings, given=given, **values)  # type: ignore[arg-type]  # each was parsed to its own type
+    if options.dead is not None and options.dead not in CHANNELS[options.channels]:
+        raise ValueError(
+            f"bad value {options.dead!r} for dead; use {' or '.join(CHANNELS[options.channels])}"
+        )
+    return options
 
 
 def options_of_url(url: str) -> Options:
