@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulators.commands import ALONE, MAX_ECHO, MAX_TOKEN, UNSIGNED, calibration_of, line_fault
 from simulators.converter import SATURATED
 from simulators.faults import DESYNC
 from simulators.hardware import SETTLING_CONVERSIONS, TIMEOUT_S, CalibrationRecord, Chip, merged
@@ -27,6 +28,8 @@ READ_S = 175e-6
 """From ready to the first bit on the wire: reading 24 bits and writing the line."""
 TX_BUFFER, TX_RESERVE = 384, 256
 """Bytes that may wait for the wire, and more for what is not a sample; a line that does not fit is dropped."""
+CHANNELS_A_LINE = 2
+"""So many channels fit on one health line, however far they have counted."""
 HEALTH_PERIOD_S = 1.0
 IDENTITY_PERIOD_S = 5.0
 FAULT_PERIOD_S = 1.0
@@ -154,7 +157,8 @@ class Step:
                 continue
             self._chips[channel].faults += 1
             self._send(f"E TIMEOUT {channel} no conversion for 1000 ms", at_s)
-        self._send(self._health(at_s), at_s)
+        for first in range(0, len(self._chips), CHANNELS_A_LINE):
+            self._send(self._health(first, at_s), at_s)
 
     def _identity(self) -> str:
         names = ",".join(self.hardware.channels)
@@ -163,17 +167,20 @@ class Step:
             f"baud={self.hardware.baud} reset={self._reset_cause}"
         )
 
-    def _health(self, at_s: float) -> str:
-        chips = " ".join(
-            f"{chip.conversions}:{chip.overruns}:{chip.faults}:{chip.rate_mhz(at_s)}" for chip in self._chips
-        )
-        return f"H {round((at_s - self._boot_s) * 1000)} {self._tx_dropped} {self._rx_errors} {chips}"
+    def _health(self, first: int, at_s: float) -> str:
+        index = f"{first}=" if first else ""
+        chips = " ".join(chip.counters(at_s) for chip in self._chips[first : first + CHANNELS_A_LINE])
+        uptime_ms = round((at_s - self._boot_s) * 1000) & 0xFFFFFFFF
+        return f"H {uptime_ms} {self._tx_dropped & 0xFFFF} {self._rx_errors & 0xFFFF} {index}{chips}"
 
     def _obey(self, raw: bytes) -> None:
         body = command_of(raw)
         if body is None:
             self._rx_errors += 1
-            self._send("N CRC malformed line", self.now_s)
+            self._send(f"N {line_fault(raw)} malformed line", self.now_s)
+            return
+        if not body or body != " ".join(body.split()):
+            self._send("N FIELDS one space between fields", self.now_s)
             return
         word, _, rest = body.partition(" ")
         handler = {
@@ -183,50 +190,64 @@ class Step:
         refusal = handler(rest) if handler else "UNKNOWN no such command"
         self._send(f"N {refusal}" if refusal else f"A {body}", self.now_s)
 
-    def _ask(self, _rest: str) -> str | None:
+    def _ask(self, rest: str) -> str | None:
+        if rest:
+            return ALONE
         self._send(self._identity(), self.now_s)
         return None
 
     def _ping(self, token: str) -> str | None:
         if not token or " " in token:
-            return "FORM expected P token"
+            return "FIELDS expected P token"
+        if len(token) > MAX_TOKEN:
+            return f"RANGE a token has at most {MAX_TOKEN} characters"
         self._send(f"P {token} {self.t_us(self.now_s)}", self.now_s)
         return None
 
-    def _go(self, _rest: str) -> str | None:
+    def _go(self, rest: str) -> str | None:
+        if rest:
+            return ALONE
         self.streaming = True
         return None
 
-    def _halt(self, _rest: str) -> str | None:
+    def _halt(self, rest: str) -> str | None:
+        if rest:
+            return ALONE
         self.streaming = False
         return None
 
-    def _tell(self, _rest: str) -> str | None:
+    def _tell(self, rest: str) -> str | None:
+        if rest:
+            return ALONE
         for channel, record in enumerate(self._calibration):
             self._send(record.body(channel), self.now_s)
         return None
 
     def _write(self, rest: str) -> str | None:
+        written = calibration_of(rest)
+        if written is None:
+            return "FIELDS expected K ch zero scale taken note"
+        channel, record = written
+        fits = len("K ") + len(rest) <= MAX_ECHO and record.taken_unix < 1 << 32
+        if channel >= len(self._calibration) or record.scale_n_per_count == 0.0 or not fits:
+            return "RANGE no such channel, scale 0, or too long"
         if self.streaming:
             return "BUSY stop the stream with X first"
-        words = rest.split(" ", 4)
-        try:
-            channel, zero, scale, taken = int(words[0]), float(words[1]), float(words[2]), int(words[3])
-        except (IndexError, ValueError):
-            return "FORM expected K ch zero scale taken note"
-        if not 0 <= channel < len(self._calibration) or not np.isfinite([zero, scale]).all() or scale == 0.0:
-            return "RANGE no such channel or scale"
-        self._calibration[channel] = CalibrationRecord(zero, scale, taken, " ".join(words[4:]))
+        self._calibration[channel] = record
         self._send(self._calibration[channel].body(channel), self.now_s)
         return None
 
     def _restart_chip(self, rest: str) -> str | None:
-        if not rest.isdecimal() or int(rest) >= len(self._chips):
+        if not UNSIGNED.fullmatch(rest):
+            return "FIELDS expected R ch"
+        if int(rest) >= len(self._chips):
             return "RANGE no such channel"
         self._chips[int(rest)].settling = SETTLING_CONVERSIONS
         return None
 
-    def _reboot(self, _rest: str) -> str | None:
+    def _reboot(self, rest: str) -> str | None:
+        if rest:
+            return ALONE
         self._send("A B", self.now_s)
         self._boot_s = self._awake_s = self.now_s + REBOOT_S
         self.hardware = replace(self.hardware, first_us=0)

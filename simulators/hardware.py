@@ -65,6 +65,11 @@ class Chip:
             return 0
         return round(1000.0 * (len(self.recent) - 1) / (self.recent[-1] - self.recent[0]))
 
+    def counters(self, at_s: float) -> str:
+        """Return this channel's part of a health line."""
+        overruns, faults = self.overruns & 0xFFFF, self.faults & 0xFFFF
+        return f"{self.conversions & 0xFFFFFFFF}:{overruns}:{faults}:{self.rate_mhz(at_s)}"
+
 
 def merged(
     conversions: Sequence[Conversions], dead_from_s: Mapping[int, float]

@@ -7,7 +7,7 @@ import re
 
 MAX_LINE = 96
 """Bytes before the newline, checksum included."""
-_LINE = re.compile(rb"([\x20-\x7e]+)\*([0-9A-F]{4})\r?")
+_LINE = re.compile(rb"([\x20-\x7e]*)\*([0-9A-F]{4})\r?")
 
 
 def line(body: str) -> bytes:

@@ -14,7 +14,7 @@ from station.sinks.influx import check
 from station.sources import SystemTime, connect, list_ports
 from station.sources.conversation import Conversation
 from station.store import Store
-from station.wire import HealthLine, LineFault
+from station.wire import LineFault, latest_account
 
 if TYPE_CHECKING:
     import argparse
@@ -119,14 +119,13 @@ def _examine(config: Config, connection: Connection) -> list[Finding]:
         findings.append(Finding("calibration", "stop", "the step is not calibrated", "Calibrate it"))
     elif identity:
         findings += _plates(learned(config, identity, calibration))
-    health = [message for message in heard if isinstance(message, HealthLine)]
-    if not health:
+    names = identity.channels if identity else ()
+    health = latest_account(heard, len(names))
+    if health is None:
         findings.append(
             Finding("converters", "stop", "the step gives no account of them", "Update its firmware")
         )
-    for name, counters in zip(
-        identity.channels if identity else (), health[-1].channels if health else (), strict=False
-    ):
+    for name, counters in zip(names, health.channels if health else (), strict=False):
         rate_hz = counters.rate_mhz / 1000.0
         good = SLOWEST_HZ <= rate_hz <= FASTEST_HZ
         remedy = "" if good else "Check its wires, and that its RATE pin is high"

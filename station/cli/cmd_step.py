@@ -14,14 +14,14 @@ from station.errors import PortError
 from station.jsonl import plain, plain_value
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
-from station.wire import HealthLine, LineFault, Sample
+from station.wire import LineFault, Sample, latest_account
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from station.config import Config
-    from station.wire import CalibrationLine, IdentityLine, Message
+    from station.wire import CalibrationLine, HealthLine, IdentityLine, Message
 
 LISTEN_S = 2.2
 """Long enough for two of the step's accounts, which come every second."""
@@ -60,11 +60,10 @@ def _conversation(options: argparse.Namespace) -> Iterator[tuple[Conversation, I
 
 def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: bool) -> int:
     calibration = talk.calibration()
-    health = [message for message in talk.listen_for(LISTEN_S) if isinstance(message, HealthLine)]
+    health = latest_account(talk.listen_for(LISTEN_S), len(identity.channels))
     document = asdict(identity) | {"port": talk.connection.url, "speed": talk.connection.baud}
     document["channels"] = [
-        _channel(at, name, health[-1] if health else None, calibration.get(at))
-        for at, name in enumerate(identity.channels)
+        _channel(at, name, health, calibration.get(at)) for at, name in enumerate(identity.channels)
     ]
     plates = learned(config, identity, calibration)
     document["plate_gains"] = None if plates is None else plain(plates[0]) | {"time_us": plates[1]}

@@ -14,6 +14,7 @@ from station.pipeline.samples import SampleStage
 from station.wire import (
     CalibrationLine,
     Decoder,
+    HealthAccount,
     HealthLine,
     IdentityLine,
     LineFault,
@@ -56,6 +57,7 @@ class Pipeline:
         self._identity: IdentityLine | None = None
         self._first_uid: str | None = None
         self._early: list[tuple[Sample, int]] = []
+        self._health_parts = HealthAccount()
         self.body = BodyStage(
             gravity_m_s2=gravity_m_s2,
             wall_us=self._samples.wall.wall_us,
@@ -216,7 +218,8 @@ class Pipeline:
             case IdentityLine():
                 self._identify(message, events)
             case HealthLine():
-                events.append(self._health(message))
+                channels = len(self._identity.channels) if self._identity else 0
+                events.extend(map(self._health, self._health_parts.feed(message, channels)))
             case CalibrationLine():
                 self._calibrate(message, events)
             case NoCalibration():

@@ -2,6 +2,7 @@
 
 from station.wire.codec import MAX_LINE_BYTES, crc16, encode_command, encode_line
 from station.wire.decoder import Decoded, Decoder
+from station.wire.health import HealthAccount, latest_account
 from station.wire.messages import (
     Ack,
     CalibrationLine,
@@ -23,6 +24,7 @@ __all__ = [
     "CalibrationLine",
     "Decoded",
     "Decoder",
+    "HealthAccount",
     "HealthLine",
     "IdentityLine",
     "LineFault",
@@ -36,4 +38,5 @@ __all__ = [
     "crc16",
     "encode_command",
     "encode_line",
+    "latest_account",
 ]

@@ -28,10 +28,11 @@ MAX_LINE_BYTES = 96
 """Longest line before its newline, checksum included."""
 _COMMAND_BODY = re.compile(r"[\x20-\x7E]+")
 _UNSIGNED = re.compile(r"[0-9]{1,19}")
-_SIGNED = re.compile(r"-?[0-9]{1,19}")
-_REAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_REAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 _IDENTITY_KEYS = ("fw", "board", "uid", "ch", "gain", "baud", "reset")
 MAX_CHANNELS = 8
+_WORD_END = 1 << 32
+_RATE_END_MHZ = 1_000_000
 _PONG_FIELDS = 2
 _HEALTH_FIELDS = 4
 
@@ -80,17 +81,25 @@ def _identity(fields: list[str]) -> IdentityLine:
 
 
 def _counters(field: str) -> ChannelCounters:
-    conversions, overruns, faults, rate_mhz = (_unsigned(part) for part in field.split(":"))
-    return ChannelCounters(conversions, overruns, faults, rate_mhz)
+    conversions, overruns, faults, rate_mhz = field.split(":")
+    return ChannelCounters(
+        _unsigned(conversions, _WORD_END),
+        _unsigned(overruns, _WORD_END),
+        _unsigned(faults, _WORD_END),
+        _unsigned(rate_mhz, _RATE_END_MHZ),
+    )
 
 
 def _health(fields: list[str]) -> HealthLine:
     if len(fields) < _HEALTH_FIELDS:
         raise ValueError(fields)
-    uptime_ms, tx_dropped, rx_errors = (_unsigned(field) for field in fields[:3])
-    if not fields[3:]:
+    uptime_ms, tx_dropped, rx_errors = (_unsigned(field, _WORD_END) for field in fields[:3])
+    first, indexed, counters = fields[3].rpartition("=")
+    first_channel = _unsigned(first, MAX_CHANNELS) if indexed else 0
+    channels = tuple(_counters(field) for field in [counters, *fields[4:]])
+    if first_channel + len(channels) > MAX_CHANNELS:
         raise ValueError(fields)
-    return HealthLine(uptime_ms, tx_dropped, rx_errors, tuple(_counters(field) for field in fields[3:]))
+    return HealthLine(uptime_ms, tx_dropped, rx_errors, channels, first_channel)
 
 
 def _calibration(fields: list[str]) -> CalibrationLine | NoCalibration:
@@ -100,13 +109,8 @@ def _calibration(fields: list[str]) -> CalibrationLine | NoCalibration:
     if scale == 0.0:
         raise ValueError(fields[2])
     channel = _unsigned(fields[0], MAX_CHANNELS)
-    return CalibrationLine(channel, _real(fields[1]), scale, int(_signed(fields[3])), " ".join(fields[4:]))
-
-
-def _signed(text: str) -> int:
-    if not _SIGNED.fullmatch(text):
-        raise ValueError(text)
-    return int(text)
+    taken_unix = _unsigned(fields[3], _WORD_END)
+    return CalibrationLine(channel, _real(fields[1]), scale, taken_unix, " ".join(fields[4:]))
 
 
 def _step_fault(fields: list[str]) -> StepFault:
@@ -120,7 +124,7 @@ def _pong(fields: list[str]) -> Pong:
     token = " ".join(fields[:-1])
     if not token:
         raise ValueError(fields)
-    return Pong(token, _unsigned(fields[-1], 1 << 32))
+    return Pong(token, _unsigned(fields[-1], _WORD_END))
 
 
 def _nak(fields: list[str]) -> Nak:

@@ -55,12 +55,13 @@ class ChannelCounters:
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """``H``: the step's own account."""
+    """``H``: the step's own account, or a part of it: of ``first_channel`` and those after it."""
 
     uptime_ms: int
     tx_dropped: int
     rx_errors: int
     channels: tuple[ChannelCounters, ...]
+    first_channel: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,18 @@ def test_unknown_channels_are_kept() -> None:
     assert set(codes(events)) <= {"uncalibrated"}
 
 
+def test_account_in_two_lines_is_told_once() -> None:
+    """Four converters' counters take two lines, told as one account; a second half alone is not an account."""
+    halves = ["H 6000 0 0 500:0:0:83333 501:0:0:83333", "H 6000 0 0 2=502:0:0:84000 503:1:2:84000"]
+    later = [half.replace("6000", "7000") for half in halves]
+    raw = said(halves[0], identity("LF,LB,RF,RB"), *calibrations(4), *halves, halves[1], later[0], *later)
+    accounts = of(events_of([(EPOCH_US, raw)]), Health)
+    told = [(account.uptime_s, [c.conversions for c in account.channels]) for account in accounts]
+    whole = [500, 501, 502, 503]
+    assert told == [(6.0, whole[:2]), (6.0, whole), (7.0, whole[:2]), (7.0, whole)]
+    assert accounts[1].channels[3].channel == "RB"
+
+
 def test_front_and_back_of_each_plate_are_one_plate() -> None:
     """Four bridges give two plates with all the force."""
     raw = said(identity("LF,LB,RF,RB"), *calibrations(4), *standing(6.0, channels=4))

@@ -38,7 +38,7 @@ VECTORS: list[dict[str, Any]] = [
     for path in sorted((Path(__file__).parents[1] / "vectors").glob("*.json"))
     for vector in json.loads(path.read_text(encoding="ascii"))
 ]
-TO_HOST = [vector for vector in VECTORS if vector["expect"]["kind"] != "command"]
+TO_HOST = [vector for vector in VECTORS if vector["expect"]["kind"] not in {"command", "bad_command"}]
 COMMANDS = [vector for vector in VECTORS if vector["expect"]["kind"] == "command"]
 KINDS = {
     Sample: "sample", IdentityLine: "identity", HealthLine: "health", CalibrationLine: "calibration",
@@ -67,7 +67,7 @@ def _told(message: Message) -> dict[str, Any]:
     if isinstance(message, NoCalibration):
         return {"kind": "calibration", "none": True}
     values = message._asdict() if isinstance(message, Sample) else asdict(message)
-    renamed = {"raw_count": "count"} | ({} if isinstance(message, HealthLine) else {"channel": "ch"})
+    renamed = {"raw_count": "count", "channel": "ch", "first_channel": "first_ch"}
     words = {renamed.get(name, name): value for name, value in values.items() if name != "excerpt"}
     words = {name: list(v) if isinstance(v, tuple) else v for name, v in words.items()}
     return {"kind": KINDS[type(message)]} | words
@@ -87,7 +87,7 @@ def decoded(*pieces: bytes) -> list[Message]:
 def test_there_are_vectors_of_every_kind() -> None:
     """The file binds every letter, every kind of line fault and the commands."""
     kinds = {vector["expect"]["kind"] for vector in VECTORS}
-    assert kinds == {*KINDS.values(), "nothing", "command"}
+    assert kinds == {*KINDS.values(), "nothing", "command", "bad_command"}
     faults = {v["expect"]["code"] for v in VECTORS if v["expect"]["kind"] == "line_fault"}
     assert faults == {"crc", "form", "overlong", "fields"}
 

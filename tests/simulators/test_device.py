@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import binascii
+import json
 import re
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +20,13 @@ from simulators.options import options_of_url
 from simulators.scenarios import SCENARIOS, perform
 from simulators.signals import RATE_HZ, stream
 
+TO_STEP: list[dict[str, Any]] = [
+    vector
+    for vector in json.loads(
+        (Path(__file__).parents[1] / "vectors" / "protocol1.json").read_text(encoding="ascii")
+    )
+    if vector["expect"]["kind"] in {"command", "bad_command"}
+]
 SAMPLE = re.compile(r"S ([01]) (\d+) (\d+) (-?\d+) ([0-9A-F]{1,2})")
 OTHERS = {
     "I": re.compile(r"I 1 fw=\d+\.\d+\.\d+ board=\S+ uid=[0-9A-F]+ ch=L,R gain=128 baud=\d+ reset=[a-z]+"),
@@ -133,7 +143,7 @@ def test_identity_and_health_keep_their_periods() -> None:
         ("R 1", ["A R 1"]),
         ("R 7", ["N RANGE"]),
         ("Z", ["N UNKNOWN"]),
-        ("P", ["N FORM"]),
+        ("P", ["N FIELDS"]),
         ("K 0 1 1 1 note", ["N BUSY"]),
     ],
 )
@@ -186,7 +196,7 @@ def test_commands_in_pieces_and_garbage() -> None:
     step.receive(b"\xff\x00" * 200 + b"\n" + b"?*0000\n" + b"\r\n\n" + line("P y").replace(b"\n", b"\r\n"))
     said = _bodies(step, 4.5)
     assert any(body.startswith("P y ") for body in said)
-    assert sum(body.startswith("N CRC") for body in said) == 2
+    assert [body.split(" ")[1] for body in said if body.startswith("N ")] == ["OVERLONG", "CRC"]
     assert int(_last(said, "H").split(" ")[3]) >= 2
 
 
@@ -306,3 +316,18 @@ def test_a_wire_too_slow_drops_whole_lines_and_counts_them() -> None:
     assert int(_last(bodies, "H").split(" ")[2]) > 500
     rows = [row for body in bodies if (row := SAMPLE.fullmatch(body)) and row[1] == "0"]
     assert (np.diff([int(row[2]) for row in rows]) > 1).any()
+
+
+@pytest.mark.parametrize("vector", TO_STEP, ids=lambda vector: vector["name"])
+def test_every_line_to_a_step_gets_the_answer_of_the_golden_vectors(vector: dict[str, Any]) -> None:
+    """The virtual step accepts what a step must accept, and refuses the rest with the code it must use."""
+    step = _step("sim://quiet?seed=8")
+    step.receive(line("X"))
+    step.advance(0.4)
+    step.receive(vector["line"].encode("latin-1"))
+    said = _bodies(step, 0.5)
+    expect = vector["expect"]
+    if expect["answer"] == "A":
+        assert [body for body in said if body[0] in "AN"] == [f"A {expect['body']}"]
+    else:
+        assert [body.split(" ")[:2] for body in said] == [["N", expect["code"]]]

@@ -104,12 +104,32 @@ static void reports(void)
 	     "\"kind\": \"identity\", \"protocol\": 1, \"firmware\": \"1.1.0\", \"board\": \"mega\", \"uid\": \"1D\", "
 	     "\"channels\": [\"L\", \"R\", \"DL\", \"DR\"], \"gain\": 128, \"baud\": 115200, \"reset_cause\": \"external\"");
 	good("health, two channels", "H 61000 0 0 5673:0:0:92998 5368:1:2:87991",
-	     "\"kind\": \"health\", \"uptime_ms\": 61000, \"tx_dropped\": 0, \"rx_errors\": 0, \"channels\": ["
+	     "\"kind\": \"health\", \"uptime_ms\": 61000, \"tx_dropped\": 0, \"rx_errors\": 0, \"first_ch\": 0, \"channels\": ["
 	     "{\"conversions\": 5673, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 92998}, "
 	     "{\"conversions\": 5368, \"overruns\": 1, \"faults\": 2, \"rate_mhz\": 87991}]");
 	good("health, largest uptime", "H 4294967295 3 12 4294967295:0:0:0",
-	     "\"kind\": \"health\", \"uptime_ms\": 4294967295, \"tx_dropped\": 3, \"rx_errors\": 12, \"channels\": ["
+	     "\"kind\": \"health\", \"uptime_ms\": 4294967295, \"tx_dropped\": 3, \"rx_errors\": 12, \"first_ch\": 0, \"channels\": ["
 	     "{\"conversions\": 4294967295, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 0}]");
+	good("health, four channels, second line", "H 61000 0 0 2=5400:0:0:88524 5500:0:3:90163",
+	     "\"kind\": \"health\", \"uptime_ms\": 61000, \"tx_dropped\": 0, \"rx_errors\": 0, \"first_ch\": 2, \"channels\": ["
+	     "{\"conversions\": 5400, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 88524}, "
+	     "{\"conversions\": 5500, \"overruns\": 0, \"faults\": 3, \"rate_mhz\": 90163}]");
+	good("health, four channels in one line", "H 61000 0 0 5673:0:0:92998 5368:1:2:87991 5400:0:0:88524 5500:0:3:90163",
+	     "\"kind\": \"health\", \"uptime_ms\": 61000, \"tx_dropped\": 0, \"rx_errors\": 0, \"first_ch\": 0, \"channels\": ["
+	     "{\"conversions\": 5673, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 92998}, "
+	     "{\"conversions\": 5368, \"overruns\": 1, \"faults\": 2, \"rate_mhz\": 87991}, "
+	     "{\"conversions\": 5400, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 88524}, "
+	     "{\"conversions\": 5500, \"overruns\": 0, \"faults\": 3, \"rate_mhz\": 90163}]");
+	good("health, all counters before they wrap",
+	     "H 4294967295 65535 65535 2=4294967295:65535:65535:999999 4294967295:65535:65535:999999",
+	     "\"kind\": \"health\", \"uptime_ms\": 4294967295, \"tx_dropped\": 65535, \"rx_errors\": 65535, \"first_ch\": 2, "
+	     "\"channels\": ["
+	     "{\"conversions\": 4294967295, \"overruns\": 65535, \"faults\": 65535, \"rate_mhz\": 999999}, "
+	     "{\"conversions\": 4294967295, \"overruns\": 65535, \"faults\": 65535, \"rate_mhz\": 999999}]");
+	good("health, all counters wrapped", "H 0 0 0 0:0:0:0 0:0:0:0",
+	     "\"kind\": \"health\", \"uptime_ms\": 0, \"tx_dropped\": 0, \"rx_errors\": 0, \"first_ch\": 0, \"channels\": ["
+	     "{\"conversions\": 0, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 0}, "
+	     "{\"conversions\": 0, \"overruns\": 0, \"faults\": 0, \"rate_mhz\": 0}]");
 	good("calibration, with a note of several words", "K 0 84213 0.000491 1760000000 20 kg disc, bench 2",
 	     "\"kind\": \"calibration\", \"ch\": 0, \"zero\": 84213.0, \"scale_n_per_count\": 0.000491, "
 	     "\"taken_unix\": 1760000000, \"note\": \"20 kg disc, bench 2\"");
@@ -127,6 +147,8 @@ static void reports(void)
 	     "\"kind\": \"fault\", \"code\": \"TIMEOUT\", \"ch\": 1, \"detail\": \"no conversion for 60 ms\"");
 	good("fault of the board", "E BROWNOUT - 4.1 V",
 	     "\"kind\": \"fault\", \"code\": \"BROWNOUT\", \"ch\": null, \"detail\": \"4.1 V\"");
+	good("fault of a converter whose RATE pin is low", "E RATE 0 10.0 samples/s, RATE pin low",
+	     "\"kind\": \"fault\", \"code\": \"RATE\", \"ch\": 0, \"detail\": \"10.0 samples/s, RATE pin low\"");
 	good("fault without detail", "E EEPROM -",
 	     "\"kind\": \"fault\", \"code\": \"EEPROM\", \"ch\": null, \"detail\": \"\"");
 	good("command accepted", "A K 0 84213 0.000491 1760000000 20 kg disc, bench 2",
@@ -204,9 +226,19 @@ static void field_faults(void)
 	senseless("identity, an empty channel name", "I 1 fw=1.0.0 board=uno uid=5AFE01C3 ch=L,,R gain=128 baud=115200 reset=power");
 	senseless("health, without channels", "H 61000 0 0");
 	senseless("health, three numbers of four", "H 61000 0 0 5673:0:0");
+	senseless("health, first channel not a number", "H 61000 0 0 x=5673:0:0:92998");
+	senseless("health, first channel 8", "H 61000 0 0 8=5673:0:0:92998");
+	senseless("health, more channels than there can be", "H 61000 0 0 7=5673:0:0:92998 5368:1:2:87991");
+	senseless("health, index before a later group", "H 61000 0 0 5673:0:0:92998 1=5368:1:2:87991");
+	senseless("health, uptime beyond 32 bits", "H 4294967296 0 0 5673:0:0:92998");
+	senseless("health, rate of seven digits", "H 61000 0 0 5673:0:0:1000000");
 	senseless("calibration, scale missing", "K 0 84213");
 	senseless("calibration, scale not a number", "K 0 84213 inf 1760000000 x");
 	senseless("calibration, scale zero", "K 0 84213 0 1760000000 x");
+	senseless("calibration, scale zero with a sign and an exponent", "K 0 84213 -0.00e9 1760000000 x");
+	senseless("calibration, exponent of three digits", "K 0 84213 1e100 1760000000 x");
+	senseless("calibration, time beyond 32 bits", "K 0 84213 0.000491 4294967296 x");
+	senseless("calibration, time before 1970", "K 0 84213 0.000491 -1 x");
 	senseless("fault, channel missing", "E TIMEOUT");
 	senseless("pong, without a time", "P 7f3a");
 	senseless("pong, a number but no token", "P 50331648");
@@ -220,17 +252,116 @@ static void empty_lines(void)
 	vector("carriage return alone", "\r\n", 2, "\"kind\": \"nothing\"");
 }
 
+/*
+ * What a host sends, and how a step with two channels answers it while its stream is off: the first word of the last
+ * line of the answer, and for N the code after it.
+ */
+static void answered(const char *name, const char *body, const char *code)
+{
+	char expect[256];
+	if (code == NULL)
+		snprintf(expect, sizeof expect, "\"kind\": \"command\", \"body\": \"%s\", \"answer\": \"A\"", body);
+	else
+		snprintf(expect, sizeof expect, "\"kind\": \"command\", \"body\": \"%s\", \"answer\": \"N\", \"code\": \"%s\"", body, code);
+	sealed(name, body, "\n", expect);
+}
+
+static void unreadable(const char *name, const char *line, size_t length, const char *code)
+{
+	char expect[96];
+	snprintf(expect, sizeof expect, "\"kind\": \"bad_command\", \"answer\": \"N\", \"code\": \"%s\"", code);
+	vector(name, line, length, expect);
+}
+#define UNREADABLE(name, line, code) unreadable("to the step: " name, line, sizeof(line) - 1, code)
+
 static void commands(void)
 {
-	good("ask who it is", "?", "\"kind\": \"command\", \"body\": \"?\"");
-	good("ping", "P 7f3a", "\"kind\": \"command\", \"body\": \"P 7f3a\"");
-	good("stream on", "G", "\"kind\": \"command\", \"body\": \"G\"");
-	good("stream off", "X", "\"kind\": \"command\", \"body\": \"X\"");
-	good("ask for the calibration", "K?", "\"kind\": \"command\", \"body\": \"K?\"");
-	good("write a calibration", "K 0 84213 0.000491 1760000000 20 kg disc, bench 2",
-	     "\"kind\": \"command\", \"body\": \"K 0 84213 0.000491 1760000000 20 kg disc, bench 2\"");
-	good("power-cycle a converter", "R 1", "\"kind\": \"command\", \"body\": \"R 1\"");
-	good("reboot", "B", "\"kind\": \"command\", \"body\": \"B\"");
+	answered("ask who it is", "?", NULL);
+	answered("ping", "P 7f3a", NULL);
+	answered("ping with the longest token", "P 0123456789abcdef0123456789ABCDEF", NULL);
+	answered("stream on", "G", NULL);
+	answered("stream off", "X", NULL);
+	answered("ask for the calibration", "K?", NULL);
+	answered("write a calibration", "K 0 84213 0.000491 1760000000 20 kg disc, bench 2", NULL);
+	answered("power-cycle a converter", "R 1", NULL);
+	answered("reboot", "B", NULL);
+}
+
+static void reals(void)
+{
+	answered("real, minus sign and exponent", "K 1 -52877.5 -4.915e-4 1760000000 factory", NULL);
+	answered("real, plus signs", "K 1 +1.5 +4.9E+04 0 x", NULL);
+	answered("real, nothing before the point", "K 1 .5 -.25 0 x", NULL);
+	answered("real, nothing after the point", "K 1 5. 1.e1 0 x", NULL);
+	answered("real, leading zeros", "K 1 000 00000001 0 x", NULL);
+	answered("real, very small but not zero", "K 1 0 0.0000000000000000000001e-99 0 x", NULL);
+	answered("real, largest exponent", "K 1 9e99 1e-99 0 x", NULL);
+	answered("calibration of now, as long as it may be, without a note",
+	         "K 1 -8388608.000000000000000000000000 -0.000491234567890123456789012345678e-00 4294967295", NULL);
+	answered("calibration with the longest note", "K 1 0 1 0 123456789.123456789.123456789.123456789.123456789.123456789.123456789.123456789", NULL);
+	answered("note with every kind of sign", "K 1 0 1 0 !#$%&'()*+,-./:;<=>?@[]^_`{|}~", NULL);
+	answered("real, a word", "K 0 nan 1 0 x", "FIELDS");
+	answered("real, another word", "K 0 0 inf 0 x", "FIELDS");
+	answered("real, hexadecimal", "K 0 0x10 1 0 x", "FIELDS");
+	answered("real, only a point", "K 0 . 1 0 x", "FIELDS");
+	answered("real, only a sign", "K 0 - 1 0 x", "FIELDS");
+	answered("real, two signs", "K 0 --1 1 0 x", "FIELDS");
+	answered("real, two points", "K 0 1.2.3 1 0 x", "FIELDS");
+	answered("real, comma for a point", "K 0 1,5 1 0 x", "FIELDS");
+	answered("real, underscore", "K 0 84_213 1 0 x", "FIELDS");
+	answered("real, exponent without digits", "K 0 0 1e 0 x", "FIELDS");
+	answered("real, exponent with a sign alone", "K 0 0 1e- 0 x", "FIELDS");
+	answered("real, exponent with a fraction", "K 0 0 1e1.5 0 x", "FIELDS");
+	answered("real, exponent without a number", "K 0 0 e5 0 x", "FIELDS");
+	answered("real, two exponents", "K 0 0 1e1e1 0 x", "FIELDS");
+	answered("real, exponent of three digits", "K 0 0 1e100 0 x", "FIELDS");
+	answered("scale zero", "K 0 84213 0 1760000000 y", "RANGE");
+	answered("scale zero in many digits", "K 0 84213 -000.000E+99 1760000000 x", "RANGE");
+}
+
+static void refused_commands(void)
+{
+	answered("unknown command", "Z", "UNKNOWN");
+	answered("command in lower case", "k?", "UNKNOWN");
+	answered("command grown together with its field", "R1", "UNKNOWN");
+	answered("a line that only a step says", "S 0 1042 50331648 84213 0", "UNKNOWN");
+	answered("field where none belongs", "G 1", "FIELDS");
+	answered("question with a field", "K? 0", "FIELDS");
+	answered("ping without a token", "P", "FIELDS");
+	answered("ping with two tokens", "P 7f3a 7f3b", "FIELDS");
+	answered("ping with a token too long", "P 0123456789abcdef0123456789ABCDEF0", "RANGE");
+	answered("power-cycle of nothing", "R", "FIELDS");
+	answered("power-cycle by name", "R L", "FIELDS");
+	answered("power-cycle of a negative channel", "R -1", "FIELDS");
+	answered("power-cycle of a channel that is not there", "R 2", "RANGE");
+	answered("power-cycle of a channel whose low bits are one that is there", "R 4294967297", "RANGE");
+	answered("power-cycle of a channel whose low bits are one that is there, wider", "R 18446744073709551617", "RANGE");
+	answered("calibration of a channel that is not there", "K 2 0 1 0 x", "RANGE");
+	answered("calibration without a time", "K 0 84213 0.000491", "FIELDS");
+	answered("calibration with nothing", "K", "FIELDS");
+	answered("calibration, time negative", "K 0 84213 0.000491 -1 y", "FIELDS");
+	answered("calibration, time with a fraction", "K 0 84213 0.000491 1.5 x", "FIELDS");
+	answered("calibration, time beyond 32 bits, to the step", "K 0 84213 0.000491 4294967296 y", "RANGE");
+	answered("calibration so long that its A would not fit",
+	         "K 1 0 1 0 123456789.123456789.123456789.123456789.123456789.123456789.123456789.1234567890", "RANGE");
+	answered("command, space in front", " G", "FIELDS");
+	answered("command, space behind", "G ", "FIELDS");
+	answered("command, two spaces", "R  1", "FIELDS");
+	answered("command, two spaces in a note", "K 0 0 1 0 two  spaces", "FIELDS");
+	sealed("to the step: empty body", "", "\r\n", "\"kind\": \"bad_command\", \"answer\": \"N\", \"code\": \"FIELDS\"");
+	UNREADABLE("checksum of another command", "G*3A0D\n", "CRC");
+	UNREADABLE("one bit of the body changed", "K 0 84213 0.000481 1760000000 20 kg disc, bench 2*B9C6\n", "CRC");
+	UNREADABLE("line feed lost between two commands", "X*3A0DG*D9D3\n", "CRC");
+	UNREADABLE("no checksum", "G\n", "FORM");
+	UNREADABLE("checksum of three digits", "G*D9D\n", "FORM");
+	UNREADABLE("checksum in lower case", "G*d9d3\n", "FORM");
+	UNREADABLE("space after the checksum", "G*D9D3 \n", "FORM");
+	UNREADABLE("carriage return inside", "G\r*D9D3\n", "FORM");
+	UNREADABLE("zero byte", "G\0*D9D3\n", "FORM");
+	UNREADABLE("bytes of another speed", "\xf8\x00\x86\xfe\x1e\xe6\n", "FORM");
+	UNREADABLE("97 bytes",
+	           "K 0 0 1 0 .123456789.123456789.123456789.123456789.123456789.123456789.123456789.123456789.1*0000\n",
+	           "OVERLONG");
 }
 
 int main(void)
@@ -243,6 +374,8 @@ int main(void)
 	field_faults();
 	empty_lines();
 	commands();
+	reals();
+	refused_commands();
 	printf("\n]\n");
 	return 0;
 }
