@@ -111,6 +111,43 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelAccount:
+    """What became of one channel's conversions since the visit began: ``announced = used + flagged + lost``."""
+
+    channel: str
+    announced: int
+    """Made by the converter as far as its sequence numbers tell, from the first that arrived to the last."""
+    used: int
+    flagged: int
+    """Arrived, told as a fault and put aside."""
+    lost: int
+    """Told as gaps."""
+    duplicates: int = 0
+    stated: int | None = None
+    """Made by the step's own count between its first and last report; ``None`` without two reports of a boot."""
+    numbered: int | None = None
+    """Announced by sequence numbers between the same two reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireAccount:
+    """Everything the step sent since the visit began, and what became of it.
+
+    Told every minute, after every set, and once more when the visit ends.
+    """
+
+    type: ClassVar[str] = "account"
+    t_s: float | None
+    channels: tuple[ChannelAccount, ...]
+    line_faults: dict[str, int] = field(default_factory=dict)
+    """Lines that could not be used, by code."""
+    boots: int = 0
+    """How often the step's clock began anew meanwhile."""
+    unidentified: int = 0
+    """Conversions given up because the step did not say who it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """The state of the port changed. Made by the session layer, never by the core."""
 
@@ -407,6 +444,6 @@ class ForceBlock:
 
 
 Event = (
-    Identity | Health | Calibration | PlateGains | Fault | Link | Stance | SingleLegStance | Weigh | WeighProgress
-    | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
+    Identity | Health | Calibration | PlateGains | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
+    | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
 )  # fmt: skip

@@ -4,6 +4,7 @@ from station.force.grid import GRID_HZ, GRID_S, ForceGrid, GridBlock
 from station.force.intake import ChannelIntake
 from station.force.mender import Mender
 from station.force.table import grid_table, mend_table
+from station.force.tally import Tally
 
 __all__ = [
     "GRID_HZ",
@@ -12,6 +13,7 @@ __all__ = [
     "ForceGrid",
     "GridBlock",
     "Mender",
+    "Tally",
     "grid_table",
     "mend_table",
 ]

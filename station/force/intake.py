@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.events import Fault
+from station.force.tally import Tally
 from station.wire.messages import SampleFlag
 
 if TYPE_CHECKING:
@@ -70,8 +71,10 @@ class ChannelIntake:
     that nothing is missing between the sample before and this one.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, tally: Tally | None = None) -> None:
+        """``tally`` goes on counting what became of a channel of this name."""
         self.name = name
+        self.tally = tally or Tally()
         self.t_s: list[float] = []
         self.force_n: list[float] = []
         self.good: list[bool] = []
@@ -79,7 +82,6 @@ class ChannelIntake:
         self.period_s = 0.0
         self.conversions = 0
         self.unusable = 0
-        self.lost = 0
         self._calibration: Calibration | None = None
         self._pending: list[tuple[float, int, bool]] = []
         self._last_seq: int | None = None
@@ -89,6 +91,11 @@ class ChannelIntake:
     def last_s(self) -> float:
         """Time of the newest conversion as stamped by the step, s."""
         return self._last_s
+
+    @property
+    def lost(self) -> int:
+        """Conversions missing between others by their sequence numbers."""
+        return self.tally.lost
 
     @property
     def calibrated(self) -> bool:
@@ -115,6 +122,7 @@ class ChannelIntake:
     def restart(self) -> None:
         """Expect any sequence number next: the step booted."""
         self._last_seq = None
+        self.tally.restart()
 
     def add(self, sample: Sample, t_us: int) -> Iterator[Fault]:
         """Take one conversion whose continuous time is ``t_us``; yield what is wrong with it."""
@@ -125,11 +133,14 @@ class ChannelIntake:
                 fault = self._sequence_fault(step, t_s)
                 yield fault
                 if fault.code != "gap":
+                    self.tally.duplicates += 1
                     return
             elif t_s - self._last_s < LIMITS.period_max_s:
                 self._follow_period(t_s - self._last_s)
+        self.tally.hear(sample.seq, t_s)
         self._last_seq, self._last_s = sample.seq, t_s
         self.conversions += 1
+        self.tally.flagged += 1  # until its force is on the time base
         good = True
         if sample.flags:
             good = not sample.flags & _UNUSABLE
@@ -175,6 +186,8 @@ class ChannelIntake:
         self.period_s = foreseen.period_s[count - 1]
         self._last_seq, self._last_s = int(foreseen.seq[count - 1]), float(foreseen.stamped_s[count - 1])
         self.conversions += count
+        self.tally.hear_all(foreseen.seq[:count], self._last_s)
+        self.tally.used += count
 
     def _periods(self, intervals_s: list[float]) -> list[float]:
         """Return the period after each interval: each rests on the one before."""
@@ -210,7 +223,7 @@ class ChannelIntake:
         if self.period_s:  # whole turns of the 16-bit counter show only in the time that went by
             turns = round(((t_s - self._last_s) / self.period_s - step) / _SEQ_END)
             missing += max(turns, 0) * _SEQ_END
-        self.lost += missing
+        self.tally.lost += missing
         return Fault("gap", self.name, self._last_s, t_s, missing)
 
     def _follow_period(self, interval_s: float) -> None:
@@ -245,11 +258,12 @@ class ChannelIntake:
         if not good and self.force_n:
             force_n = self.force_n[-1]  # a saturated or half-read count says nothing about the force
         centred_s = t_s - LIMITS.group_delay_periods * self.period_s
-        if not self.t_s:
-            self._push(centred_s, force_n, good=good, whole=False)
-        elif centred_s > self.t_s[-1]:
-            whole = centred_s - self.t_s[-1] <= LIMITS.hole_periods * self.period_s
-            self._push(centred_s, force_n, good=good, whole=whole)
+        if self.t_s and centred_s <= self.t_s[-1]:
+            return
+        whole = bool(self.t_s) and centred_s - self.t_s[-1] <= LIMITS.hole_periods * self.period_s
+        self._push(centred_s, force_n, good=good, whole=whole)
+        if good:
+            self.tally.use(1)
 
     def _push(self, t_s: float, force_n: float, *, good: bool, whole: bool) -> None:
         self.t_s.append(t_s)
@@ -265,6 +279,7 @@ class ChannelIntake:
         if abs(value - middle) > LIMITS.spike_n + LIMITS.spike_per_change * change and self.good[-2]:
             self.force_n[-2], self.good[-2] = middle, False
             self.unusable += 1
+            self.tally.use(-1)
             yield Fault("spike", self.name, self.t_s[-2], self.t_s[-2], 1, f"{value - middle:+.0f} N")
 
 

@@ -142,6 +142,11 @@ class BodyStage:
         self._empty_since: int | None = 0
 
     @property
+    def sets_closed(self) -> int:
+        """How many sets of this session have been closed."""
+        return self._book.closed
+
+    @property
     def _now_s(self) -> float:
         return (self._last_tick or 0) * GRID_S
 

@@ -97,7 +97,9 @@ class Pipeline:
 
     def begin_session(self) -> list[Event]:
         """Turn to another person: close the open set, forget masses; keep calibration, zero and gains."""
-        return self.body.begin_session()
+        events = [*self.body.begin_session(), *self._close_account()]
+        self._samples.book.begin()
+        return events
 
     def link_lost(self, arrival_us: int) -> list[Event]:  # noqa: ARG002  when it was lost is on the Link event
         """Note that the port went away: what follows begins in the middle of a line, after a gap."""
@@ -112,7 +114,9 @@ class Pipeline:
         for message in self._decoder.restart():
             self._line(message, events)
         self._flush(events, everything=True)
-        return events + self.body.finish()
+        self._samples.book.unidentified(len(self._early))
+        self._early.clear()
+        return [*events, *self.body.finish(), *self._close_account()]
 
     # --- samples --------------------------------------------------------------------------------------
 
@@ -126,7 +130,9 @@ class Pipeline:
     def _sample(self, sample: Sample, arrival_us: int, events: list[Event]) -> None:
         if self._identity is None:
             self._early.append((sample, arrival_us))
-            del self._early[:-_EARLY_MAX]
+            if len(self._early) > _EARLY_MAX:
+                del self._early[0]
+                self._samples.book.unidentified(1)
             return
         for fault in self._samples.add(sample, arrival_us):
             self._flush(events)  # what was known before a fault is told before it, however bytes came
@@ -198,7 +204,9 @@ class Pipeline:
         for (count, message), end_tick in zip(told, ends, strict=True):
             block = self._feed_until(end_tick, block, events)
             self._samples.last_s = float(run.t_us[count - 1]) / 1e6
+            self._samples.place_in(run, count)
             self._line(message, events)
+        self._samples.place_in(run, run.count)
         self._samples.last_s = float(run.t_us[-1]) / 1e6
         if block is not None:
             events += self.body.feed(block)
@@ -239,6 +247,7 @@ class Pipeline:
                     Fault(message.code, name, self._samples.last_s, self._samples.last_s, 1, message.detail)
                 )
             case LineFault():
+                self._samples.book.line_fault(message.code)
                 events.append(
                     Fault(message.code, None, self._samples.last_s, self._samples.last_s, 1, message.excerpt)
                 )
@@ -262,11 +271,24 @@ class Pipeline:
                 line.reset_cause, step_changed=changed,
             )
         )  # fmt: skip
+        self._checkpoint(events)
         early, self._early = self._early, []
         for sample, arrival_us in early:
             self._sample(sample, arrival_us, events)
 
+    def _checkpoint(self, events: list[Event]) -> None:
+        """Tell the account now and then. Steps speak of themselves every second, at a place no cut can move."""
+        book = self._samples.book
+        if book.due(self._samples.last_s, self.body.sets_closed):
+            events.append(book.told(self._samples.last_s))
+
+    def _close_account(self) -> list[Event]:
+        """Return the account of what was heard, if anything was."""
+        account = self._samples.book.told(self._samples.last_s)
+        return [account] if account.channels or account.line_faults or account.unidentified else []
+
     def _health(self, line: HealthLine) -> Health:
+        self._samples.book.report(self._identity.channels if self._identity else (), line)
         channels = tuple(
             ChannelHealth(
                 self._channel_name(i) or str(i), c.conversions, c.overruns, c.faults, c.rate_mhz / 1e3

@@ -14,8 +14,9 @@ import numpy as np
 
 from station.clock import DeviceClock, WallClockFit
 from station.events import Fault
-from station.force import ChannelIntake, ForceGrid
+from station.force import ChannelIntake, ForceGrid, Tally
 from station.force.grid import SILENT_S
+from station.pipeline.account import WireBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,15 +76,19 @@ class SampleStage:
     def __init__(self) -> None:
         self.clock = DeviceClock()
         self.wall = WallClockFit()
+        self._tallies: dict[str, Tally] = {}
         self.intakes: list[ChannelIntake] = []
         self.grid = ForceGrid([])
         self.last_s: float | None = None
         """Time of the newest sample, s."""
         self._rates: deque[tuple[int, float]] = deque(maxlen=_RATES_KEPT)
+        self.book = WireBook(self._tallies)
 
     def announce(self, channels: Sequence[str]) -> None:
-        """Begin with these channels."""
-        self.intakes = [ChannelIntake(name) for name in channels]
+        """Begin with these channels; one that was there before goes on being counted."""
+        for name in channels:
+            self._tallies.setdefault(name, Tally()).restart()
+        self.intakes = [ChannelIntake(name, self._tallies[name]) for name in channels]
         self.grid = ForceGrid(self.intakes)
 
     @property
@@ -109,6 +114,7 @@ class SampleStage:
         if self.clock.restarts != restarts:
             yield Fault("device_restart", None, self.last_s, t_s)
             self.wall.restart()
+            self.book.boot()
             for each in self.intakes:
                 each.restart()
         self.wall.observe(t_s, arrival_us)
@@ -173,6 +179,12 @@ class SampleStage:
             if share.foreseen is not None:
                 share.intake.take(share.foreseen, share.taken(run.count))
         self.last_s = float(t_s[-1])
+
+    def place_in(self, run: Run, count: int) -> None:
+        """Tell the book that only the first ``count`` samples of a run, all taken already, have come so far."""
+        self.book.not_yet = {
+            name: share.taken(run.count) - share.taken(count) for name, share in run.shares.items()
+        }
 
     def _note_rates(self, t_s: NDArray[np.float64], run: Run) -> None:
         before = self._rates[-1][0] if self._rates else -1

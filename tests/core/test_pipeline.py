@@ -21,6 +21,7 @@ from station.events import (
     SetSummary,
     Stance,
     Weigh,
+    WireAccount,
 )
 from station.pipeline import Pipeline
 from station.wire import encode_line
@@ -185,7 +186,10 @@ def test_bytes_without_sense_are_only_faults() -> None:
     events = events_of([(EPOCH_US + 1000 * n, rng.randbytes(500)) for n in range(200)])
     assert events
     assert {event.code for event in of(events, Fault)} <= LINK_FAULTS
-    assert len(of(events, Fault)) == len(events)
+    *faults, account = events
+    assert faults == of(events, Fault)
+    assert isinstance(account, WireAccount)
+    assert sum(account.line_faults.values()) == len(faults)
 
 
 # --- the link -----------------------------------------------------------------------------------------------
@@ -326,10 +330,12 @@ def test_samples_before_calibration_are_used_later() -> None:
 
 
 def test_step_that_never_says_who_it_is_gives_nothing() -> None:
-    """Without an identity there is no way to know which plate is which."""
-    assert events_of([(EPOCH_US, said(*calibrations(), *standing(60.0)))]) == [
+    """Without an identity there is no way to know which plate is which: all of it is counted as given up."""
+    *faults, account = events_of([(EPOCH_US, said(*calibrations(), *standing(60.0)))])
+    assert faults == [
         event for event in events_of([(EPOCH_US, said(*calibrations()))]) if isinstance(event, Fault)
     ]
+    assert account == WireAccount(None, (), unidentified=len(standing(60.0)))
 
 
 def test_stored_calibration_serves_until_the_step_tells_its_own() -> None:
