@@ -1,0 +1,20 @@
+/* The whole behaviour of a step, for the board's main loop. See hal.h for what the board must give. */
+#ifndef STEP_STEP_H
+#define STEP_STEP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Start from nothing. Call once, with interrupts masked or not yet in use, the serial port ready. */
+void step_boot(void);
+
+/* Do what is to be done now, never waiting. Returns whether there is more to do at once. */
+bool step_poll(void);
+
+/* Whether a conversion waits to be read: do not sleep. For the moment before sleeping, interrupts masked. */
+bool step_ready_masked(void);
+
+/* From the interrupt: DOUT levels (as hal_dout) and the time since which they are so. */
+void step_pins_changed(uint8_t dout, uint32_t t_us);
+
+#endif
