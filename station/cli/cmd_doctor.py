@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from station.cli.common import effective, influx_token, port_of, print_json
 from station.cli.plates import LARGE, in_words, learned
+from station.cli.watching import rate_trouble
 from station.config import data_dir, database_path
 from station.errors import StationError
 from station.sinks.influx import check
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from station.sources import Connection
 
 LISTEN_S = 3.2
-SLOWEST_HZ, FASTEST_HZ = 75.0, 100.0
-"""An HX711 at "80 SPS" really makes 82-94; outside of this, its rate pin or its clock is wrong."""
 SMALLEST_FREE_BYTES = 500 << 20
 
 
@@ -127,11 +126,10 @@ def _examine(config: Config, connection: Connection) -> list[Finding]:
         )
     for name, counters in zip(names, health.channels if health else (), strict=False):
         rate_hz = counters.rate_mhz / 1000.0
-        good = SLOWEST_HZ <= rate_hz <= FASTEST_HZ
-        remedy = "" if good else "Check its wires, and that its RATE pin is high"
-        findings.append(
-            Finding(f"converter {name}", "ok" if good else "stop", f"{rate_hz:.1f} samples/s", remedy)
-        )
+        trouble = rate_trouble(rate_hz)
+        problem, remedy = trouble or ("", "")
+        words = f"{rate_hz:.1f} samples/s" + (f", {problem}" if problem else "")
+        findings.append(Finding(f"converter {name}", "stop" if trouble else "ok", words, remedy))
     return findings
 
 

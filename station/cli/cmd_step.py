@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from station.cli.common import effective, local_time, port_of, print_json, print_table
+from station.cli.monitor import monitor
 from station.cli.plates import in_words, learned
+from station.cli.watching import STILL_N
 from station.errors import PortError
-from station.jsonl import plain, plain_value
+from station.jsonl import plain
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
-from station.wire import LineFault, Sample, latest_account
+from station.wire import Sample, latest_account
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
     from station.config import Config
-    from station.wire import CalibrationLine, HealthLine, IdentityLine, Message
+    from station.wire import CalibrationLine, HealthLine, IdentityLine
 
 LISTEN_S = 2.2
 """Long enough for two of the step's accounts, which come every second."""
 ZERO_S = 2.0
-STILL_N = 2.0
-"""Standard deviation of an empty plate: 0.1-1.4 N were measured on real ones."""
 LOADED_N = 60.0
 """Zero moves by 3-9 N in a session; a shift this large is somebody, or something, on the plate."""
 FEWEST_SAMPLES = 60
@@ -40,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
             return _info(talk, identity, effective(options).config, json=options.json)
         if options.action == "zero":
             return _zero(talk, identity, json=options.json)
-        return _monitor(talk, options.seconds, json=options.json)
+        monitor(talk, identity, options.seconds, raw=options.raw, json=options.json)
+        return 0
 
 
 @contextmanager
@@ -95,37 +96,6 @@ def _channel(
         "scale_n_per_count": calibration.scale_n_per_count if calibration else None,
         "note": calibration.note if calibration else "not calibrated",
     }
-
-
-def _monitor(talk: Conversation, seconds: float | None, *, json: bool) -> int:
-    time = SystemTime()
-    until_s = None if seconds is None else time.monotonic_s() + seconds
-    try:
-        while until_s is None or time.monotonic_s() < until_s:
-            for message in talk.listen():
-                if json:
-                    print_json(_as_document(message))
-                else:
-                    print(_as_line(message), flush=True)
-    except EOFError:
-        pass  # a finite source has been shown to its end
-    return 0
-
-
-def _as_document(message: Message) -> dict[str, Any]:
-    fields = message._asdict() if isinstance(message, Sample) else asdict(message)
-    return {"type": type(message).__name__} | {name: plain_value(value) for name, value in fields.items()}
-
-
-def _as_line(message: Message) -> str:
-    if isinstance(message, Sample):
-        flags = f"  flags {message.flags:X}" if message.flags else ""
-        return (
-            f"{message.channel} {message.seq:>5} {message.t_us / 1e6:>12.6f} s {message.raw_count:>9}{flags}"
-        )
-    if isinstance(message, LineFault):
-        return f"! {message.code}: {message.excerpt}"
-    return " ".join(f"{name}={value}" for name, value in _as_document(message).items())
 
 
 @dataclass(frozen=True, slots=True)

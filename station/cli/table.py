@@ -123,11 +123,21 @@ COMMANDS: tuple[Command, ...] = (
     )),
     Command(AT_THE_BENCH, "step", "the device itself", "step", actions=(
         ("info", "who answers, its rates and calibration", (PORT, JSON)),
-        ("monitor", "every line as it comes", (
-            PORT, JSON, arg("--seconds", type=number(0.1, 1e7), metavar="S", help="end after this long"))),
+        ("monitor", "each converter second by second: rate, load, noise, and what is wrong", (
+            PORT, JSON, arg("--seconds", type=number(0.1, 1e7), metavar="S", help="end after this long"),
+            arg("--raw", action="store_true", help="every line as it comes instead"))),
         ("zero", "take the empty plates as zero and keep that in the step", (PORT, JSON)),
     )),
     Command(UPKEEP, "doctor", "what works, what does not, and what to do", "doctor", (PORT, JSON)),
+    Command(UPKEEP, "store", "backups, the way back, and looking the stored data over", "store", actions=(
+        ("backup", "copy the database while it is in use, and verify the copy", (
+            arg("file", nargs="?", type=Path, metavar="FILE", help="default: a name with the time, in the data folder"),
+            JSON)),
+        ("restore", "put a backup in the database's place; what was there is kept beside it", (
+            arg("file", type=Path, metavar="FILE", help="made by 'station store backup'"), JSON)),
+        ("check", "is everything there, whole, and somebody's", (
+            arg("--full", action="store_true", help="also read every index and every recording"), JSON)),
+    )),
     Command(UPKEEP, "config", "what is set, and where", "config", actions=(
         ("show", "every effective value and where it came from", (JSON,)),
         ("path", "where the configuration file is looked for", ()),

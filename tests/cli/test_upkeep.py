@@ -68,12 +68,14 @@ def test_step_info_says_who_answers(station: Command) -> None:
     assert "bench" in words
 
 
-def test_step_monitor_shows_lines_as_they_come(station: Command) -> None:
+def test_step_monitor_shows_every_line_when_asked(station: Command) -> None:
     """Samples, accounts and spoiled lines are shown, also as JSON."""
     answers = step_that_answers()
     with TerminalDevice(lambda heard: answers(heard) + b"garbage\x1b\n") as device:
-        words = station("step", "monitor", "--port", device.url, "--seconds", "0.5")
-        lines = station("step", "monitor", "--port", device.url, "--seconds", "0.5", "--json").lines()
+        words = station("step", "monitor", "--port", device.url, "--seconds", "0.5", "--raw")
+        lines = station(
+            "step", "monitor", "--port", device.url, "--seconds", "0.5", "--raw", "--json"
+        ).lines()
     assert "8100" in words.out
     assert r"! form: garbage\x1b" in words.out
     assert {"Sample", "HealthLine", "LineFault"} <= {line["type"] for line in lines}

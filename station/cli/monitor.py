@@ -1,0 +1,124 @@
+"""What ``station step monitor`` prints: a line a second, or every line as it comes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from station.cli.common import print_json
+from station.cli.watching import StepWatch
+from station.jsonl import plain_value
+from station.sources import SystemTime
+from station.wire import IdentityLine, LineFault, Nak, Sample, StepFault
+
+if TYPE_CHECKING:
+    from station.cli.watching import ChannelSecond, Second
+    from station.sources.conversation import Conversation
+    from station.wire import Message
+
+SILENCE_S = 3.0
+"""Accounts come every second; after so long without one the step itself is silent."""
+
+
+def monitor(
+    talk: Conversation, identity: IdentityLine, seconds: float | None, *, raw: bool, json: bool
+) -> None:
+    """Print what the step says until ``seconds`` have passed or its source ends."""
+    time = SystemTime()
+    begun_s = told_s = time.monotonic_s()
+    watch = StepWatch(identity.channels)
+    if not (raw or json):
+        print(_title(identity, talk))
+    try:
+        while seconds is None or time.monotonic_s() < begun_s + seconds:
+            for message in talk.listen():
+                second = watch.feed(message)
+                if raw:
+                    _print_line(message, json=json)
+                elif second is not None:
+                    told_s = time.monotonic_s()
+                    _print_second(second, json=json)
+                elif isinstance(message, (StepFault, Nak)):
+                    _print_told(message, identity, json=json)
+            if not raw and time.monotonic_s() > told_s + SILENCE_S:
+                told_s = time.monotonic_s()
+                _print_silence(json=json)
+    except EOFError:
+        pass  # a finite source has been shown to its end
+
+
+def _title(identity: IdentityLine, talk: Conversation) -> str:
+    return (
+        f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud: {identity.board}, "
+        f"firmware {identity.firmware}, last reset: {identity.reset_cause}"
+    )
+
+
+def _print_second(second: Second, *, json: bool) -> None:
+    if json:
+        print_json({"type": "Second"} | asdict(second))
+        return
+    parts = [f"{second.uptime_s:>8.1f} s", *(_in_words(channel) for channel in second.channels)]
+    print("  ".join(parts), flush=True)
+    troubles = [f"{each.channel} {each.trouble}" for each in second.channels if each.trouble]
+    if second.spoiled_lines:
+        troubles.append(f"{second.spoiled_lines} spoiled lines: check the cable")
+    if second.restarted:
+        troubles.append(f"the step started again: {second.restarted}")
+    for trouble in troubles:
+        print(f"{'!':>10} {trouble}", flush=True)
+
+
+def _in_words(channel: ChannelSecond) -> str:
+    """Return a channel's rate, what it reads and how much that scatters, always as wide."""
+    rate = "  -  " if channel.rate_hz is None else f"{channel.rate_hz:5.1f}"
+    if channel.force_n is not None and channel.sd_n is not None:
+        reads = f"{channel.force_n:+7.1f} N ±{channel.sd_n:6.2f}"
+    elif channel.mean_count is not None:
+        reads = f"{channel.mean_count:9.0f} ±{channel.sd_count:6.0f}"
+    else:
+        reads = f"{'-':>10}       "
+    return f"{channel.channel} {rate}/s {reads}"
+
+
+def _print_told(message: StepFault | Nak, identity: IdentityLine, *, json: bool) -> None:
+    if json:
+        _print_line(message, json=True)
+        return
+    if isinstance(message, Nak):
+        words = f"refused: {message.code} {message.reason}"
+    else:
+        known = message.channel is not None and message.channel < len(identity.channels)
+        where = f"{identity.channels[message.channel]} " if known and message.channel is not None else ""
+        words = f"{where}{message.code} {message.detail}"
+    print(f"{'!':>10} the step says: {words.rstrip()}", flush=True)
+
+
+def _print_silence(*, json: bool) -> None:
+    if json:
+        print_json({"type": "Silence", "seconds": SILENCE_S})
+    else:
+        print(f"{'!':>10} nothing was heard for {SILENCE_S:.0f} s", flush=True)
+
+
+def _print_line(message: Message, *, json: bool) -> None:
+    if json:
+        print_json(_as_document(message))
+    else:
+        print(_as_line(message), flush=True)
+
+
+def _as_document(message: Message) -> dict[str, Any]:
+    fields = message._asdict() if isinstance(message, Sample) else asdict(message)
+    return {"type": type(message).__name__} | {name: plain_value(value) for name, value in fields.items()}
+
+
+def _as_line(message: Message) -> str:
+    if isinstance(message, Sample):
+        flags = f"  flags {message.flags:X}" if message.flags else ""
+        return (
+            f"{message.channel} {message.seq:>5} {message.t_us / 1e6:>12.6f} s {message.raw_count:>9}{flags}"
+        )
+    if isinstance(message, LineFault):
+        return f"! {message.code}: {message.excerpt}"
+    return " ".join(f"{name}={value}" for name, value in _as_document(message).items())
