@@ -228,6 +228,7 @@ class Pipeline:
             case HealthLine():
                 channels = len(self._identity.channels) if self._identity else 0
                 events.extend(map(self._health, self._health_parts.feed(message, channels)))
+                self._checkpoint(events)
             case CalibrationLine():
                 self._calibrate(message, events)
             case NoCalibration():
