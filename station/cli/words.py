@@ -161,7 +161,8 @@ def _other(event: Event) -> str | None:
     if isinstance(event, Fault):
         where = "" if event.channel is None else f" on {event.channel}"
         seconds = "" if event.start_s is None else f" at {event.start_s:.1f} s"
-        return f"{event.code}{where}{seconds} ({event.count})" if event.code in _LOSSY else None
+        detail = f": {event.detail}" if event.detail else ""
+        return f"{event.code}{where}{seconds} ({event.count}){detail}" if event.code in _LOSSY else None
     if isinstance(event, SingleLegStance):
         return f"one leg: {event.side} from {event.start_s:.1f} to {event.end_s:.1f} s"
     if isinstance(event, RepWithdrawn):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +56,8 @@ class Pipeline:
         self._decoder = Decoder()
         self._samples = SampleStage()
         self._identity: IdentityLine | None = None
+        self._introduced_s: float | None = None
+        """Time of the newest sample when the step last said who it is."""
         self._first_uid: str | None = None
         self._early: list[tuple[Sample, int]] = []
         self._health_parts = HealthAccount()
@@ -136,7 +139,13 @@ class Pipeline:
             return
         for fault in self._samples.add(sample, arrival_us):
             self._flush(events)  # what was known before a fault is told before it, however bytes came
-            events.append(fault)
+            events.append(self._with_cause(fault))
+
+    def _with_cause(self, fault: Fault) -> Fault:
+        """Add to a restart why it happened, when the step has said so since its last sample before it."""
+        if fault.code != "device_restart" or self._identity is None or self._introduced_s != fault.start_s:
+            return fault
+        return replace(fault, detail=self._identity.reset_cause)
 
     def _flush(self, events: list[Event], *, everything: bool = False) -> None:
         block = self._samples.grid.take(everything=everything)
@@ -265,6 +274,7 @@ class Pipeline:
                 if intake.name in self._calibrations:
                     intake.calibrate(self._calibrations[intake.name])
         self._identity = line
+        self._introduced_s = self._samples.last_s
         self._recognise_plates()
         events.append(
             Identity(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -220,6 +221,20 @@ def test_lost_link_in_a_rep_marks_it_and_the_set_goes_on() -> None:
     assert reps[1].eccentric_tut_s is None
     assert "eccentric_tut_s" in reps[1].refused
     assert len(of(events, SetSummary)) == 1
+
+
+@pytest.mark.parametrize("piece_s", [0.01, 1.0])
+def test_why_a_step_restarted_is_told(piece_s: float) -> None:
+    """The cause the step gives at boot stands on the restart's fault; without one it says nothing."""
+    played = play("quiet", 3)
+    before = [chunk for chunk in played.gathered(piece_s) if chunk[0] < EPOCH_US + 20_000_000]
+    again = moved(played.gathered(piece_s), 22.0)
+    boot = encode_line("I 1 fw=1.0.0 board=uno uid=5E00 ch=L,R gain=128 baud=115200 reset=watchdog")
+    silent = [(at_us, re.sub(rb"^I .*\n", b"", raw, flags=re.MULTILINE)) for at_us, raw in again]
+    for first, cause in ((boot, "watchdog"), (b"", "")):
+        events = events_of([*before, (again[0][0], first), *silent])
+        (fault,) = [fault for fault in of(events, Fault) if fault.code == "device_restart"]
+        assert fault.detail == cause
 
 
 def test_nothing_is_measured_across_a_lost_link() -> None:
