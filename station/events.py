@@ -423,6 +423,46 @@ class InfluxState:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreState:
+    """Whether what was measured reaches the disk. Made by the storage thread when that changes.
+
+    ``held``: the disk refuses, events wait in memory, or also in ``file``. ``ok``: everything is saved again.
+    ``unsaved``: the session ended before they could be saved; they are in ``file``, or lost when there is none.
+    """
+
+    type: ClassVar[str] = "store"
+    state: Literal["ok", "held", "unsaved"]
+    reps: int
+    events: int
+    detail: str = ""
+    file: str = ""
+    lost: int = 0
+    """Events given up, because neither disk nor memory nor another folder took them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The wire is kept in this file of the recordings folder, or no longer. Made by the recorder."""
+
+    type: ClassVar[str] = "recording"
+    state: Literal["begun", "continued", "stopped"]
+    file: str
+    time_us: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """The station tidied up, or found something to tidy up."""
+
+    type: ClassVar[str] = "upkeep"
+    what: Literal["recordings_deleted", "events_deleted", "low_space"]
+    time_us: int
+    detail: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """A part of the station itself failed (a dead worker, a full disk); shown, never swallowed."""
 
@@ -446,4 +486,5 @@ class ForceBlock:
 Event = (
     Identity | Health | Calibration | PlateGains | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
     | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
+    | StoreState | Recording | Upkeep
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from station.config.keys import KeyDoc, document_keys
 from station.config.load import Effective, Origin, load, token
 from station.config.places import config_path, data_dir, database_path, recordings_dir
-from station.config.sections import Config, InfluxSection, StationSection, TrainingSection
+from station.config.sections import Config, InfluxSection, StationSection, StorageSection, TrainingSection
 
 __all__ = [
     "Config",
@@ -12,6 +12,7 @@ __all__ = [
     "KeyDoc",
     "Origin",
     "StationSection",
+    "StorageSection",
     "TrainingSection",
     "config_path",
     "data_dir",

@@ -9,6 +9,7 @@ import msgspec
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 Gravity = Annotated[float, msgspec.Meta(ge=9.7, le=9.9)]
+NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Tag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
@@ -58,9 +59,36 @@ class InfluxSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """File holding the token (1.8: `user:password`), readable by its owner only. Or environment
     `STATION_INFLUX_TOKEN`."""
     verify_tls: bool = True
-    """Check the server's certificate."""
+    """Check the server's certificate. Whoever turns this off sends the token to anybody who answers."""
+    ca_file: Path | None = None
+    """Certificates to trust instead of the usual ones, PEM: for a clinic with its own authority."""
     timeout_s: Positive = 10.0
     """How long one write may take, seconds."""
+
+
+class StorageSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long things are kept, and what happens when the disk is full. Reps and sets are never deleted by age."""
+
+    recordings_keep_days: NotNegative = 0
+    """Delete recordings older than this, days; 0: never by age."""
+    recordings_max_mb: NotNegative = 8192
+    """Delete the oldest recordings when all of them are larger than this, MB; 0: no limit."""
+    recording_part_mb: Count = 64
+    """A recording goes on in another part when it is this large, MB."""
+    recording_part_minutes: Positive = 60.0
+    """A recording goes on in another part after this long, minutes."""
+    events_keep_days: NotNegative = 730
+    """Delete faults, link changes, stances and weighings older than this, days; 0: never."""
+    backups_keep: Count = 7
+    """How many of the backups that `station store backup` named itself are kept."""
+    free_space_warn_mb: NotNegative = 500
+    """Warn when the data folder's disk has less room than this, MB."""
+    held_events: Count = 20000
+    """When the disk is full: keep up to this many events in memory, then in a file of `emergency_dir`."""
+    held_minutes: Positive = 30.0
+    """When the disk is full: keep events in memory this long, minutes, then in a file of `emergency_dir`."""
+    emergency_dir: Path | None = None
+    """Where events go that could not be saved; empty: the system's folder for temporary files."""
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,4 +96,5 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     station: StationSection = StationSection()
     training: TrainingSection = TrainingSection()
+    storage: StorageSection = StorageSection()
     influx: InfluxSection = InfluxSection()

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 KeptEvent = (
     events.Fault | events.Link | events.SingleLegStance | events.Weigh | events.Alarm | events.Identity
-)
+    | events.Recording | events.Upkeep
+)  # fmt: skip
 
 KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
     kind.type: kind
@@ -29,6 +30,8 @@ KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
         events.Weigh,
         events.Alarm,
         events.Identity,
+        events.Recording,
+        events.Upkeep,
     )
 }
 
@@ -110,17 +113,18 @@ def put_rep(connection: sqlite3.Connection, session_id: str, rep: Rep, *, recove
     _put(connection, "reps", _rep_values(session_id, rep) | {"final": rep.final, "recovered": recovered})
 
 
-def remove_rep(connection: sqlite3.Connection, session_id: str, set_index: int, rep_index: int) -> None:
+def remove_rep(connection: sqlite3.Connection, session_id: str, set_index: int, rep_index: int) -> bool:
     """Remove a rep that turned out to be none, unless it is final; as it was told live it stays."""
-    connection.execute(
+    removed = connection.execute(
         "DELETE FROM reps WHERE session_id = ? AND set_index = ? AND rep_index = ? AND final = 0",
         (session_id, set_index, rep_index),
     )
+    return removed.rowcount > 0
 
 
-def put_provisional(connection: sqlite3.Connection, session_id: str, rep: Rep) -> None:
-    """Keep a rep as it was first told, for ever; the final one does not touch it."""
-    _put(connection, "provisional_reps", _rep_values(session_id, rep), on_conflict="IGNORE")
+def put_provisional(connection: sqlite3.Connection, session_id: str, rep: Rep) -> bool:
+    """Keep a rep as it was first told, for ever; the final one does not touch it. Return whether it is new."""
+    return _put(connection, "provisional_reps", _rep_values(session_id, rep), on_conflict="IGNORE")
 
 
 def _rep_values(session_id: str, rep: Rep) -> dict[str, Any]:
@@ -221,6 +225,21 @@ def kept_events(connection: sqlite3.Connection, session_id: str | None) -> list[
         "SELECT type, body FROM events WHERE session_id IS ? ORDER BY id", (session_id,)
     )
     return [msgspec.json.decode(row["body"], type=KEPT_EVENTS[row["type"]]) for row in rows]
+
+
+def recordings(connection: sqlite3.Connection) -> set[str]:
+    """Return the names of the recordings that sessions name and that were not deleted for room or age."""
+    rows = connection.execute(
+        "SELECT type, body FROM events WHERE type IN ('recording', 'upkeep') ORDER BY id"
+    )
+    named: set[str] = set()
+    for row in rows:
+        event = msgspec.json.decode(row["body"], type=KEPT_EVENTS[row["type"]])
+        if isinstance(event, events.Recording):
+            named.add(event.file)
+        elif isinstance(event, events.Upkeep):
+            named -= set(event.files)
+    return named
 
 
 def put_calibration(connection: sqlite3.Connection, step_uid: str, calibration: events.Calibration) -> None:

@@ -14,16 +14,19 @@ from station.events import (
     Identity,
     Link,
     PlateGains,
+    Recording,
     Rep,
     RepWithdrawn,
     Saved,
     Session,
     SetSummary,
     SingleLegStance,
+    Upkeep,
     Weigh,
+    WireAccount,
 )
 from station.metrics import registry
-from station.store import outbox, points, visits
+from station.store import accounts, outbox, points, visits
 from station.store.recovery import finish_visit
 from station.store.rows import Visit
 
@@ -38,8 +41,8 @@ if TYPE_CHECKING:
 HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
-_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity)
-_STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session)
+_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep)
+_STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session, WireAccount)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
 
@@ -139,7 +142,7 @@ class _Batch:
         elif isinstance(event, Rep):
             self._rep(connection, _finite(event, "rep"))
         elif isinstance(event, RepWithdrawn):
-            visits.remove_rep(connection, self._visit(event).id, event.set, event.index)
+            self._withdraw(connection, event)
         elif isinstance(event, SetSummary):
             self._set(connection, _finite(event, "set"))
         elif isinstance(event, Health):
@@ -150,6 +153,9 @@ class _Batch:
             visits.put_plate_gains(connection, event, self.time_us)
         elif isinstance(event, Identity):
             self._identity(connection, event)
+        elif isinstance(event, WireAccount):
+            if self.now.visit is not None:
+                accounts.put_wire(connection, self.now.visit.id, event, self.time_us)
         elif isinstance(event, _KEPT):
             self._keep(connection, event)
 
@@ -185,6 +191,7 @@ class _Batch:
             event.step_uid or self.now.step_uid, event.time_us, None, "open", event.body_mass_kg, 0, 0,
         )  # fmt: skip
         visits.open_visit(connection, visit)
+        accounts.count(connection, visit.id, "session", "told")
         self.now = replace(self.now, visit=visit, health_uptime_s=None)
 
     @staticmethod
@@ -224,15 +231,22 @@ class _Batch:
             if stored is not None and stored.start_time_us is not None and stored.start_s == event.start_s:
                 event = replace(event, start_time_us=stored.start_time_us)
             visits.put_rep(connection, visit.id, event)
-            if not event.final:
-                visits.put_provisional(connection, visit.id, event)
+            told = not event.final and visits.put_provisional(connection, visit.id, event)
+            if stored is None:
+                accounts.count(connection, visit.id, "rep", "told" if told else "late")
             if event.final:
                 self._queue(connection, visit, points.rep_point(visit, event))
         self.saved.append(Saved("rep_final" if event.final else "rep", visit.id, event.set, event.index))
 
+    def _withdraw(self, connection: sqlite3.Connection, event: RepWithdrawn) -> None:
+        visit = self._visit(event)
+        if visits.remove_rep(connection, visit.id, event.set, event.index):
+            accounts.count(connection, visit.id, "rep", "withdrawn")
+
     def _set(self, connection: sqlite3.Connection, event: SetSummary) -> None:
         visit = self._visit(event)
         if visits.put_set(connection, visit.id, event):
+            accounts.count(connection, visit.id, "set", "told")
             self._queue(connection, visit, points.set_point(visit, event))
         self.saved.append(Saved("set", visit.id, event.index))
 
@@ -240,6 +254,7 @@ class _Batch:
         visit, last = self.now.visit, self.now.health_uptime_s
         if visit is None or (last is not None and 0.0 <= event.uptime_s - last < HEALTH_INTERVAL_S):
             return
+        accounts.count(connection, visit.id, "step_health", "told")
         self._queue(connection, visit, points.health_point(visit, event, self.now.step_uid, self.time_us))
         self.now = replace(self.now, health_uptime_s=event.uptime_s)
 
