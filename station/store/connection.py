@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError
+from station.store.copies import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,18 @@ _WORDS = (
     ("SQLITE_READONLY", "no permission to write {path}", "Give this user write access to file and folder"),
     ("SQLITE_PERM", "no permission to open {path}", "Give this user access to file and folder"),
     ("SQLITE_CANTOPEN", "cannot open {path}", "Check that file and folder exist and this user may use them"),
-    ("SQLITE_NOTADB", "{path} is not a database", "Move it away, or name another data folder"),
-    ("SQLITE_CORRUPT", "{path} is damaged", "Move it and its -wal file away, then restore a backup"),
+    (
+        "SQLITE_NOTADB",
+        "{path} is not a database",
+        "Put a backup back: station store restore FILE; or name another data folder",
+    ),
+    ("SQLITE_CORRUPT", "{path} is damaged", "Put a backup back: station store restore FILE"),
+    (
+        "SQLITE_IOERR_SHMSIZE",
+        "the disk is full, {path} cannot be used",
+        "Free some space; what was saved is safe",
+    ),
+    ("SQLITE_IOERR_WRITE", "the disk takes no more under {path}", "Free some space; what was saved is safe"),
     ("SQLITE_IOERR", "the disk failed under {path}", "Check the disk; what was saved before is kept"),
     ("SQLITE_BUSY", "{path} is held by another program", "Close the other program and try again"),
     ("SQLITE_LOCKED", "{path} is held by another program", "Close the other program and try again"),
@@ -56,12 +67,18 @@ def plain_words(path: Path) -> Iterator[None]:
 
 
 def prepare_files(path: Path) -> None:
-    """Make the data folder (0700) and the database file (0600); SQLite gives its own files the same mode."""
+    """Make the data folder (0700) and the database file (0600); SQLite gives its own files the same mode.
+
+    Both names are on the disk before anything is written under them.
+    """
     if not path.parent.exists():
         path.parent.mkdir(parents=True, mode=0o700)
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database", "Name a file")
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        sync_folder(path.parent)
+        sync_folder(path.parent.parent)
     if path.stat().st_mode & 0o077:
         path.chmod(0o600)
 

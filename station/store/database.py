@@ -12,6 +12,7 @@ from station.store import outbox, people, schema, visits
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
+from station.store.soundness import refuse_damaged, refuse_lost
 
 if TYPE_CHECKING:
     import sqlite3
@@ -57,15 +58,17 @@ class Store:
         """
         clock_us = clock_us or (lambda: time.time_ns() // 1000)
         with plain_words(path):
+            if not (read_only and not path.exists()):
+                refuse_lost(path)
             if read_only:
                 return cls(path, cls._open_reader(path), None, None, clock_us)
             prepare_files(path)
             lock = WriterLock(path)
             try:
-                writer = cls._open_writer(path)
+                writer = cls._open_writer(path, closely=not lock.ended_in_order)
                 return cls(path, connect(path, read_only=True), writer, lock, clock_us)
             except BaseException:
-                lock.release()
+                lock.release(in_order=lock.ended_in_order)
                 raise
 
     @staticmethod
@@ -73,6 +76,7 @@ class Store:
         connection = connect(path, read_only=True)
         try:
             schema.check(connection, path)
+            refuse_damaged(connection, path, closely=False)
             schema.check_current(connection, path)
         except BaseException:
             connection.close()
@@ -80,10 +84,11 @@ class Store:
         return connection
 
     @staticmethod
-    def _open_writer(path: Path) -> sqlite3.Connection:
+    def _open_writer(path: Path, *, closely: bool) -> sqlite3.Connection:
         connection = connect(path, read_only=False)
         try:
             schema.check(connection, path)
+            refuse_damaged(connection, path, closely=closely)
             schema.migrate(connection, path)
             connection.execute("BEGIN IMMEDIATE")
             recover(connection)
@@ -216,6 +221,11 @@ class Store:
         """Return a session's faults, link changes, stances, weighings; ``None``: outside every session."""
         with self.reading() as connection:
             return visits.kept_events(connection, session_id)
+
+    def recordings(self) -> set[str]:
+        """Return the names of the recordings that the sessions were measured in and that should still be there."""
+        with self.reading() as connection:
+            return visits.recordings(connection)
 
     def calibrations(self, step_uid: str) -> list[Calibration]:
         """Return a step's latest calibration of each channel."""

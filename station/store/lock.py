@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PID_BYTES = 20
+_TRIES, _PAUSE_S = 5, 0.05
+"""Another process that only asks who writes holds the lock for a moment."""
 _WINDOWS_LOCK_OFFSET = 1 << 20
 """Windows locks are mandatory: the locked byte lies far behind the pid, so that others can read the pid."""
 
@@ -29,6 +33,39 @@ def _lock_fd(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _locked(fd: int) -> bool:
+    for _ in range(_TRIES):
+        with suppress(OSError):
+            _lock_fd(fd)
+            return True
+        time.sleep(_PAUSE_S)
+    return False
+
+
+def _holder(fd: int) -> str:
+    os.lseek(fd, 0, os.SEEK_SET)
+    return os.read(fd, _PID_BYTES).decode("ascii", "replace") or "unknown"
+
+
+def holder_of(database: Path) -> str | None:
+    """Return the pid of the process that writes to ``database``; ``None`` when none does.
+
+    The lock decides, not the pid in the file: a dead station's pid may belong to anybody by now.
+    """
+    try:
+        fd = os.open(database.with_name(database.name + ".lock"), os.O_RDWR)
+    except OSError:
+        return None  # no lock was ever taken here, or nobody may write here
+    try:
+        _lock_fd(fd)
+    except OSError:
+        return _holder(fd)
+    else:
+        return None
+    finally:
+        os.close(fd)
+
+
 class WriterLock:
     """Held from construction to ``release``; the file beside the database names the holder's pid.
 
@@ -38,30 +75,40 @@ class WriterLock:
     def __init__(self, database: Path) -> None:
         """Lock ``database``; ``StoreError`` names the process that has it."""
         self.path = database.with_name(database.name + ".lock")
+        known = self.path.exists()
         self._fd: int | None = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock_fd(self._fd)
-        except OSError:
-            holder = self._holder(self._fd)
+        if not _locked(self._fd):
+            holder = _holder(self._fd)
             self._close()
             raise StoreError(
                 f"another station (process {holder}) is writing to {database}",
                 "End that one first, or use another data folder",
-            ) from None
-        os.ftruncate(self._fd, 0)
-        os.lseek(self._fd, 0, os.SEEK_SET)
-        os.write(self._fd, str(os.getpid()).encode())
-
-    def release(self) -> None:
-        """Let the next writer in; harmless when called twice."""
-        if self._fd is not None:
-            os.ftruncate(self._fd, 0)
+            )
+        self.ended_in_order = known and os.fstat(self._fd).st_size == 0
+        """Whether the writer before took its leave; false after a crash or a power cut, or when nobody knows."""
+        try:
+            self._sign(self._fd)
+        except BaseException:
             self._close()
+            raise
 
     @staticmethod
-    def _holder(fd: int) -> str:
+    def _sign(fd: int) -> None:
+        os.ftruncate(fd, 0)
         os.lseek(fd, 0, os.SEEK_SET)
-        return os.read(fd, _PID_BYTES).decode("ascii", "replace") or "unknown"
+        os.write(fd, str(os.getpid()).encode())
+        os.fsync(fd)
+
+    def release(self, *, in_order: bool = True) -> None:
+        """Let the next writer in; harmless when called twice. Unless ``in_order`` it will take a closer look."""
+        if self._fd is not None and not in_order:
+            self._close()
+        if self._fd is not None:
+            with suppress(
+                OSError
+            ):  # a disk that went read-only: the next writer takes a closer look, that is all
+                os.ftruncate(self._fd, 0)
+            self._close()
 
     def _close(self) -> None:
         if self._fd is not None:

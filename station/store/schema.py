@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError
 from station.metrics import registry
+from station.store.accounts import VERSION_5
+from station.store.copies import APPLICATION_ID, copy_database
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
-
-APPLICATION_ID = 0x48454454
-"""Marks the file as a station's database (SQLite's ``application_id``)."""
 
 _SQL_TYPES = {"float": "REAL", "int": "INTEGER", "text": "TEXT"}
 METRIC_TABLES: tuple[tuple[str, registry.Level], ...] = (
@@ -93,8 +91,12 @@ _VERSION_4 = (
         session_id TEXT PRIMARY KEY REFERENCES sessions ON DELETE CASCADE, refused TEXT NOT NULL)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, VERSION_5)
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
+
+
+COPIES_KEPT = 3
+"""Copies made before a migration that are kept, per version."""
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -137,12 +139,14 @@ def check_current(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the database to this program's shape in one transaction, after a copy of an older one."""
+    """Bring the database to this program's shape in one transaction, after a verified copy of an older one.
+
+    When it fails, database and folder are as they were.
+    """
     version = schema_version(connection)
     if version == len(MIGRATIONS) and not missing_columns(connection):
         return
-    if 0 < version < len(MIGRATIONS):
-        _copy(connection, path.with_name(f"{path.name}.v{version}.bak"))
+    copy = copy_database(connection, _copy_name(path, version)).path if version else None
     connection.execute("BEGIN IMMEDIATE")
     try:
         for statements in MIGRATIONS[version:]:
@@ -151,15 +155,30 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         for table, metric in missing_columns(connection):
             connection.execute(f'ALTER TABLE {table} ADD COLUMN "{metric.name}" {_SQL_TYPES[metric.kind]}')
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if copy is not None:
+            copy.unlink(missing_ok=True)
         raise
-    connection.execute("COMMIT")
+    _prune_copies(path, version)
 
 
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
-    """Write a whole copy of the database; an older copy of the same version is replaced."""
-    target.unlink(missing_ok=True)
-    target.touch(mode=0o600)
-    with closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
+def _copy_name(path: Path, version: int) -> Path:
+    """Return a name beside the database that is not taken: ``station.db.v4.bak``, ``station.db.v4-2.bak``."""
+    number, name = 1, path.with_name(f"{path.name}.v{version}.bak")
+    while name.exists():
+        number += 1
+        name = path.with_name(f"{path.name}.v{version}-{number}.bak")
+    return name
+
+
+def _prune_copies(path: Path, version: int) -> None:
+    """Keep the newest few copies of one version; other versions' are left alone."""
+    copies = [
+        *path.parent.glob(f"{path.name}.v{version}.bak"),
+        *path.parent.glob(f"{path.name}.v{version}-*.bak"),
+    ]
+    for old in sorted(copies, key=lambda copy: copy.stat().st_mtime_ns)[:-COPIES_KEPT]:
+        old.unlink(missing_ok=True)
