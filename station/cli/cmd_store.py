@@ -1,0 +1,120 @@
+"""``station store``: backups, the way back, and looking the stored data over."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from station.cli.common import effective, print_json
+from station.config import database_path, recordings_dir
+from station.recording.survey import survey
+from station.sources import SystemTime
+from station.store import Store, audit, upkeep
+from station.store.audit import Finding
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from station.config import Config
+
+MARKS = {"ok": "✓", "mind": "!", "stop": "✕"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Back up, restore or check."""
+    config = effective(options).config
+    return {"backup": _backup, "restore": _restore, "check": _check}[options.action](config, options)
+
+
+def _backup(config: Config, options: argparse.Namespace) -> int:
+    database = database_path(config)
+    audit.must_exist(database)
+    copy = upkeep.backup(
+        database, options.file, now_us=SystemTime().now_us(), keep=config.storage.backups_keep
+    )
+    if options.json:
+        print_json(asdict(copy) | {"path": str(copy.path)})
+    else:
+        print(f"{copy.path}: {_counted(copy.rows)}, read back and verified")
+    return 0
+
+
+def _restore(config: Config, options: argparse.Namespace) -> int:
+    done = upkeep.restore(database_path(config), options.file, now_us=SystemTime().now_us())
+    if options.json:
+        print_json(
+            {
+                "database": str(done.database),
+                "source": str(done.source.path),
+                "rows": done.source.rows,
+                "kept": str(done.kept) if done.kept else None,
+            }
+        )
+        return 0
+    print(f"{done.database} is {done.source.path} again: {_counted(done.source.rows)}")
+    if done.kept:
+        print(f"What was there before is {done.kept}")
+    return 0
+
+
+def _counted(rows: dict[str, int]) -> str:
+    return ", ".join(f"{rows.get(table, 0)} {name}" for table, name in _TOLD)
+
+
+_TOLD = (("athletes", "people"), ("sessions", "sessions"), ("sets", "sets"), ("reps", "reps"))
+
+
+def _check(config: Config, options: argparse.Namespace) -> int:
+    findings = [*look_over(config, full=options.full)]
+    if options.json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        print_findings(findings)
+    return 1 if any(finding.state == "stop" for finding in findings) else 0
+
+
+def look_over(config: Config, *, full: bool) -> list[Finding]:
+    """Look at the database and the recordings; ``full`` reads every index and every recording."""
+    database = database_path(config)
+    findings = audit.check(database, full=full)
+    if all(finding.state != "stop" for finding in findings):
+        findings += _recordings(config, full=full)
+    return findings
+
+
+def _recordings(config: Config, *, full: bool) -> list[Finding]:
+    with Store.open(database_path(config), read_only=True) as store:
+        named = store.recordings()
+        sessions = {visit.id for visit in store.sessions(limit=1 << 60)}
+    found = survey(recordings_dir(config), named, sessions, full=full)
+    findings = [Finding("recordings", "ok", f"{found.files} files, {found.size_bytes >> 20} MB")]
+    if found.missing:
+        findings.append(
+            Finding(
+                "recordings",
+                "mind",
+                f"{_few(found.missing)} named by the database and not there",
+                "Reps and sets do not need them; see 'docs/data-safety.md'",
+            )
+        )
+    if found.strangers:
+        findings.append(
+            Finding("recordings", "mind", f"{_few(found.strangers)} of sessions that the database does not know",
+                    "Look with 'station analyze', then delete what you do not want")
+        )  # fmt: skip
+    findings += [Finding("recordings", "mind", f"{path.name}: {why}") for path, why in found.damaged]
+    return findings
+
+
+def _few(paths: Sequence[Path]) -> str:
+    names = ", ".join(path.name for path in paths[:3])
+    return f"{len(paths)} ({names}{', ...' if len(paths) > 3 else ''})"  # noqa: PLR2004  enough to know which
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print a line for each."""
+    for finding in findings:
+        remedy = f". {finding.remedy}" if finding.remedy else ""
+        print(f"{MARKS[finding.state]} {finding.what:<13} {finding.words}{remedy}")
