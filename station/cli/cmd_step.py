@@ -31,6 +31,8 @@ ZERO_S = 2.0
 LOADED_N = 60.0
 """Zero moves by 3-9 N in a session; a shift this large is somebody, or something, on the plate."""
 FEWEST_SAMPLES = 60
+LONGEST_RECORD = 89
+"""Characters of a calibration that a step can confirm in one line (``docs/protocol.md``)."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -122,10 +124,7 @@ def _zero(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
     talk.ask("X")
     try:
         for at, zero in zeros.items():
-            known = calibration[at]
-            note = f" {known.note}" if known.note else ""
-            taken = SystemTime().now_us() // 1_000_000
-            talk.ask(f"K {at} {zero.new:.10g} {known.scale_n_per_count:.8g} {taken}{note}")
+            talk.ask(_record(calibration[at], zero.new, SystemTime().now_us() // 1_000_000))
     finally:
         talk.ask("G")
     if json:
@@ -134,6 +133,12 @@ def _zero(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
         rows = [(z.channel, f"{z.old:.0f}", f"{z.new:.0f}", f"{z.shift_n:+.1f} N") for z in zeros.values()]
         print_table(("plate", "zero before", "zero now", "shift"), rows)
     return 0
+
+
+def _record(known: CalibrationLine, zero: float, taken_unix: int) -> str:
+    """Return the command that stores a calibration with another zero; a long note loses its end."""
+    body = f"K {known.channel} {zero:.10g} {known.scale_n_per_count:.8g} {taken_unix} {known.note}"
+    return body[:LONGEST_RECORD].rstrip()
 
 
 def _measure(name: str, known: CalibrationLine, counts: list[int]) -> _Zero:

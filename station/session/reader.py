@@ -42,6 +42,7 @@ class Reader:
         self._url, self._uid, self._inbox, self._time, self._patient = url, uid, inbox, time, patient
         self._stopping = threading.Event()
         self._introduce = threading.Event()
+        self._questions: list[str] = []
         self._connected_to: Connection | None = None
         self._ports_before: frozenset[str] = frozenset()
         self._told: str | None = ""
@@ -136,8 +137,9 @@ class Reader:
     def _ask_when_asked_to(self, connection: Connection) -> None:
         if self._introduce.is_set():
             self._introduce.clear()
-            connection.send("?")
-            connection.send("K?")
+            self._questions = ["?", "K?"]
+        if self._questions:  # one at a time: a small step need not keep a second one while it answers
+            connection.send(self._questions.pop(0))
 
     def _pass_on(self, chunks: list[tuple[int, bytes]]) -> None:
         if chunks:

@@ -9,14 +9,15 @@ from station.sources.ports import explain
 from station.wire import Ack, CalibrationLine, Decoder, Nak, NoCalibration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from station.sources.handshake import Connection
     from station.sources.timing import HostTime
     from station.wire import Message
 
 ANSWER_S = 3.0
-"""A step answers within milliseconds; a busy hub or a serial server may take longer."""
+"""A step answers within milliseconds, a calibration when it is stored: half a second; busy hubs take longer."""
+TRIES = 3
+_DAMAGED = ("CRC", "FORM", "OVERLONG")
+"""The step could not read what it heard, so it has done nothing, and the question can be asked again."""
 
 
 class Conversation:
@@ -52,24 +53,36 @@ class Conversation:
             heard += self.listen()
         return heard
 
-    def ask(self, body: str, answered: Callable[[Message], bool] | None = None) -> list[Message]:
-        """Send a command and return what came up to its acknowledgement (or until ``answered``).
+    def ask(self, body: str) -> list[Message]:
+        """Send a command and return everything heard with its answer, and since the last question.
 
-        ``PortError`` when the step refuses, or does not answer in time.
+        ``PortError`` when the step refuses, does not answer in time, or is gone.
         """
         word = body.split(" ", 1)[0]
-        self.connection.send(body)
-        heard: list[Message] = []
+        heard, self._waiting = self._waiting, []  # what was said before the question is no answer to it
+        for _ in range(TRIES):
+            answer = self._answer_to(body, heard)
+            if isinstance(answer, Ack):
+                return heard
+            if answer.code not in _DAMAGED:
+                raise PortError(
+                    f"the step refuses {word}: {answer.code} {answer.reason}".rstrip(), "Try again"
+                )
+        raise PortError(f"{word} reaches the step damaged each time", "Try another cable")
+
+    def _answer_to(self, body: str, heard: list[Message]) -> Ack | Nak:
+        word = body.split(" ", 1)[0]
+        try:
+            self.connection.send(body)
+        except OSError as error:
+            raise explain(self.connection.url, error) from error
         until_s = self._time.monotonic_s() + ANSWER_S
         while self._time.monotonic_s() < until_s:
-            for message in self.listen():
-                heard.append(message)
-                if isinstance(message, Nak):
-                    raise PortError(
-                        f"the step refuses {word}: {message.code} {message.reason}".rstrip(), "Try again"
-                    )
-                if answered(message) if answered else _acknowledges(message, word):
-                    return heard
+            news = self.listen()
+            heard += news
+            for message in news:
+                if isinstance(message, Nak) or (isinstance(message, Ack) and message.command == body):
+                    return message
         raise PortError(f"the step did not answer {word}", "Press its reset button and try again")
 
     def calibration(self) -> dict[int, CalibrationLine]:
@@ -78,7 +91,3 @@ class Conversation:
         if any(isinstance(message, NoCalibration) for message in heard):
             return {}
         return {message.channel: message for message in heard if isinstance(message, CalibrationLine)}
-
-
-def _acknowledges(message: Message, word: str) -> bool:
-    return isinstance(message, Ack) and message.command.split(" ", 1)[0] == word

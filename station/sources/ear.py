@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from station.errors import PortError
-from station.wire import Decoder, HealthLine, IdentityLine, LineFault, Sample
+from station.wire import Ack, Decoder, HealthLine, IdentityLine, LineFault, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,9 @@ class Ear:
         self.identity: IdentityLine | None = None
         self.streams = False
         """Samples or health were heard, so the step is up and not only starting."""
+        self.samples = False
+        self.done: set[str] = set()
+        """Commands that the step says it has done."""
         self.kept: list[Chunk] = []
         self._heard = b""
         self._rest = b""
@@ -51,6 +54,9 @@ class Ear:
             if isinstance(message, IdentityLine):
                 self.identity = message
                 self._starts.append(message.reset_cause)
+            elif isinstance(message, Ack):
+                self.done.add(message.command)
+            self.samples |= isinstance(message, Sample)
             self.streams |= isinstance(message, (Sample, HealthLine))
 
     def _from_first_good_line(self, raw: bytes) -> bytes:

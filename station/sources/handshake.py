@@ -27,6 +27,8 @@ PROBE_S = 4.0
 """Shorter when looking for a step on ports that are probably something else."""
 _SPEED_S = 1.0
 """Noise for this long at one speed: try the next."""
+_ANSWER_S, _TRIES = 1.0, 3
+"""A step answers within milliseconds; a question that it did not answer was lost, and is asked again."""
 
 
 class Interrupted(Exception):  # noqa: N818  not an error: the caller asked for it
@@ -123,18 +125,19 @@ class _Handshake:
     def run(self) -> Connection:
         self._send("?")
         while self._wish.wanted():
-            for chunk in self._listen():
-                self._ear.feed(chunk)
+            self._hear()
             if self._ear.identity is not None and self._ear.streams:
                 return self._welcome(self._ear.identity)
             self._insist()
         raise Interrupted
 
-    def _listen(self) -> list[Chunk]:
+    def _hear(self) -> None:
         try:
-            return self._reader.read()
+            chunks = self._reader.read()
         except EOFError as error:
             raise PortError(f"{self._url} ended before any step said who it is", "Check the port") from error
+        for chunk in chunks:
+            self._ear.feed(chunk)
 
     def _welcome(self, identity: IdentityLine) -> Connection:
         if identity.protocol != PROTOCOL:
@@ -147,8 +150,22 @@ class _Handshake:
                 f"the step on {self._url} is {identity.uid}, not {self._wish.uid}",
                 "Plug in the right step, or correct station.step_uid",
             )
-        self._send("K?")
+        self._ask("K?")
+        if not self._ear.samples:  # silenced by an earlier program, or without a converter that works
+            self._ask("G")
         return Connection(self._url, self._reader, identity, tuple(self._ear.kept), self._tried[-1])
+
+    def _ask(self, body: str) -> None:
+        """Ask until the step has answered; one that never does is taken without."""
+        for _ in range(_TRIES):
+            self._send(body)
+            until_s = self._wish.time.monotonic_s() + _ANSWER_S
+            while self._wish.time.monotonic_s() < until_s:
+                if not self._wish.wanted():
+                    raise Interrupted
+                self._hear()
+                if body in self._ear.done:
+                    return
 
     def _insist(self) -> None:
         now_s = self._wish.time.monotonic_s()
@@ -157,7 +174,6 @@ class _Handshake:
         if not self._asked_again and now_s - self._begun_s >= ASK_AGAIN_S:
             self._asked_again = True
             self._send("?")
-            self._send("G")  # a step silenced by an earlier program streams again
         if now_s - self._speed_begun_s >= _SPEED_S and self._ear.sounds_like_noise:
             self._next_speed()
 
