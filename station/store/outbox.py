@@ -5,44 +5,56 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from station.store import accounts
 from station.store.rows import OutboxRow, OutboxTotals, Point
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from station.store.accounts import Column
 
-def _count(connection: sqlite3.Connection, measurement: str, column: str, by: int) -> None:
-    connection.execute("INSERT OR IGNORE INTO outbox_totals (measurement) VALUES (?)", (measurement,))
-    connection.execute(
-        f"UPDATE outbox_totals SET {column} = {column} + ? WHERE measurement = ?",  # noqa: S608  own column names
-        (by, measurement),
-    )
+_AMONG = "id IN (SELECT value FROM json_each(?))"
 
 
-def enqueue(connection: sqlite3.Connection, session_id: str, point: Point) -> None:
-    """Add one point behind all others."""
+def enqueue(connection: sqlite3.Connection, session_id: str, point: Point, *, again: bool = False) -> None:
+    """Add one point behind all others; ``again``: it was queued before."""
     connection.execute(
         "INSERT INTO outbox (session_id, measurement, tags, fields, time_us) VALUES (?, ?, ?, ?, ?)",
         (session_id, point.measurement, json.dumps(point.tags), json.dumps(point.fields), point.time_us),
     )
-    _count(connection, point.measurement, "queued", 1)
+    accounts.count(connection, session_id, point.measurement, "resent" if again else "queued")
 
 
 def _row(row: sqlite3.Row) -> OutboxRow:
-    point = Point(row["measurement"], json.loads(row["tags"]), json.loads(row["fields"]), row["time_us"])
-    return OutboxRow(row["id"], point, row["refusal"])
+    row_id, session_id, measurement, tags, fields, time_us, refusal = row
+    point = Point(measurement, msgspec.json.decode(tags), json.loads(fields), time_us)
+    return OutboxRow(row_id, point, refusal, session_id)
+
+
+_COLUMNS = "SELECT id, session_id, measurement, tags, fields, time_us, refusal FROM outbox"
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[OutboxRow]:
     """Return the oldest points that are neither delivered nor parked."""
-    rows = connection.execute("SELECT * FROM outbox WHERE refusal IS NULL ORDER BY id LIMIT ?", (limit,))
+    rows = connection.execute(f"{_COLUMNS} WHERE refusal IS NULL ORDER BY id LIMIT ?", (limit,))
     return [_row(row) for row in rows]
 
 
-def parked(connection: sqlite3.Connection) -> list[OutboxRow]:
-    """Return the points the server refused, with its words."""
-    rows = connection.execute("SELECT * FROM outbox WHERE refusal IS NOT NULL ORDER BY id")
+def of_session(connection: sqlite3.Connection, session_id: str) -> list[OutboxRow]:
+    """Return a session's points that wait or are parked."""
+    rows = connection.execute(f"{_COLUMNS} WHERE session_id = ? ORDER BY id", (session_id,))
+    return [_row(row) for row in rows]
+
+
+def parked(connection: sqlite3.Connection, ids: Sequence[int] | None = None) -> list[OutboxRow]:
+    """Return the points the server refused, with its words; of these ``ids`` only, when given."""
+    rows = connection.execute(
+        f"{_COLUMNS} WHERE refusal IS NOT NULL AND (? IS NULL OR {_AMONG}) ORDER BY id",
+        (None if ids is None else 1, json.dumps(list(ids or ()))),
+    )
     return [_row(row) for row in rows]
 
 
@@ -56,21 +68,23 @@ def counts(connection: sqlite3.Connection) -> tuple[int, int]:
 def totals(connection: sqlite3.Connection) -> list[OutboxTotals]:
     """Return the account per measurement."""
     rows = connection.execute(
-        "SELECT measurement, queued, delivered, discarded FROM outbox_totals ORDER BY measurement"
+        """SELECT measurement, queued, delivered, discarded, resent, erased FROM outbox_totals
+           ORDER BY measurement"""
     )
     return [OutboxTotals(*row) for row in rows]
 
 
-def _remove(connection: sqlite3.Connection, ids: Iterable[int], column: str) -> int:
-    removed: dict[str, int] = {}
-    for row_id in ids:
-        row = connection.execute("SELECT measurement FROM outbox WHERE id = ?", (row_id,)).fetchone()
-        if row is not None:
-            removed[row[0]] = removed.get(row[0], 0) + 1
-            connection.execute("DELETE FROM outbox WHERE id = ?", (row_id,))
-    for measurement, number in removed.items():
-        _count(connection, measurement, column, number)
-    return sum(removed.values())
+def _remove(connection: sqlite3.Connection, ids: Iterable[int], column: Column) -> int:
+    """Delete points in one statement, and count them; what is not there any more is not counted."""
+    chosen = json.dumps(list(ids))
+    removed = connection.execute(
+        f"SELECT session_id, measurement, count(*) FROM outbox WHERE {_AMONG} GROUP BY 1, 2",  # noqa: S608  own words
+        (chosen,),
+    ).fetchall()
+    connection.execute(f"DELETE FROM outbox WHERE {_AMONG}", (chosen,))  # noqa: S608  own words
+    for session_id, measurement, number in removed:
+        accounts.count(connection, session_id, measurement, column, number)
+    return sum(number for _, _, number in removed)
 
 
 def delivered(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
@@ -90,11 +104,7 @@ def park(connection: sqlite3.Connection, row_id: int, refusal: str) -> None:
 
 def unpark(connection: sqlite3.Connection, ids: Sequence[int] | None) -> int:
     """Queue parked points again, all of them when ``ids`` is ``None``; return how many."""
-    if ids is None:
-        return connection.execute("UPDATE outbox SET refusal = NULL WHERE refusal IS NOT NULL").rowcount
-    return sum(
-        connection.execute(
-            "UPDATE outbox SET refusal = NULL WHERE refusal IS NOT NULL AND id = ?", (row_id,)
-        ).rowcount
-        for row_id in ids
-    )
+    return connection.execute(
+        f"UPDATE outbox SET refusal = NULL WHERE refusal IS NOT NULL AND (? IS NULL OR {_AMONG})",  # noqa: S608  own words
+        (None if ids is None else 1, json.dumps(list(ids or ()))),
+    ).rowcount

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError, UsageError
-from station.store import outbox
+from station.store import accounts
 from station.store.rows import Athlete
 
 if TYPE_CHECKING:
@@ -94,9 +94,6 @@ def erase(connection: sqlite3.Connection, athlete_id: str) -> None:
     )
     if state.fetchone()[0]:
         raise StoreError(f"a session of {athlete.name} is open", "End the session first")
-    waiting = connection.execute(
-        "SELECT id FROM outbox WHERE session_id IN (SELECT id FROM sessions WHERE athlete_id = ?)",
-        (athlete.id,),
-    )
-    outbox.discard(connection, [row[0] for row in waiting])
+    sessions = connection.execute("SELECT id FROM sessions WHERE athlete_id = ?", (athlete.id,))
+    accounts.bury(connection, [row[0] for row in sessions])
     connection.execute("DELETE FROM athletes WHERE id = ?", (athlete.id,))

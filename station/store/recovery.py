@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from station.metrics.session import summarize_session
 from station.metrics.summary import SetContext, summarize
-from station.store import outbox, points, visits
+from station.store import accounts, outbox, points, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,6 +39,7 @@ def finish_visit(
         visits.put_rep(connection, visit.id, final, recovered=True)
         outbox.enqueue(connection, visit.id, points.rep_point(visit, final, final=False))
     _close_sets(connection, visit)
+    accounts.close(connection, visit.id, in_order=state == "closed")
     visits.close_visit(connection, visit.id, closed_us, state)
     summary = summary or summarize_session(visits.reps(connection, visit.id))
     visits.put_session_summary(connection, visit.id, summary)
@@ -54,6 +55,7 @@ def _close_sets(connection: sqlite3.Connection, visit: Visit) -> None:
         if index not in closed:
             summary = recovered_set(index, list(reps))
             visits.put_set(connection, visit.id, summary)
+            accounts.count(connection, visit.id, "set", "late")
             outbox.enqueue(connection, visit.id, points.set_point(visit, summary))
 
 

@@ -61,16 +61,21 @@ class OutboxRow:
     id: int
     point: Point
     refusal: str | None = None
+    session_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxTotals:
     """One measurement's account since the database was made.
 
-    ``queued = delivered + discarded + what is still in the outbox``.
+    ``queued + resent = delivered + discarded + erased + what is still in the outbox``.
     """
 
     measurement: str
     queued: int
     delivered: int
     discarded: int
+    resent: int = 0
+    """Queued again, by ``station influx resend``."""
+    erased: int = 0
+    """Not sent, because the person they told of was erased."""

@@ -145,17 +145,14 @@ class _Batch:
             self._withdraw(connection, event)
         elif isinstance(event, SetSummary):
             self._set(connection, _finite(event, "set"))
-        elif isinstance(event, Health):
-            self._health(connection, event)
+        elif isinstance(event, (Health, WireAccount)):
+            self._report(connection, event)
         elif isinstance(event, Calibration):
             visits.put_calibration(connection, self.now.step_uid or "", event)
         elif isinstance(event, PlateGains):
             visits.put_plate_gains(connection, event, self.time_us)
         elif isinstance(event, Identity):
             self._identity(connection, event)
-        elif isinstance(event, WireAccount):
-            if self.now.visit is not None:
-                accounts.put_wire(connection, self.now.visit.id, event, self.time_us)
         elif isinstance(event, _KEPT):
             self._keep(connection, event)
 
@@ -249,6 +246,12 @@ class _Batch:
             accounts.count(connection, visit.id, "set", "told")
             self._queue(connection, visit, points.set_point(visit, event))
         self.saved.append(Saved("set", visit.id, event.index))
+
+    def _report(self, connection: sqlite3.Connection, event: Health | WireAccount) -> None:
+        if isinstance(event, Health):
+            self._health(connection, event)
+        elif self.now.visit is not None:
+            accounts.put_wire(connection, self.now.visit.id, event, self.time_us)
 
     def _health(self, connection: sqlite3.Connection, event: Health) -> None:
         visit, last = self.now.visit, self.now.health_uptime_s

@@ -72,7 +72,7 @@ def test_erased_athlete_leaves_nothing(database: Path, store: Store, writer: Sto
     store.erase_athlete(gone.id)
     assert [each.id for each in store.sessions()] == ["b"]
     assert {row.point.tags["athlete"] for row in store.outbox_waiting(100)} == {stays.id}
-    assert [(total.queued, total.discarded) for total in store.outbox_totals()] == [(6, 3), (2, 1), (2, 1)]
+    assert [(total.queued, total.erased) for total in store.outbox_totals()] == [(6, 3), (2, 1), (2, 1)]
     contents = b"".join(path.read_bytes() for path in database.parent.iterdir())
     assert name.encode() not in contents
     assert gone.id.encode() not in contents
