@@ -1,0 +1,233 @@
+#include "board.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <simavr/avr_watchdog.h>
+#include <simavr/sim_elf.h>
+
+#include "../model/random.h"
+#include "clock.h"
+#include "fail.h"
+#include "registers.h"
+
+/* From the end of any reset to the first instruction, by the fuses of an Uno or Nano (SUT = 11: 65 ms). */
+static const double START_UP_MS = 65.0;
+
+enum { SLEEP_MODE = 0x0E };
+
+/* Only what stops a run is worth a line; simavr would also tell of each register it knows nothing about. */
+static void simavr_message(avr_t *avr, const int level, const char *format, va_list arguments)
+{
+	(void)avr;
+	if (level != LOG_ERROR)
+		return;
+	fputs("hxbench: simavr: ", stderr);
+	vfprintf(stderr, format, arguments);
+}
+
+/* simavr would sleep for as long as the controller does; pacing is done elsewhere. */
+static void no_sleep(avr_t *avr, avr_cycle_count_t cycles)
+{
+	(void)avr, (void)cycles;
+}
+
+static struct board *the_board; /* simavr's reset hook carries no context */
+
+/* avr_reset(), which the watchdog calls too, has just forgotten every timer, the bench's as well. */
+static void reset_hook(struct avr_t *avr)
+{
+	if (the_board->core_reset)
+		the_board->core_reset(avr);
+	the_board->was_reset = true;
+}
+
+static void check_elf(const char *path)
+{
+	static const unsigned char AVR_ELF[] = {0x7F, 'E', 'L', 'F', 1, 1};
+	enum { MACHINE = 18, AVR = 83 };
+	unsigned char head[20] = {0};
+	FILE *file = fopen(path, "rb");
+	if (!file)
+		fail(EXIT_USAGE, "cannot read the firmware %s: build it first (make firmware)", path);
+	size_t length = fread(head, 1, sizeof head, file);
+	fclose(file);
+	if (length < sizeof head || memcmp(head, AVR_ELF, sizeof AVR_ELF) != 0 || head[MACHINE] != AVR)
+		fail(EXIT_USAGE, "%s is not firmware for an AVR (an ELF file made by avr-gcc)", path);
+}
+
+static void load(struct board *board, const char *path)
+{
+	static elf_firmware_t firmware; /* large, and simavr keeps pointers into it */
+	check_elf(path);
+	avr_global_logger_set(simavr_message);
+	if (elf_read_firmware(path, &firmware) != 0 || !firmware.flash)
+		fail(EXIT_USAGE, "simavr cannot load %s", path);
+	board->avr = avr_make_mcu_by_name("atmega328p");
+	if (!board->avr)
+		fail(EXIT_FAILED, "this simavr does not know the atmega328p");
+	avr_init(board->avr);
+	/* the firmware may carry a .mmcu section of its own; an Uno is an Uno */
+	strcpy(firmware.mmcu, "atmega328p");
+	firmware.frequency = (uint32_t)CPU_HZ;
+	avr_load_firmware(board->avr, &firmware);
+	board->avr->log = LOG_ERROR;
+	board->avr->sleep = no_sleep;
+	board->avr->run_cycle_limit = 1;
+	board->counters.flash_bytes = firmware.flashsize;
+	board->counters.static_ram_bytes = firmware.datasize + firmware.bsssize;
+}
+
+void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
+	void (*byte_sent)(void *, uint64_t, uint8_t), void *context)
+{
+	*board = (struct board){.seed = options->seed, .supply_back_at = HX_NEVER,
+		.bootloader_ms = options->dtr_reset_ms > 0 ? options->dtr_reset_ms : 0};
+	load(board, options->elf);
+	usart_init(&board->usart, board->avr, byte_sent, context);
+	eeprom_init(&board->eeprom, board->avr, options->eeprom, options->eeprom_ms, options->seed);
+	pins_init(&board->pins, board->avr, options, source, log);
+	the_board = board;
+	board->core_reset = board->avr->reset;
+	board->avr->reset = reset_hook;
+}
+
+static void count_reset(struct board *board, uint8_t causes)
+{
+	board->counters.resets++;
+	board->counters.power += (causes & RESET_POWER) != 0;
+	board->counters.external += (causes & RESET_EXTERNAL) != 0;
+	board->counters.brown_out += (causes & RESET_BROWN_OUT) != 0;
+	board->counters.watchdog += (causes & RESET_WATCHDOG) != 0;
+}
+
+/* What simavr's reset leaves undone. */
+static void after_reset(struct board *board, double hold_ms)
+{
+	board->was_reset = false;
+	board->held_until = board->avr->cycle + cycles_of_ms(START_UP_MS + hold_ms);
+	usart_reset(&board->usart);
+	eeprom_reset(&board->eeprom);
+	pins_reset(&board->pins);
+}
+
+/* The flags of earlier causes stay until the firmware clears them or the supply goes. */
+static void reset_by(struct board *board, enum reset_cause cause, double hold_ms)
+{
+	uint8_t before = cause == RESET_POWER ? 0 : board->avr->data[REG_MCUSR];
+	avr_reset(board->avr);
+	board->avr->data[REG_MCUSR] = before | (uint8_t)cause;
+	count_reset(board, (uint8_t)cause);
+	after_reset(board, hold_ms);
+}
+
+/* Nobody knows what RAM holds when the supply comes, but it is not zeros. */
+static void forget(struct board *board)
+{
+	avr_t *avr = board->avr;
+	struct hx_random random = {board->seed ^ avr->cycle};
+	for (int address = 0; address <= avr->ramend; address++)
+		if (address < 0x20 || address > avr->ioend)
+			avr->data[address] = (uint8_t)hx_random_bits(&random);
+}
+
+void board_power_on(struct board *board)
+{
+	board->supplied = true;
+	board->supply_back_at = HX_NEVER;
+	pins_power(&board->pins, true);
+	forget(board);
+	reset_by(board, RESET_POWER, 0);
+}
+
+static void supply_back(struct board *board)
+{
+	if (board->cause_when_back == RESET_POWER) {
+		board_power_on(board);
+		return;
+	}
+	board->supplied = true;
+	board->supply_back_at = HX_NEVER;
+	pins_power(&board->pins, true);
+	reset_by(board, board->cause_when_back, 0);
+}
+
+static void supply_gone(struct board *board, enum reset_cause cause, double duration_ms)
+{
+	uint64_t back = board->avr->cycle + cycles_of_ms(duration_ms);
+	bool cut_already = !board->supplied && board->cause_when_back == RESET_POWER;
+	pins_power(&board->pins, false);
+	if (!cut_already)
+		board->cause_when_back = cause;
+	if (board->supplied || back > board->supply_back_at)
+		board->supply_back_at = back;
+	board->supplied = false;
+}
+
+void board_supply_dip(struct board *board, double duration_ms)
+{
+	supply_gone(board, RESET_BROWN_OUT, duration_ms);
+}
+
+void board_power_cut(struct board *board, double duration_ms)
+{
+	eeprom_power_lost(&board->eeprom);
+	supply_gone(board, RESET_POWER, duration_ms);
+}
+
+void board_reset(struct board *board)
+{
+	if (board->supplied)
+		reset_by(board, RESET_EXTERNAL, board->bootloader_ms);
+}
+
+bool board_held(const struct board *board)
+{
+	return !board->supplied || board->avr->cycle < board->held_until;
+}
+
+/* Nothing of the controller runs, its timers included; the chips catch up when they are next looked at. */
+static void stand_still(struct board *board, uint64_t until)
+{
+	uint64_t end = board->supplied ? board->held_until : board->supply_back_at;
+	board->avr->cycle = end < until ? end : until;
+	if (board->avr->cycle < end)
+		return;
+	if (!board->supplied)
+		supply_back(board);
+	else /* a watchdog that is on counts from here */
+		avr_ioctl(board->avr, AVR_IOCTL_WATCHDOG_RESET, NULL);
+}
+
+static void run(struct board *board)
+{
+	avr_t *avr = board->avr;
+	int before = avr->state;
+	int state = avr_run(avr);
+	if (state == cpu_Sleeping && before != cpu_Sleeping && (avr->data[REG_SMCR] & SLEEP_MODE))
+		board->counters.deep_sleeps++;
+	if (state == cpu_Done)
+		fail(EXIT_FIRMWARE, "the firmware sleeps with interrupts off at 0x%04x: nothing would ever wake it", avr->pc);
+	if (state != cpu_Running && state != cpu_Sleeping)
+		fail(EXIT_FIRMWARE, "the firmware crashed at 0x%04x, %.6f s", avr->pc, (double)avr->cycle / CPU_HZ);
+	if (board->was_reset) { /* only the watchdog does this by itself */
+		count_reset(board, RESET_WATCHDOG);
+		after_reset(board, 0);
+	}
+}
+
+void board_step(struct board *board, uint64_t until)
+{
+	if (board_held(board))
+		stand_still(board, until);
+	else
+		run(board);
+}
+
+void board_close(struct board *board)
+{
+	eeprom_save(&board->eeprom);
+	avr_terminate(board->avr);
+}

@@ -1,0 +1,62 @@
+/* The board: the controller with its firmware, its resets and its supply. */
+#ifndef BENCH_BOARD_H
+#define BENCH_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <simavr/sim_avr.h>
+
+#include "eeprom.h"
+#include "options.h"
+#include "pins.h"
+#include "usart.h"
+
+enum reset_cause { RESET_POWER = 0x01, RESET_EXTERNAL = 0x02, RESET_BROWN_OUT = 0x04, RESET_WATCHDOG = 0x08 };
+
+struct board_counters {
+	uint64_t resets, power, external, brown_out, watchdog;
+	uint64_t deep_sleeps; /* entered a sleep deeper than idle, in which the real part's timer and UART stand still */
+	unsigned flash_bytes, static_ram_bytes;
+};
+
+struct board {
+	avr_t *avr;
+	struct usart usart;
+	struct eeprom eeprom;
+	struct pins pins;
+	void (*core_reset)(struct avr_t *);
+	uint64_t seed;
+	bool was_reset, supplied;
+	uint64_t held_until;     /* the controller stands still in reset or in its bootloader */
+	uint64_t supply_back_at; /* HX_NEVER while the supply is there */
+	enum reset_cause cause_when_back;
+	double bootloader_ms;
+	struct board_counters counters;
+};
+
+/* Loads the firmware and puts the board together, without supply. */
+void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
+	void (*byte_sent)(void *, uint64_t, uint8_t), void *context);
+
+/* Switches the board on. */
+void board_power_on(struct board *board);
+
+/* Runs one instruction, or lets time pass up to cycle `until` where there is none to run. */
+void board_step(struct board *board, uint64_t until);
+
+/* Whether the controller stands still. */
+bool board_held(const struct board *board);
+
+/* The reset pin, as DTR pulls it: the bootloader runs first. */
+void board_reset(struct board *board);
+
+/* The supply is too low for the controller and the chips for a while; RAM and EEPROM keep what they hold. */
+void board_supply_dip(struct board *board, double duration_ms);
+
+/* No supply for a while: RAM is lost, an EEPROM byte being written is left half-written. */
+void board_power_cut(struct board *board, double duration_ms);
+
+void board_close(struct board *board);
+
+#endif

@@ -1,0 +1,218 @@
+#include "host.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "../model/hx711.h"
+#include "clock.h"
+#include "fail.h"
+#include "table.h"
+
+enum { WAIT_MS = 20, DRAIN_MS = 1000 };
+
+static int hex_digit(char digit)
+{
+	if (digit >= '0' && digit <= '9')
+		return digit - '0';
+	if (digit >= 'a' && digit <= 'f')
+		return digit - 'a' + 10;
+	return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
+}
+
+static void append(struct host *host, size_t *room, uint64_t at, uint8_t byte)
+{
+	if (host->script_length == *room) {
+		*room = *room ? 2 * *room : 1024;
+		host->script = realloc(host->script, *room * sizeof *host->script);
+		if (!host->script)
+			fail(EXIT_FAILED, "no memory for the host's bytes: give a shorter --host-input");
+	}
+	host->script[host->script_length++] = (struct script_byte){at, byte};
+}
+
+static void read_script(struct host *host, const char *path)
+{
+	struct table table;
+	size_t room = 0;
+	double before_s = 0;
+	table_open(&table, path, "t_s,hex");
+	while (table_row(&table)) {
+		double at_s = table_number(&table);
+		const char *hex = table_text(&table);
+		table_row_ends(&table);
+		if (at_s < before_s || at_s > 1e7)
+			table_fail(&table, "t_s is earlier than in the row before; sort by time");
+		before_s = at_s;
+		if (!*hex || strlen(hex) % 2)
+			table_fail(&table, "hex needs two digits for each byte");
+		for (; *hex; hex += 2) {
+			int high = hex_digit(hex[0]), low = hex_digit(hex[1]);
+			if (high < 0 || low < 0)
+				table_fail(&table, "not hexadecimal");
+			append(host, &room, (uint64_t)(at_s * CPU_HZ + 0.5), (uint8_t)(high << 4 | low));
+		}
+	}
+	table_close(&table);
+}
+
+/* Raw from the beginning: a reader that sets nothing still gets the bytes as they are. */
+static void make_raw(const char *device)
+{
+	struct termios attributes;
+	int side = open(device, O_RDWR | O_NOCTTY);
+	if (side < 0 || tcgetattr(side, &attributes) != 0)
+		fail(EXIT_FAILED, "cannot set up the pseudo-terminal %s: %s", device, strerror(errno));
+	cfmakeraw(&attributes);
+	tcsetattr(side, TCSANOW, &attributes);
+	close(side); /* from here on POLLHUP on the master means that nobody has it open */
+}
+
+void host_plug(struct host *host)
+{
+	if (!host->link || host->terminal >= 0)
+		return;
+	host->terminal = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (host->terminal < 0 || grantpt(host->terminal) != 0 || unlockpt(host->terminal) != 0)
+		fail(EXIT_FAILED, "no pseudo-terminal to be had: %s", strerror(errno));
+	const char *device = ptsname(host->terminal);
+	make_raw(device);
+	/* made beside and renamed, so that a host never finds half a link */
+	char beside[4096];
+	if (snprintf(beside, sizeof beside, "%s.new", host->link) >= (int)sizeof beside)
+		fail(EXIT_USAGE, "--pty: the path is too long");
+	unlink(beside);
+	if (symlink(device, beside) != 0 || rename(beside, host->link) != 0)
+		fail(EXIT_USAGE, "cannot make the link %s: %s", host->link, strerror(errno));
+}
+
+void host_unplug(struct host *host)
+{
+	if (host->terminal < 0)
+		return;
+	close(host->terminal);
+	unlink(host->link);
+	host->terminal = -1;
+	host->present = false;
+	host->counters.lost += host->outgoing_count;
+	host->outgoing_count = host->incoming_count = host->incoming_next = 0;
+}
+
+void host_init(struct host *host, const struct options *options, volatile sig_atomic_t *stop)
+{
+	memset(host, 0, sizeof *host);
+	host->link = options->pty;
+	host->block = options->block;
+	host->stop = stop;
+	host->terminal = -1;
+	if (options->host_input)
+		read_script(host, options->host_input);
+	if (options->pty) {
+		/* a file that is not a link of ours is not ours to replace */
+		char target[1];
+		if (access(options->pty, F_OK) == 0 && readlink(options->pty, target, 1) < 0)
+			fail(EXIT_USAGE, "--pty %s: there is a file of that name; give another path", options->pty);
+		host_plug(host);
+	}
+}
+
+static bool terminal_open(const struct host *host)
+{
+	struct pollfd poller = {host->terminal, POLLIN, 0};
+	poll(&poller, 1, 0);
+	return !(poller.revents & POLLHUP);
+}
+
+void host_wait(struct host *host)
+{
+	while (host->terminal >= 0 && !*host->stop && !terminal_open(host))
+		poll(NULL, 0, WAIT_MS);
+}
+
+/* Writes what the terminal takes; returns whether nothing is left. */
+static bool write_some(struct host *host)
+{
+	while (host->outgoing_count) {
+		ssize_t written = write(host->terminal, host->outgoing, host->outgoing_count);
+		if (written <= 0)
+			return false;
+		host->outgoing_count -= (size_t)written;
+		memmove(host->outgoing, host->outgoing + written, host->outgoing_count);
+	}
+	return true;
+}
+
+static void write_all(struct host *host)
+{
+	while (!write_some(host) && host->block && !*host->stop && terminal_open(host)) {
+		struct pollfd poller = {host->terminal, POLLOUT, 0};
+		poll(&poller, 1, WAIT_MS);
+	}
+}
+
+static void read_some(struct host *host)
+{
+	if (host->incoming_next < host->incoming_count)
+		return;
+	ssize_t length = read(host->terminal, host->incoming, sizeof host->incoming);
+	host->incoming_next = 0;
+	host->incoming_count = length > 0 ? (size_t)length : 0;
+}
+
+bool host_poll(struct host *host)
+{
+	if (host->terminal < 0)
+		return false;
+	bool was_present = host->present;
+	host->present = terminal_open(host);
+	if (host->present) {
+		write_all(host);
+		read_some(host);
+	} else {
+		host->counters.lost += host->outgoing_count; /* on a wire nobody listens to */
+		host->outgoing_count = 0;
+	}
+	bool opened = host->present && !was_present;
+	host->counters.opened += opened;
+	return opened;
+}
+
+void host_hear(struct host *host, uint8_t byte)
+{
+	if (host->terminal < 0)
+		return;
+	if (host->outgoing_count == HOST_ROOM)
+		host->counters.lost++;
+	else
+		host->outgoing[host->outgoing_count++] = byte;
+}
+
+uint64_t host_next(const struct host *host)
+{
+	if (host->incoming_next < host->incoming_count)
+		return 0;
+	return host->script_next < host->script_length ? host->script[host->script_next].at : HX_NEVER;
+}
+
+uint8_t host_take(struct host *host)
+{
+	if (host->incoming_next < host->incoming_count)
+		return host->incoming[host->incoming_next++];
+	return host->script[host->script_next++].byte;
+}
+
+void host_close(struct host *host)
+{
+	for (int waited_ms = 0; host->terminal >= 0 && waited_ms < DRAIN_MS && !*host->stop; waited_ms += WAIT_MS) {
+		if (!terminal_open(host) || write_some(host))
+			break;
+		poll(NULL, 0, WAIT_MS);
+	}
+	host_unplug(host);
+	free(host->script);
+}

@@ -1,0 +1,196 @@
+/* Puts the parts together and lets time pass. */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "board.h"
+#include "checks.h"
+#include "clock.h"
+#include "fail.h"
+#include "host.h"
+#include "log.h"
+#include "options.h"
+#include "pace.h"
+#include "source.h"
+#include "stats.h"
+
+enum { FREE_RUN_CYCLES = 1000000 };
+
+struct bench {
+	struct options options;
+	struct source source;
+	struct log log;
+	struct board board;
+	struct host host;
+	struct checks checks;
+	struct pace pace;
+	int next_fault;
+	uint64_t next_poll, plug_at, resets_seen;
+	enum exit_code outcome;
+};
+
+static volatile sig_atomic_t stop;
+
+static void on_signal(int signal)
+{
+	(void)signal;
+	stop = 1;
+}
+
+static void byte_sent(void *context, uint64_t at, uint8_t byte)
+{
+	struct bench *bench = context;
+	log_byte(&bench->log, at, byte);
+	host_hear(&bench->host, byte);
+}
+
+static void strike(struct bench *bench, const struct fault *fault)
+{
+	struct board *board = &bench->board;
+	struct pins *pins = &board->pins;
+	struct hx711 *chip = fault->chip == WHOLE_BOARD ? NULL : &pins->chip[fault->chip];
+	uint64_t now = board->avr->cycle;
+	switch (fault->kind) {
+	case FAULT_DEAD: pins_unplug(pins, fault->chip, true); break;
+	case FAULT_STUCK_LOW: hx_short_line(chip, now, HX_LINE_LOW); break;
+	case FAULT_OK:
+		hx_short_line(chip, now, HX_LINE_FREE);
+		pins_unplug(pins, fault->chip, false);
+		break;
+	case FAULT_BROWNOUT: hx_brown_out(chip, now); break;
+	case FAULT_RATE: source_rate(&bench->source, fault->chip, fault->argument); break;
+	case FAULT_SUPPLY_DIP: board_supply_dip(board, fault->argument); break;
+	case FAULT_POWER_CUT: board_power_cut(board, fault->argument); break;
+	case FAULT_UNPLUG:
+		host_unplug(&bench->host);
+		bench->plug_at = now + cycles_of_ms(fault->argument);
+		board_power_cut(board, fault->argument);
+		break;
+	case FAULT_RESET: board_reset(board); break;
+	}
+	pins_wake(pins);
+}
+
+static uint64_t fault_at(const struct bench *bench)
+{
+	if (bench->next_fault == bench->options.fault_count)
+		return HX_NEVER;
+	return (uint64_t)(bench->options.faults[bench->next_fault].at_s * CPU_HZ + 0.5);
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* When the loop has to look at something else than instructions. */
+static uint64_t next_stop(const struct bench *bench)
+{
+	uint64_t soonest = earlier(earlier(fault_at(bench), bench->next_poll), bench->plug_at);
+	if (usart_line_free(&bench->board.usart))
+		soonest = earlier(soonest, host_next(&bench->host));
+	return soonest;
+}
+
+static void feed_byte(struct bench *bench)
+{
+	uint8_t byte = host_take(&bench->host);
+	if (board_held(&bench->board))
+		bench->board.usart.counters.unheard++;
+	else
+		usart_receive(&bench->board.usart, byte);
+}
+
+static void poll_host(struct bench *bench)
+{
+	uint64_t now = bench->board.avr->cycle;
+	bench->next_poll = now + cycles_of_ms(1);
+	if (host_poll(&bench->host) && bench->options.dtr_reset_ms >= 0)
+		board_reset(&bench->board);
+	pace_wait(&bench->pace, now);
+	double limit_s = bench->options.max_wall_s;
+	if (limit_s > 0 && pace_elapsed_s(&bench->pace) > limit_s) {
+		bench->outcome = EXIT_TOO_LONG;
+		stop = 1;
+	}
+}
+
+static void look_around(struct bench *bench)
+{
+	uint64_t now = bench->board.avr->cycle;
+	while (fault_at(bench) <= now)
+		strike(bench, &bench->options.faults[bench->next_fault++]);
+	if (bench->plug_at <= now) {
+		bench->plug_at = HX_NEVER;
+		host_plug(&bench->host);
+	}
+	if (usart_line_free(&bench->board.usart) && host_next(&bench->host) <= now)
+		feed_byte(bench);
+	if (bench->next_poll <= now)
+		poll_host(bench);
+}
+
+/* Only there to end a free run at the cycle it is set for. */
+static avr_cycle_count_t stop_timer(avr_t *avr, avr_cycle_count_t when, void *context)
+{
+	(void)avr, (void)when, (void)context;
+	return 0;
+}
+
+static void run(struct bench *bench)
+{
+	struct board *board = &bench->board;
+	avr_t *avr = board->avr;
+	uint64_t end = (uint64_t)(bench->options.seconds * CPU_HZ);
+	avr->run_cycle_limit = bench->checks.on ? 1 : FREE_RUN_CYCLES;
+	while (!stop && avr->cycle < end) {
+		look_around(bench);
+		uint64_t until = earlier(next_stop(bench), end);
+		if (until > avr->cycle && !board_held(board))
+			avr_cycle_timer_register(avr, until - avr->cycle, stop_timer, bench);
+		do {
+			board_step(board, until);
+			if (bench->checks.on && !board_held(board))
+				checks_step(&bench->checks, avr);
+		} while (avr->cycle < until && board->counters.resets == bench->resets_seen);
+		if (board->counters.resets != bench->resets_seen)
+			checks_reset(&bench->checks);
+		bench->resets_seen = board->counters.resets;
+	}
+}
+
+static void finish(struct bench *bench)
+{
+	const struct options *options = &bench->options;
+	host_close(&bench->host);
+	if (options->coverage)
+		checks_save_coverage(&bench->checks, options->coverage);
+	stats_write(options->stats, &bench->board, &bench->host, &bench->checks, &bench->pace);
+	log_close(&bench->log);
+	source_close(&bench->source);
+	board_close(&bench->board);
+	free(bench->checks.ran);
+}
+
+int main(int count, char **arguments)
+{
+	static struct bench bench;
+	struct options *options = &bench.options;
+	options_read(options, count, arguments);
+	signal(SIGINT, on_signal);
+	signal(SIGTERM, on_signal);
+	source_init(&bench.source, options);
+	log_open(&bench.log, options->conversion_log, options->uart_log, options->vcd, options->chips);
+	board_init(&bench.board, options, &bench.source, &bench.log, byte_sent, &bench);
+	checks_init(&bench.checks, options->checks, options->coverage != NULL);
+	host_init(&bench.host, options, &stop);
+	bench.plug_at = HX_NEVER;
+	if (options->wait_host)
+		host_wait(&bench.host);
+	pace_init(&bench.pace, options->speed);
+	board_power_on(&bench.board);
+	run(&bench);
+	finish(&bench);
+	if (bench.outcome == EXIT_TOO_LONG)
+		fail(EXIT_TOO_LONG, "gave up after %g s of real time (--max-wall)", options->max_wall_s);
+	return (int)bench.outcome;
+}
