@@ -20,6 +20,7 @@ class Notices:
     def __init__(self) -> None:
         self.link: ev.Link | None = None
         self.alarm: ev.Alarm | None = None
+        self._store: ev.StoreState | None = None
         self._uncalibrated = False
         self._other_step = False
         self._passing: tuple[Notice, float] | None = None
@@ -31,6 +32,8 @@ class Notices:
                 self.link = event
             case ev.Alarm():
                 self.alarm = event
+            case ev.StoreState():
+                self._store = event
             case ev.Identity():
                 self._other_step = event.step_changed
             case ev.Calibration():
@@ -50,6 +53,8 @@ class Notices:
 
     def _broken(self, age_s: float | None) -> Notice | None:
         """Return what keeps the station from measuring or keeping reps."""
+        if self._store is not None and self._store.state != "ok":
+            return _unsaved(self._store)
         if self.alarm is not None:
             source = say.get(f"source.{self.alarm.source}", self.alarm.source)
             return _stop("banner.alarm", source=source, message=harmless(self.alarm.message, 200))
@@ -88,6 +93,13 @@ def _passing(fault: ev.Fault) -> Notice | None:
     if fault.code in CHANNEL_CODES:
         return _mind("banner.channel", channel=channel)
     return _mind("banner.restarted") if fault.code == "device_restart" else None
+
+
+def _unsaved(store: ev.StoreState) -> Notice:
+    """Return what to tell of a disk that takes nothing: why, how much waits, and where."""
+    place = "file" if store.file else "memory" if store.state == "held" else "lost"
+    where = say(f"unsaved.{place}", file=harmless(store.file, 80))
+    return _stop("banner.not_saved", why=harmless(store.detail, 100), reps=str(store.reps), where=where)
 
 
 def _stop(key: str, **values: str) -> Notice:

@@ -175,7 +175,11 @@ def test_the_status_line_tells_step_saved_and_influx() -> None:
 
     def look(stage: Stage) -> None:
         status = text_of(stage.find("#status", StatusLine))
-        assert status.strip().split("    ") == ["● step 93/88 Hz", "○ saved 0/1", "✕ InfluxDB 3 refused"]
+        assert status.strip().split("    ") == [
+            "● step 93/88 Hz",
+            "○ 0/1 saved · 12 waiting",
+            "✕ InfluxDB 3 refused",
+        ]
 
     events: list[ev.Event] = [
         link("connected"),
@@ -185,6 +189,26 @@ def test_the_status_line_tells_step_saved_and_influx() -> None:
         ev.InfluxState("refused", 12, 3),
     ]
     shown(events, look)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (ev.InfluxState("ok", 0, 0), ["✓ 1 saved", "● InfluxDB"]),
+        (ev.InfluxState("waiting", 3, 0), ["✓ 1 saved · 3 waiting", "○ InfluxDB away"]),
+        (ev.InfluxState("off", 3, 0), ["✓ 1 saved", "○ InfluxDB off"]),
+    ],
+)
+def test_the_status_line_tells_the_account_in_short(state: ev.InfluxState, words: list[str]) -> None:
+    """What is saved here and what InfluxDB does not have yet; without InfluxDB nothing waits."""
+
+    def look(stage: Stage) -> None:
+        assert text_of(stage.find("#status", StatusLine)).strip().split("    ")[1:] == words
+
+    shown(
+        [ev.Session("opened", "v", None, START_US, "sim://x"), rep(1), ev.Saved("rep", "v", 1, 1), state],
+        look,
+    )
 
 
 def test_a_dead_worker_is_shown() -> None:

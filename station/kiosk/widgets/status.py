@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from station.kiosk.snapshot import Snapshot
 
-Light = Literal["on", "off", "bad"]
-_MARKS: Final[dict[Light, str]] = {"on": "●", "off": "○", "bad": "✕"}
+Light = Literal["on", "off", "bad", "sure"]
+_MARKS: Final[dict[Light, str]] = {"on": "●", "off": "○", "bad": "✕", "sure": "✓"}
+_TONES: Final[dict[Light, str]] = {"on": "on", "off": "off", "bad": "bad", "sure": "on"}
 _NARROW_CELLS: Final = 56
 
 
@@ -35,7 +36,7 @@ class StatusLine(Drawn):
         gap = "  " if width < _NARROW_CELLS else "    "
         parts = [(" ", "")]
         for light, words in self.lights:
-            parts += [(f"{_MARKS[light]} ", light), (words + gap, "")]
+            parts += [(f"{_MARKS[light]} ", _TONES[light]), (words + gap, "")]
         return [tuple(parts)]
 
 
@@ -51,18 +52,24 @@ def _step(snapshot: Snapshot) -> tuple[Light, str]:
 
 
 def _saved(snapshot: Snapshot) -> tuple[Light, str]:
-    count = len(snapshot.visit.reps)
-    words = say("status.saved", saved=snapshot.visit.saved, count=count)
-    return ("on" if snapshot.visit.saved == count else "off"), words
+    """Tell the visit's account in short: saved here, and what InfluxDB does not have yet."""
+    saved, count, influx = snapshot.visit.saved, len(snapshot.visit.reps), snapshot.influx
+    words = (
+        say("status.saved", saved=saved) if saved == count else say("status.saving", saved=saved, count=count)
+    )
+    if influx is not None and influx.state != "off" and influx.pending:
+        words += say("status.pending", pending=influx.pending)
+    return ("sure" if saved == count else "off"), words
 
 
 def _influx(snapshot: Snapshot) -> tuple[Light, str]:
     influx = snapshot.influx
     if influx is None or influx.state == "off":
         return "off", say("status.influx_off")
-    words = say(f"status.influx_{influx.state}", pending=influx.pending, parked=influx.parked)
+    if influx.parked:
+        return "bad", say("status.influx_parked", parked=influx.parked)
     lights: dict[str, Light] = {"ok": "on", "waiting": "off", "refused": "bad"}
-    return lights[influx.state], words
+    return lights[influx.state], say(f"status.influx_{influx.state}")
 
 
 class Banner(Say):
