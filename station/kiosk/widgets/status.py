@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Light = Literal["on", "off", "bad", "sure"]
 _MARKS: Final[dict[Light, str]] = {"on": "●", "off": "○", "bad": "✕", "sure": "✓"}
 _TONES: Final[dict[Light, str]] = {"on": "on", "off": "off", "bad": "bad", "sure": "on"}
-_NARROW_CELLS: Final = 56
+_NARROW_CELLS: Final = 66
 
 
 class StatusLine(Drawn):
