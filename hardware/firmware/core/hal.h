@@ -47,7 +47,7 @@ uint16_t hal_tx_room(void);
 /* Send one byte; only called while there is room. Sending begins at once. */
 void hal_tx_put(uint8_t byte);
 
-/* Whether everything has left, the last stop bit included. */
+/* Whether nothing waits any more. What the port is just sending must still leave before hal_reboot() takes effect. */
 bool hal_tx_idle(void);
 
 /*

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Start from nothing. Call once, with interrupts masked or not yet in use, the serial port ready. */
+/* Start from nothing. Call once, when everything in hal.h works. */
 void step_boot(void);
 
 /* Do what is to be done now, never waiting. Returns whether there is more to do at once. */

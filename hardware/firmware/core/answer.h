@@ -1,0 +1,27 @@
+/* Commands: heard, done, answered. One is answered to its end before the next is heard. */
+#ifndef STEP_ANSWER_H
+#define STEP_ANSWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void answer_init(void);
+
+/* Hear what has come, up to the end of a command, and do it. Writes no line. */
+void answer_hear(void);
+
+/* Go on with what is due: store a byte, or send one line. Returns whether a line was sent. */
+bool answer_poll(void);
+
+/* Whether S lines are wanted. */
+bool answer_streaming(void);
+
+/* Whether a reboot was asked for and its answer has been written. */
+bool answer_rebooting(void);
+
+/* A tenth of a second has passed. */
+void answer_tenth(void);
+
+uint16_t answer_rx_errors(void);
+
+#endif
