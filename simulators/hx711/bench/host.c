@@ -171,6 +171,7 @@ bool host_poll(struct host *host)
 	bool was_present = host->present;
 	host->present = terminal_open(host);
 	if (host->present) {
+		host->speed = speed_of_terminal(host->terminal);
 		write_all(host);
 		read_some(host);
 	} else {
@@ -182,14 +183,26 @@ bool host_poll(struct host *host)
 	return opened;
 }
 
-void host_hear(struct host *host, uint8_t byte)
+static void queue(struct host *host, uint8_t byte)
 {
-	if (host->terminal < 0)
-		return;
 	if (host->outgoing_count == HOST_ROOM)
 		host->counters.lost++;
 	else
 		host->outgoing[host->outgoing_count++] = byte;
+}
+
+void host_hear(struct host *host, uint8_t byte, uint64_t ended_at, double sent)
+{
+	uint8_t made[GARBLED_ROOM];
+	if (host->terminal < 0)
+		return;
+	if (speeds_agree(sent, host->speed)) {
+		queue(host, byte);
+		return;
+	}
+	size_t count = speed_garble(&host->receiver, byte, ended_at, sent, host->speed, made);
+	for (size_t i = 0; i < count; i++)
+		queue(host, made[i]);
 }
 
 uint64_t host_next(const struct host *host)
@@ -199,11 +212,12 @@ uint64_t host_next(const struct host *host)
 	return host->script_next < host->script_length ? host->script[host->script_next].at : HX_NEVER;
 }
 
-uint8_t host_take(struct host *host)
+uint8_t host_take(struct host *host, double listening)
 {
-	if (host->incoming_next < host->incoming_count)
-		return host->incoming[host->incoming_next++];
-	return host->script[host->script_next++].byte;
+	if (host->incoming_next == host->incoming_count)
+		return host->script[host->script_next++].byte;
+	uint8_t byte = host->incoming[host->incoming_next++];
+	return speeds_agree(host->speed, listening) ? byte : 0; /* no stop bit where one should be */
 }
 
 void host_close(struct host *host)

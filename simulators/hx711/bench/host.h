@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "options.h"
+#include "speed.h"
 
 enum { HOST_ROOM = 1 << 16 };
 
@@ -25,6 +26,8 @@ struct host {
 	bool block, present;
 	int terminal;              /* master side, -1 without */
 	volatile sig_atomic_t *stop;
+	double speed;              /* that the host has set, 0: none */
+	struct receiver receiver;  /* of a host at another speed than the board's */
 	uint8_t outgoing[HOST_ROOM];
 	size_t outgoing_count;
 	uint8_t incoming[4096];
@@ -43,14 +46,14 @@ void host_wait(struct host *host);
 /* Carries bytes to and from the terminal; returns whether somebody has just opened it. */
 bool host_poll(struct host *host);
 
-/* A byte from the board. */
-void host_hear(struct host *host, uint8_t byte);
+/* A byte from the board, sent at so many bits a second, whose stop bit ended at this cycle. */
+void host_hear(struct host *host, uint8_t byte, uint64_t ended_at, double sent);
 
 /* When the next byte for the board wants to begin: a cycle, or HX_NEVER. */
 uint64_t host_next(const struct host *host);
 
-/* Takes that byte. */
-uint8_t host_take(struct host *host);
+/* Takes that byte, as a board hears it that listens at so many bits a second. */
+uint8_t host_take(struct host *host, double listening);
 
 /* The cable is pulled, or put back as a new device. */
 void host_unplug(struct host *host);
