@@ -38,8 +38,6 @@ class BoardStats:
     external_resets: int
     brown_out_resets: int
     watchdog_resets: int
-    deep_sleeps: int
-    """Sleeps deeper than idle, in which the real part's timer and serial port stand still."""
     flash_bytes: int
     static_ram_bytes: int
 
@@ -67,6 +65,8 @@ class CheckStats:
     """The longest time in a service routine."""
     masked_service_pc: int
     masked_service_count: int
+    deep_sleeps: int
+    """Sleeps deeper than idle, in which the real part's timer and serial port stand still."""
     stack_bytes: int
 
 

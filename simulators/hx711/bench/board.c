@@ -10,13 +10,15 @@
 
 #include "../model/random.h"
 #include "clock.h"
+#include "cpu.h"
 #include "fail.h"
 #include "registers.h"
 
 /* From the end of any reset to the first instruction, by the fuses of an Uno or Nano (SUT = 11: 65 ms). */
 static const double START_UP_MS = 65.0;
 
-enum { SLEEP_MODE = 0x0E };
+/* Without checks simavr may run on by itself for so long, or to the next timer. */
+enum { FREE_RUN_CYCLES = 1000000 };
 
 /* Only what stops a run is worth a line; simavr would also tell of each register it knows nothing about. */
 static void simavr_message(avr_t *avr, const int level, const char *format, va_list arguments)
@@ -75,15 +77,14 @@ static void load(struct board *board, const char *path)
 	avr_load_firmware(board->avr, &firmware);
 	board->avr->log = LOG_ERROR;
 	board->avr->sleep = no_sleep;
-	board->avr->run_cycle_limit = 1;
 	board->counters.flash_bytes = firmware.flashsize;
 	board->counters.static_ram_bytes = firmware.datasize + firmware.bsssize;
 }
 
 void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
-	void (*byte_sent)(void *, uint64_t, uint8_t), void *context)
+	struct checks *checks, void (*byte_sent)(void *, uint64_t, uint8_t), void *context)
 {
-	*board = (struct board){.seed = options->seed, .supply_back_at = HX_NEVER,
+	*board = (struct board){.seed = options->seed, .checks = checks, .supply_back_at = HX_NEVER,
 		.bootloader_ms = options->dtr_reset_ms > 0 ? options->dtr_reset_ms : 0};
 	load(board, options->elf);
 	usart_init(&board->usart, board->avr, byte_sent, context);
@@ -107,6 +108,7 @@ static void count_reset(struct board *board, uint8_t causes)
 static void after_reset(struct board *board, double hold_ms)
 {
 	board->was_reset = false;
+	checks_reset(board->checks);
 	board->held_until = board->avr->cycle + cycles_of_ms(START_UP_MS + hold_ms);
 	usart_reset(&board->usart);
 	eeprom_reset(&board->eeprom);
@@ -201,16 +203,12 @@ static void stand_still(struct board *board, uint64_t until)
 		avr_ioctl(board->avr, AVR_IOCTL_WATCHDOG_RESET, NULL);
 }
 
-static void run(struct board *board)
+static void after_instruction(struct board *board)
 {
-	avr_t *avr = board->avr;
-	int before = avr->state;
-	int state = avr_run(avr);
-	if (state == cpu_Sleeping && before != cpu_Sleeping && (avr->data[REG_SMCR] & SLEEP_MODE))
-		board->counters.deep_sleeps++;
-	if (state == cpu_Done)
+	const avr_t *avr = board->avr;
+	if (avr->state == cpu_Done)
 		fail(EXIT_FIRMWARE, "the firmware sleeps with interrupts off at 0x%04x: nothing would ever wake it", avr->pc);
-	if (state != cpu_Running && state != cpu_Sleeping)
+	if (avr->state != cpu_Running && avr->state != cpu_Sleeping)
 		fail(EXIT_FIRMWARE, "the firmware crashed at 0x%04x, %.6f s", avr->pc, (double)avr->cycle / CPU_HZ);
 	if (board->was_reset) { /* only the watchdog does this by itself */
 		count_reset(board, RESET_WATCHDOG);
@@ -218,12 +216,22 @@ static void run(struct board *board)
 	}
 }
 
-void board_step(struct board *board, uint64_t until)
+void board_run(struct board *board, uint64_t until)
 {
-	if (board_held(board))
-		stand_still(board, until);
-	else
-		run(board);
+	avr_t *avr = board->avr;
+	uint64_t resets = board->counters.resets;
+	avr->run_cycle_limit = board->checks->on ? 1 : FREE_RUN_CYCLES; /* a reset sets it to 1 */
+	while (avr->cycle < until && board->counters.resets == resets) {
+		if (board_held(board)) {
+			stand_still(board, until);
+			continue;
+		}
+		if (board->checks->on)
+			cpu_run_checked(avr, until, board->checks);
+		else
+			avr_run(avr);
+		after_instruction(board);
+	}
 }
 
 void board_close(struct board *board)

@@ -7,6 +7,7 @@
 
 #include <simavr/sim_avr.h>
 
+#include "checks.h"
 #include "eeprom.h"
 #include "options.h"
 #include "pins.h"
@@ -16,7 +17,6 @@ enum reset_cause { RESET_POWER = 0x01, RESET_EXTERNAL = 0x02, RESET_BROWN_OUT = 
 
 struct board_counters {
 	uint64_t resets, power, external, brown_out, watchdog;
-	uint64_t deep_sleeps; /* entered a sleep deeper than idle, in which the real part's timer and UART stand still */
 	unsigned flash_bytes, static_ram_bytes;
 };
 
@@ -25,6 +25,7 @@ struct board {
 	struct usart usart;
 	struct eeprom eeprom;
 	struct pins pins;
+	struct checks *checks;
 	void (*core_reset)(struct avr_t *);
 	uint64_t seed;
 	bool was_reset, supplied;
@@ -37,13 +38,13 @@ struct board {
 
 /* Loads the firmware and puts the board together, without supply. */
 void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
-	void (*byte_sent)(void *, uint64_t, uint8_t), void *context);
+	struct checks *checks, void (*byte_sent)(void *, uint64_t, uint8_t), void *context);
 
 /* Switches the board on. */
 void board_power_on(struct board *board);
 
-/* Runs one instruction, or lets time pass up to cycle `until` where there is none to run. */
-void board_step(struct board *board, uint64_t until);
+/* Runs up to cycle `until`, or to a reset. */
+void board_run(struct board *board, uint64_t until);
 
 /* Whether the controller stands still. */
 bool board_held(const struct board *board);

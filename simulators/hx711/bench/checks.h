@@ -18,6 +18,7 @@ struct checks {
 	uint32_t masked_pc;
 	struct window main, service; /* the longest with interrupts off: in the program, in a service routine */
 	uint64_t main_windows, service_windows;
+	uint64_t deep_sleeps; /* into a sleep deeper than idle, in which the real part's timer and UART stand still */
 	unsigned stack_lowest;
 	uint8_t *ran;      /* one flag a word of flash, NULL without coverage */
 };

@@ -13,8 +13,6 @@
 #include "source.h"
 #include "stats.h"
 
-enum { FREE_RUN_CYCLES = 1000000 };
-
 struct bench {
 	struct options options;
 	struct source source;
@@ -24,7 +22,7 @@ struct bench {
 	struct checks checks;
 	struct pace pace;
 	int next_fault;
-	uint64_t next_poll, plug_at, resets_seen;
+	uint64_t next_poll, plug_at;
 	enum exit_code outcome;
 };
 
@@ -40,7 +38,7 @@ static void byte_sent(void *context, uint64_t at, uint8_t byte)
 {
 	struct bench *bench = context;
 	log_byte(&bench->log, at, byte);
-	host_hear(&bench->host, byte);
+	host_hear(&bench->host, byte, at, usart_rate(&bench->board.usart));
 }
 
 static void strike(struct bench *bench, const struct fault *fault)
@@ -93,7 +91,7 @@ static uint64_t next_stop(const struct bench *bench)
 
 static void feed_byte(struct bench *bench)
 {
-	uint8_t byte = host_take(&bench->host);
+	uint8_t byte = host_take(&bench->host, usart_rate(&bench->board.usart));
 	if (board_held(&bench->board))
 		bench->board.usart.counters.unheard++;
 	else
@@ -138,23 +136,14 @@ static avr_cycle_count_t stop_timer(avr_t *avr, avr_cycle_count_t when, void *co
 
 static void run(struct bench *bench)
 {
-	struct board *board = &bench->board;
-	avr_t *avr = board->avr;
+	avr_t *avr = bench->board.avr;
 	uint64_t end = (uint64_t)(bench->options.seconds * CPU_HZ);
-	avr->run_cycle_limit = bench->checks.on ? 1 : FREE_RUN_CYCLES;
 	while (!stop && avr->cycle < end) {
 		look_around(bench);
 		uint64_t until = earlier(next_stop(bench), end);
-		if (until > avr->cycle && !board_held(board))
+		if (until > avr->cycle && !board_held(&bench->board))
 			avr_cycle_timer_register(avr, until - avr->cycle, stop_timer, bench);
-		do {
-			board_step(board, until);
-			if (bench->checks.on && !board_held(board))
-				checks_step(&bench->checks, avr);
-		} while (avr->cycle < until && board->counters.resets == bench->resets_seen);
-		if (board->counters.resets != bench->resets_seen)
-			checks_reset(&bench->checks);
-		bench->resets_seen = board->counters.resets;
+		board_run(&bench->board, until);
 	}
 }
 
@@ -180,8 +169,8 @@ int main(int count, char **arguments)
 	signal(SIGTERM, on_signal);
 	source_init(&bench.source, options);
 	log_open(&bench.log, options->conversion_log, options->uart_log, options->vcd, options->chips);
-	board_init(&bench.board, options, &bench.source, &bench.log, byte_sent, &bench);
 	checks_init(&bench.checks, options->checks, options->coverage != NULL);
+	board_init(&bench.board, options, &bench.source, &bench.log, &bench.checks, byte_sent, &bench);
 	host_init(&bench.host, options, &stop);
 	bench.plug_at = HX_NEVER;
 	if (options->wait_host)

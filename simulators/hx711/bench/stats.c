@@ -78,7 +78,6 @@ static void write_board(FILE *file, const struct board *board)
 	write_count(file, "external_resets", counters->external);
 	write_count(file, "brown_out_resets", counters->brown_out);
 	write_count(file, "watchdog_resets", counters->watchdog);
-	write_count(file, "deep_sleeps", counters->deep_sleeps);
 	write_count(file, "flash_bytes", counters->flash_bytes);
 	fprintf(file, "\"static_ram_bytes\": %u},\n  \"eeprom\": {", counters->static_ram_bytes);
 	write_count(file, "writes", eeprom->writes);
@@ -103,7 +102,9 @@ static void write_checks(FILE *file, const struct checks *checks, const struct b
 	write_window(file, "masked_main", &checks->main, checks->main_windows);
 	fputs(", ", file);
 	write_window(file, "masked_service", &checks->service, checks->service_windows);
-	fprintf(file, ", \"stack_bytes\": %u},\n", checks_stack_bytes(checks, board->avr));
+	fputs(", ", file);
+	write_count(file, "deep_sleeps", checks->deep_sleeps);
+	fprintf(file, "\"stack_bytes\": %u},\n", checks_stack_bytes(checks, board->avr));
 }
 
 void stats_write(const char *path, const struct board *board, const struct host *host, const struct checks *checks,
