@@ -17,6 +17,9 @@
 /* From the end of any reset to the first instruction, by the fuses of an Uno or Nano (SUT = 11: 65 ms). */
 static const double START_UP_MS = 65.0;
 
+/* What a USB port gives; simavr knows of no supply by itself, and its converter then measures nonsense. */
+static const double SUPPLY_MV = 5000.0;
+
 /* Without checks simavr may run on by itself for so long, or to the next timer. */
 enum { FREE_RUN_CYCLES = 1000000 };
 
@@ -34,6 +37,11 @@ static void simavr_message(avr_t *avr, const int level, const char *format, va_l
 static void no_sleep(avr_t *avr, avr_cycle_count_t cycles)
 {
 	(void)avr, (void)cycles;
+}
+
+void board_voltage(struct board *board, double supply_mv)
+{
+	board->avr->vcc = board->avr->avcc = board->avr->aref = (uint32_t)supply_mv;
 }
 
 static struct board *the_board; /* simavr's reset hook carries no context */
@@ -60,6 +68,8 @@ static void check_elf(const char *path)
 		fail(EXIT_USAGE, "%s is not firmware for an AVR (an ELF file made by avr-gcc)", path);
 }
 
+enum { SUPPLY_MV = 5000 }; /* what the converter of the microcontroller measures against */
+
 static void load(struct board *board, const char *path)
 {
 	static elf_firmware_t firmware; /* large, and simavr keeps pointers into it */
@@ -74,8 +84,10 @@ static void load(struct board *board, const char *path)
 	/* the firmware may carry a .mmcu section of its own; an Uno is an Uno */
 	strcpy(firmware.mmcu, "atmega328p");
 	firmware.frequency = (uint32_t)CPU_HZ;
+	firmware.vcc = firmware.avcc = firmware.aref = SUPPLY_MV;
 	avr_load_firmware(board->avr, &firmware);
 	board->avr->log = LOG_ERROR;
+	board_voltage(board, SUPPLY_MV);
 	board->avr->sleep = no_sleep;
 	board->counters.flash_bytes = firmware.flashsize;
 	board->counters.static_ram_bytes = firmware.datasize + firmware.bsssize;
