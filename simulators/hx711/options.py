@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Kind = Literal["dead", "stuck_low", "ok", "brownout", "rate", "supply_dip", "power_cut", "unplug", "reset"]
+Kind = Literal["dead", "stuck_low", "ok", "brownout", "rate", "supply_dip", "power_cut", "unplug", "reset", "voltage"]
 Collision = Literal["keep", "mix", "restart"]
 
 
@@ -25,7 +25,7 @@ class Fault:
     kind: Kind
     chip: int | None = None
     argument: float | None = None
-    """Samples a second for ``rate``, milliseconds for ``supply_dip``, ``power_cut`` and ``unplug``."""
+    """Samples a second for ``rate``, milliseconds for ``supply_dip``, ``power_cut`` and ``unplug``, millivolts for ``voltage``."""
 
     def text(self) -> str:
         """Return it as ``--fault`` takes it."""

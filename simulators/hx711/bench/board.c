@@ -18,7 +18,7 @@
 static const double START_UP_MS = 65.0;
 
 /* What a USB port gives; simavr knows of no supply by itself, and its converter then measures nonsense. */
-static const double SUPPLY_MV = 5000.0;
+static const double USB_SUPPLY_MV = 5000.0;
 
 /* Without checks simavr may run on by itself for so long, or to the next timer. */
 enum { FREE_RUN_CYCLES = 1000000 };
@@ -68,8 +68,6 @@ static void check_elf(const char *path)
 		fail(EXIT_USAGE, "%s is not firmware for an AVR (an ELF file made by avr-gcc)", path);
 }
 
-enum { SUPPLY_MV = 5000 }; /* what the converter of the microcontroller measures against */
-
 static void load(struct board *board, const char *path)
 {
 	static elf_firmware_t firmware; /* large, and simavr keeps pointers into it */
@@ -84,10 +82,9 @@ static void load(struct board *board, const char *path)
 	/* the firmware may carry a .mmcu section of its own; an Uno is an Uno */
 	strcpy(firmware.mmcu, "atmega328p");
 	firmware.frequency = (uint32_t)CPU_HZ;
-	firmware.vcc = firmware.avcc = firmware.aref = SUPPLY_MV;
 	avr_load_firmware(board->avr, &firmware);
 	board->avr->log = LOG_ERROR;
-	board_voltage(board, SUPPLY_MV);
+	board_voltage(board, USB_SUPPLY_MV);
 	board->avr->sleep = no_sleep;
 	board->counters.flash_bytes = firmware.flashsize;
 	board->counters.static_ram_bytes = firmware.datasize + firmware.bsssize;

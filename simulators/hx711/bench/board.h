@@ -58,6 +58,9 @@ void board_supply_dip(struct board *board, double duration_ms);
 /* No supply for a while: RAM is lost, an EEPROM byte being written is left half-written. */
 void board_power_cut(struct board *board, double duration_ms);
 
+/* The supply, as the controller's analog converter measures it; it resets nothing. */
+void board_voltage(struct board *board, double supply_mv);
+
 void board_close(struct board *board);
 
 #endif

@@ -64,6 +64,7 @@ static void strike(struct bench *bench, const struct fault *fault)
 		board_power_cut(board, fault->argument);
 		break;
 	case FAULT_RESET: board_reset(board); break;
+	case FAULT_VOLTAGE: board_voltage(board, fault->argument); break;
 	}
 	pins_wake(pins);
 }

@@ -32,7 +32,8 @@ static const char HELP[] =
 	"  --dtr-reset MS         opening it resets the board, which then is MS in its bootloader\n"
 	"  --host-input FILE      CSV t_s,hex: bytes to the firmware at these device times\n"
 	"  --fault T:CHIP:KIND[:ARG]  dead | stuck_low | ok | brownout | rate:SPS of a chip;\n"
-	"                         supply_dip[:MS] | power_cut[:MS] | unplug[:MS] | reset of the board (CHIP -)\n"
+	"                         supply_dip[:MS] | power_cut[:MS] | unplug[:MS] | reset |\n"
+	"                         voltage:MILLIVOLTS of the board (CHIP -)\n"
 	"  --eeprom FILE          1024 bytes kept from run to run\n"
 	"  --eeprom-ms MS         how long writing a byte takes (3.4)\n"
 	"  --conversion-log FILE  CSV fate,chip,index,ready_cycle,raw,first_cycle,done_cycle\n"
@@ -103,6 +104,7 @@ static const struct fault_form FAULT_FORMS[] = {
 	{"power_cut", FAULT_POWER_CUT, true, false, 1000, 0.001, 1e6},
 	{"unplug", FAULT_UNPLUG, true, false, 1000, 0.001, 1e6},
 	{"reset", FAULT_RESET, true, false, 0, 0, 0},
+	{"voltage", FAULT_VOLTAGE, true, true, 0, 2700, 5500},
 };
 
 static const struct fault_form *fault_form(const char *text, const char *name)
