@@ -463,6 +463,19 @@ class Upkeep:
 
 
 @dataclass(frozen=True, slots=True)
+class Discarded:
+    """Somebody gave up points that InfluxDB had refused. Made by whoever did it, for the record."""
+
+    type: ClassVar[str] = "discarded"
+    points: dict[str, int]
+    """How many, by measurement."""
+    reason: str
+    refusal: str
+    """The server's words about the first of them."""
+    time_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class Alarm:
     """A part of the station itself failed (a dead worker, a full disk); shown, never swallowed."""
 
@@ -485,6 +498,7 @@ class ForceBlock:
 
 Event = (
     Identity | Health | Calibration | PlateGains | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
-    | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | ForceBlock
+    | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | Discarded
+    | ForceBlock
     | StoreState | Recording | Upkeep
 )  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
-from station.store import outbox, people, schema, visits
+from station.store import outbox, parking, people, resending, schema, visits
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
@@ -174,10 +174,14 @@ class Store:
         with self.transaction() as connection:
             return people.set_body_mass(connection, athlete_id, body_mass_kg)
 
-    def erase_athlete(self, athlete_id: str) -> None:
-        """Delete a person and everything about them, and empty the log that still holds old pages."""
+    def erase_athlete(self, athlete_id: str, *, sent_away: bool = False) -> None:
+        """Delete a person and everything about them, and empty the log that still holds old pages.
+
+        ``sent_away``: InfluxDB may have points of theirs. Then, and when it took any, the id stays among the
+        ``erasures`` until it has none.
+        """
         with self.transaction() as connection:
-            people.erase(connection, athlete_id)
+            people.erase(connection, athlete_id, self.now_us(), sent_away=sent_away)
         with self._writing, plain_words(self.path):
             if self._writer is not None:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -258,10 +262,10 @@ class Store:
         with self.reading() as connection:
             return outbox.waiting(connection, limit)
 
-    def outbox_parked(self) -> list[OutboxRow]:
-        """Return the points the server refused, with its words."""
+    def outbox_parked(self, ids: Sequence[int] | None = None) -> list[OutboxRow]:
+        """Return the points the server refused, with its words; of these ``ids`` only, when given."""
         with self.reading() as connection:
-            return outbox.parked(connection)
+            return outbox.parked(connection, ids)
 
     def outbox_delivered(self, ids: Sequence[int], refusals: Sequence[tuple[int, str]] = ()) -> None:
         """Record one exchange: delete what the server has, park what it refused, in one commit."""
@@ -270,10 +274,27 @@ class Store:
             for row_id, words in refusals:
                 outbox.park(connection, row_id, words)
 
-    def outbox_discard(self, ids: Sequence[int]) -> int:
-        """Give points up for good; return how many there were."""
+    def outbox_discard(self, ids: Sequence[int], reason: str) -> int:
+        """Give parked points up for good, on record with the reason; return how many there were."""
         with self.transaction() as connection:
-            return outbox.discard(connection, ids)
+            return parking.discard(connection, ids, reason, self.now_us())
+
+    def resend(self, session_id: str) -> int:
+        """Queue again what a session stored and what does not wait already; return how many points."""
+        with self.transaction() as connection:
+            number = resending.resend(connection, session_id)
+        self.tell_outbox()
+        return number
+
+    def erasures(self) -> list[str]:
+        """Return the ids of erased people whose points InfluxDB may still have, the oldest erasure first."""
+        with self.reading() as connection:
+            return people.erasures(connection)
+
+    def erased(self, athlete_id: str) -> None:
+        """Forget an erasure: InfluxDB has nothing of this id any more."""
+        with self.transaction() as connection:
+            people.forget_erasure(connection, athlete_id)
 
     def outbox_retry(self, ids: Sequence[int] | None = None) -> int:
         """Queue parked points again (all by default); return how many."""

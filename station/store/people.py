@@ -86,14 +86,36 @@ def set_body_mass(connection: sqlite3.Connection, athlete_id: str, body_mass_kg:
     return get(connection, athlete_id)
 
 
-def erase(connection: sqlite3.Connection, athlete_id: str) -> None:
-    """Delete the athlete with all sessions, sets, reps, symptoms and waiting points."""
+def erase(connection: sqlite3.Connection, athlete_id: str, asked_us: int, *, sent_away: bool) -> None:
+    """Delete the athlete with all sessions, sets, reps, symptoms and waiting points.
+
+    What InfluxDB has, or may have when ``sent_away``, remains to be erased there: of that only the id is kept.
+    """
     athlete = get(connection, athlete_id)
     state = connection.execute(
         "SELECT count(*) FROM sessions WHERE athlete_id = ? AND state = 'open'", (athlete.id,)
     )
     if state.fetchone()[0]:
         raise StoreError(f"a session of {athlete.name} is open", "End the session first")
+    taken = connection.execute(
+        """SELECT 1 FROM point_accounts JOIN sessions ON sessions.id = session_id
+           WHERE athlete_id = ? AND delivered > 0 LIMIT 1""",
+        (athlete.id,),
+    ).fetchone()
+    if sent_away or taken:
+        connection.execute(
+            "INSERT OR IGNORE INTO erasures (athlete_id, asked_us) VALUES (?, ?)", (athlete.id, asked_us)
+        )
     sessions = connection.execute("SELECT id FROM sessions WHERE athlete_id = ?", (athlete.id,))
     accounts.bury(connection, [row[0] for row in sessions])
     connection.execute("DELETE FROM athletes WHERE id = ?", (athlete.id,))
+
+
+def erasures(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids whose points InfluxDB may still have, the oldest erasure first."""
+    return [row[0] for row in connection.execute("SELECT athlete_id FROM erasures ORDER BY asked_us, rowid")]
+
+
+def forget_erasure(connection: sqlite3.Connection, athlete_id: str) -> None:
+    """Forget an id that InfluxDB has nothing of."""
+    connection.execute("DELETE FROM erasures WHERE athlete_id = ?", (athlete_id,))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KeptEvent = (
     events.Fault | events.Link | events.SingleLegStance | events.Weigh | events.Alarm | events.Identity
-    | events.Recording | events.Upkeep
+    | events.Recording | events.Upkeep | events.Discarded
 )  # fmt: skip
 
 KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
@@ -32,6 +32,7 @@ KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
         events.Identity,
         events.Recording,
         events.Upkeep,
+        events.Discarded,
     )
 }
 

@@ -55,7 +55,7 @@ def test_visit_adds_up_at_every_step(store: Store, writer: StoreWriter) -> None:
     waiting = [row.id for row in store.outbox_waiting(100)]
     store.outbox_delivered(waiting[:3], [(waiting[3], "400 no"), (waiting[4], "400 no")])
     assert about(store) == []
-    store.outbox_discard([waiting[3]])
+    store.outbox_discard([waiting[3]], "typed wrong")
     assert about(store) == []
     assert points(store, "rep") == ledger.PointsSum(
         "rep", told=6, stored=6, queued=6, delivered=2, discarded=1, parked=1, waiting=2
@@ -127,6 +127,8 @@ def test_erasure_leaves_an_account_that_adds_up(store: Store, writer: StoreWrite
         "rep", told=2, stored=2, queued=6, delivered=2, erased=2, waiting=2
     )
     assert ledger.statement(store).sessions == 1
+    assert store.erasures() == [gone.id]
+    store.erased(gone.id)
     with store.reading() as connection:
         everything = "\n".join(connection.iterdump())
     assert gone.id not in everything
@@ -219,7 +221,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(
             ["open", "open2", "rep", "final", "withdraw", "set", "close", "health", "wire", "deliver", "park",
-             "retry", "discard", "reopen", "erase", "fail"]
+             "retry", "discard", "resend", "reopen", "erase", "fail"]
         ),
         st.integers(1, 4),
     ),
@@ -274,7 +276,10 @@ class Machine:
         elif name == "retry":
             self.store.outbox_retry()
         elif name == "discard":
-            self.store.outbox_discard([row.id for row in self.store.outbox_parked()][:n])
+            self.store.outbox_discard([row.id for row in self.store.outbox_parked()][:n], "no")
+        elif name == "resend":
+            for known in self.store.sessions(limit=n):
+                self.store.resend(known.id)
         elif name == "reopen":
             self.store.close()
             self.start()

@@ -247,7 +247,7 @@ def test_account_adds_up(store: Store, writer: StoreWriter) -> None:
     store.outbox_delivered([rows[0].id, rows[1].id], [(rows[2].id, "field type conflict")])
     assert store.outbox_counts() == (2, 1)
     assert [row.refusal for row in store.outbox_parked()] == ["field type conflict"]
-    assert store.outbox_discard([rows[2].id]) == 1
+    assert store.outbox_discard([rows[2].id], "cannot be right") == 1
     account = {
         total.measurement: (total.queued, total.delivered, total.discarded) for total in store.outbox_totals()
     }

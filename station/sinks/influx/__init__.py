@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from station.sinks.influx.check import CheckReport, OutboxStatus, check, status
+from station.sinks.influx.erasing import Erased, erase
 from station.sinks.influx.forwarder import Forwarder
+from station.sinks.influx.verifying import Checked, verify
 
-__all__ = ["CheckReport", "Forwarder", "OutboxStatus", "check", "status"]
+__all__ = [
+    "CheckReport",
+    "Checked",
+    "Erased",
+    "Forwarder",
+    "OutboxStatus",
+    "check",
+    "erase",
+    "status",
+    "verify",
+]

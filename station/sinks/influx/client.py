@@ -12,11 +12,14 @@ from station.errors import UsageError
 from station.sinks.influx.answers import Answer, plain, understand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from station.config import InfluxSection
 
 _CONNECT_TIMEOUT_S = 3.0
+_BEGINNING, _END = "1970-01-01T00:00:00Z", "2262-01-01T00:00:00Z"
+"""All times that a server can hold."""
 _MALFORMED = b"station_check"
 """A line without fields: a server that may be written to answers 400 and stores nothing."""
 
@@ -47,14 +50,32 @@ class WriteClient:
 
     def send(self, body: bytes) -> Answer:
         """Write lines with times in microseconds and return what the server made of them."""
+        return self._answer(
+            lambda: self._service.post_write_with_http_info(
+                self._config.org, self._config.bucket, body, precision="us",
+                content_type="text/plain; charset=utf-8",
+            )
+        )  # fmt: skip
+
+    def delete(self, predicate: str) -> Answer:
+        """Delete the points of all times whose tags fulfil a predicate, as InfluxDB 2 can."""
+        from influxdb_client import DeletePredicateRequest  # noqa: PLC0415  already loaded by the constructor
+        from influxdb_client.service.delete_service import DeleteService  # noqa: PLC0415  as above
+
+        request = DeletePredicateRequest(_BEGINNING, _END, predicate)
+        service = DeleteService(self._client.api_client)
+        return self._answer(
+            lambda: service.post_delete_with_http_info(
+                request, org=self._config.org, bucket=self._config.bucket
+            )
+        )
+
+    def _answer(self, ask: Callable[[], tuple[object, int, Mapping[str, str]]]) -> Answer:
         from influxdb_client.rest import ApiException  # noqa: PLC0415  already loaded by the constructor
         from urllib3.exceptions import HTTPError  # noqa: PLC0415  as above
 
         try:
-            _, status, headers = self._service.post_write_with_http_info(
-                self._config.org, self._config.bucket, body, precision="us",
-                content_type="text/plain; charset=utf-8",
-            )  # fmt: skip
+            _, status, headers = ask()
         except ApiException as error:
             if not error.status:  # the TLS handshake failed
                 return Answer("unknown", plain(str(error.reason)))

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from station.store.rows import OutboxRow
 
 
+Line = tuple[int, bytes]
+"""A row's id, and its line of the body."""
+
+
 @dataclass(slots=True)
 class Exchange:
     """What became of a batch; rows in neither list stay queued because of ``stop``."""
@@ -21,16 +25,20 @@ class Exchange:
     delivered: list[int] = field(default_factory=list)
     refusals: list[tuple[int, str]] = field(default_factory=list)
     stop: Answer | None = None
+    too_large: bool = False
+    """A body was refused for its size."""
 
 
-def deliver(rows: Sequence[OutboxRow], send: Callable[[bytes], Answer]) -> Exchange:
-    """Send rows and return their fate.
+def deliver(
+    rows: Sequence[OutboxRow], send: Callable[[bytes], Answer], most_bytes: int | None = None
+) -> Exchange:
+    """Send rows, no more than ``most_bytes`` in one body, and return their fate; what is over stays for later.
 
     InfluxDB 1 keeps the good lines of a refused batch, 2 keeps none: sending the halves again is right for
     both, because the same line twice is one row.
     """
     exchange = Exchange()
-    parts = [_encoded(rows, exchange)]
+    parts = [_encoded(rows, exchange, most_bytes)]
     while parts:
         part = parts.pop()
         if not part:
@@ -41,20 +49,34 @@ def deliver(rows: Sequence[OutboxRow], send: Callable[[bytes], Answer]) -> Excha
         elif answer.meaning not in ("refused", "too_large"):
             exchange.stop = answer
             break
+        elif answer.meaning == "too_large" and len(part) > 1:
+            exchange.too_large = True
+            parts += _halves(part)
         elif len(part) == 1:
             exchange.refusals.append((part[0][0], f"{answer.status} {answer.words}"))
         else:
-            half = len(part) // 2
-            parts += [part[half:], part[:half]]
+            parts += _halves(part)
     return exchange
 
 
-def _encoded(rows: Sequence[OutboxRow], exchange: Exchange) -> list[tuple[int, bytes]]:
-    """Encode the rows; what cannot be encoded is refused here, in our words."""
-    lines = []
+def _halves(part: list[Line]) -> list[list[Line]]:
+    """Return both halves, the one to be sent first at the end."""
+    half = len(part) // 2
+    return [part[half:], part[:half]]
+
+
+def _encoded(rows: Sequence[OutboxRow], exchange: Exchange, most_bytes: int | None) -> list[Line]:
+    """Encode as many rows as fit, at least one; what cannot be encoded is refused here, in our words."""
+    lines: list[Line] = []
+    size = 0
     for row in rows:
         try:
-            lines.append((row.id, encode(row.point)))
+            line = encode(row.point)
         except ValueError as error:
             exchange.refusals.append((row.id, f"not sent: {error}"))
+            continue
+        size += len(line) + 1
+        if lines and most_bytes is not None and size > most_bytes:
+            break
+        lines.append((row.id, line))
     return lines

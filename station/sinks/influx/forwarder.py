@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from station.errors import StationError
 from station.events import Alarm, InfluxState
 from station.sinks.influx.answers import LONGEST_WAIT_S, Answer, advice
+from station.sinks.influx.batch import BatchSize
 from station.sinks.influx.client import WriteClient
+from station.sinks.influx.erasing import erase
 from station.sinks.influx.exchange import deliver
 
 if TYPE_CHECKING:
@@ -21,11 +24,12 @@ if TYPE_CHECKING:
     from station.store import Store
 
 _Kind = Literal["off", "ok", "waiting", "refused"]
-LARGEST_BATCH = 500
 FIRST_WAIT_S = 1.0
 LONGEST_BACKOFF_S = 60.0
 DENIED_WAIT_S = 60.0
 """Somebody has to change a token or a bucket first; asking once a minute notices when they have."""
+ERASE_AGAIN_S = 3600.0
+"""Rights and servers change seldom."""
 STOP_PATIENCE_S = 1.0
 
 
@@ -67,6 +71,7 @@ class Forwarder:
         *,
         unit: Callable[[], float] = random.random,
         pause: Callable[[float], object] | None = None,
+        monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """``pause`` waits between attempts; the default one returns at once when ``stop`` is called."""
         self._store = store
@@ -77,7 +82,9 @@ class Forwarder:
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._pause = pause or self._stop.wait
-        self._batch = LARGEST_BATCH
+        self._monotonic_s = monotonic_s
+        self._size = BatchSize()
+        self._erase_again_s = -math.inf
         self._client: WriteClient | None = None
         self._thread: threading.Thread | None = None
         self._state: InfluxState | None = None
@@ -146,13 +153,16 @@ class Forwarder:
 
     def _send_batch(self) -> tuple[InfluxState, Answer | None]:
         """Send the oldest points; return the state after it, and the answer that stopped it, if one did."""
-        rows = self._store.outbox_waiting(self._batch)
+        stop = self._erase()
+        if stop is not None:
+            return self._judge(stop), stop
+        rows = self._store.outbox_waiting(self._size.lines)
         if not rows:
             return InfluxState("ok", *self._store.outbox_counts()), None
-        exchange = deliver(rows, self._connected().send)
+        exchange = deliver(rows, self._connected().send, self._size.bytes)
         if exchange.delivered or exchange.refusals:
             self._store.outbox_delivered(exchange.delivered, exchange.refusals)
-        self._resize(exchange.stop)
+        self._size.note(exchange.stop, too_large=exchange.too_large)
         return self._judge(exchange.stop), exchange.stop
 
     def _probe(self) -> tuple[InfluxState, Answer | None]:
@@ -174,12 +184,25 @@ class Forwarder:
             self._client = WriteClient(self._config, self._token)
         return self._client
 
-    def _resize(self, stop: Answer | None) -> None:
-        """Halve the batch when nobody answered in time, grow it again when all went well."""
-        if stop is None:
-            self._batch = min(self._batch * 2, LARGEST_BATCH)
-        elif stop.meaning == "unknown":
-            self._batch = max(self._batch // 2, 1)
+    def _erase(self) -> Answer | None:
+        """Delete what erased people left behind, before anything else; return what stands in the way of all else.
+
+        A server that cannot delete, or does not let us, still takes points: it is told, and asked again later.
+        """
+        if self._monotonic_s() < self._erase_again_s:
+            return None
+        for athlete_id in self._store.erasures():
+            outcome = erase(self._config, self._token, athlete_id)
+            if outcome.deleted:
+                self._store.erased(athlete_id)
+            elif outcome.answer is not None and outcome.answer.meaning in ("busy", "unknown"):
+                return outcome.answer
+            else:
+                self._erase_again_s = self._monotonic_s() + ERASE_AGAIN_S
+                message = f"an erased person's points are still in InfluxDB: {outcome.words}"
+                self._publish_event(Alarm("erasure", message, self._store.now_us()))
+                break
+        return None
 
     def _publish(self, kind: _Kind, detail: str = "") -> InfluxState:
         """Tell the state if it has changed."""

@@ -34,13 +34,17 @@ def tag_text(value: str) -> str:
     Line protocol has no newline in tags, and versions differ on backslashes: characters that do not print
     become blanks, a backslash becomes a slash, outer blanks go, and nothing at all becomes ``none``.
     """
-    printable = "".join(letter if letter.isprintable() else " " for letter in value.replace("\\", "/"))
+    printable = _printable(value.replace("\\", "/"))
     return printable.strip()[:LONGEST_TAG].strip() or NO_TAG
 
 
 def field_text(value: str) -> str:
     """Return a text that InfluxDB holds: characters that do not print become blanks."""
-    return "".join(letter if letter.isprintable() else " " for letter in value)[:LONGEST_TEXT]
+    return _printable(value)[:LONGEST_TEXT]
+
+
+def _printable(value: str) -> str:
+    return value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
 
 
 def _field(name: str, value: FieldValue) -> str:

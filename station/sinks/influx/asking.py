@@ -1,0 +1,127 @@
+"""InfluxQL over ``/query``: what a server has, asked afterwards. InfluxDB 1, 2 and 3 all answer it."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlencode
+
+from station.errors import InfluxError
+from station.sinks.influx.answers import plain, server_words
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from station.config import InfluxSection
+
+_CONNECT_TIMEOUT_S = 3.0
+_OK = 200
+Rows = list[dict[str, Any]]
+
+
+class QueryClient:
+    """Asks one server about one bucket; the token is in no message and no ``repr``."""
+
+    def __init__(self, config: InfluxSection, token: str | None) -> None:
+        """Prepare a connection; nothing is sent yet."""
+        from urllib3 import PoolManager, Timeout  # noqa: PLC0415  only where a server is asked
+
+        self._config = config
+        self._headers = {"Content-Type": "application/x-www-form-urlencoded"} | _authorization(token)
+        self._pool = PoolManager(
+            cert_reqs="CERT_REQUIRED" if config.verify_tls else "CERT_NONE",
+            retries=False,
+            timeout=Timeout(connect=min(_CONNECT_TIMEOUT_S, config.timeout_s), read=config.timeout_s),
+        )
+
+    def ask(self, statements: list[str]) -> list[Rows]:
+        """Return each statement's rows as ``{column: value}`` with tags merged in, times in microseconds.
+
+        ``InfluxError`` carries the server's words when it refuses, is away, or says anything but JSON.
+        """
+        database, _, policy = self._config.bucket.partition("/")
+        where = {"db": database, "epoch": "u"} | ({"rp": policy} if policy else {})
+        status, body = self._post("/query?" + urlencode(where), urlencode({"q": ";".join(statements)}))
+        document = _document(status, body)
+        if document is None:
+            raise self._trouble(status, server_words(body, None))
+        return [_rows(outcome) for outcome in document["results"]]
+
+    def _post(self, path: str, form: str) -> tuple[int, str]:
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415  loaded by the constructor
+
+        url = self._config.url.rstrip("/") + path
+        try:
+            answer = self._pool.request("POST", url, body=form, headers=self._headers, preload_content=False)
+            body = answer.read(_LONGEST_ANSWER).decode("utf-8", "replace")
+        except HTTPError as error:
+            words = plain(str(error).rpartition(": ")[2])
+            raise InfluxError(
+                f"no answer from {self._config.url} ({words})",
+                "Check that InfluxDB runs and the network is up",
+            ) from error
+        answer.release_conn()
+        return answer.status, body
+
+    def _trouble(self, status: int, words: str) -> InfluxError:
+        said = f" ({words})" if words else ""
+        match status:
+            case 401:
+                problem, remedy = f"the token is not accepted{said}", "Use another one: --token-file FILE"
+            case 403:
+                problem, remedy = f"the token may not do that{said}", "Use one that may: --token-file FILE"
+            case _:
+                problem = f"{self._config.url} answered {status} to InfluxQL{said}"
+                remedy = "Check that url leads to an InfluxDB and the bucket exists"
+        return InfluxError(problem, remedy)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_LONGEST_ANSWER = 16 << 20
+
+
+def _authorization(token: str | None) -> dict[str, str]:
+    """Return how a token is shown: InfluxDB 1 takes ``user:password`` as Basic, 2 and 3 take ``Token``."""
+    if not token:
+        return {}
+    if ":" in token:
+        return {"Authorization": "Basic " + b64encode(token.encode()).decode()}
+    return {"Authorization": f"Token {token}"}
+
+
+def _document(status: int, body: str) -> dict[str, Any] | None:
+    """Return a server's answer to questions; ``None`` for anything else."""
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return None
+    good = status == _OK and isinstance(document, dict) and isinstance(document.get("results"), list)
+    return document if good else None
+
+
+def _rows(outcome: Any) -> Rows:  # noqa: ANN401  what a server says is any value
+    if not isinstance(outcome, dict) or "error" in outcome:
+        words = plain(str(outcome.get("error") if isinstance(outcome, dict) else outcome))
+        raise InfluxError(f"InfluxDB would not answer: {words}", "Use a token that may: --token-file FILE")
+    try:
+        return [
+            dict(zip(series["columns"], row, strict=True)) | series.get("tags", {})
+            for series in outcome.get("series", [])
+            for row in series.get("values", [])
+        ]
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        raise InfluxError(
+            "InfluxDB's answer makes no sense", "Check that url leads to an InfluxDB"
+        ) from error
