@@ -10,7 +10,13 @@ import numpy as np
 from simulators.commands import ALONE, MAX_ECHO, MAX_TOKEN, UNSIGNED, calibration_of, line_fault
 from simulators.converter import SATURATED
 from simulators.faults import DESYNC
-from simulators.hardware import SETTLING_CONVERSIONS, TIMEOUT_S, CalibrationRecord, Chip, merged
+from simulators.hardware import (
+    SETTLING_CONVERSIONS,
+    TIMEOUT_S,
+    Chip,
+    factory_calibration,
+    merged,
+)
 from simulators.lines import MAX_LINE, command_of, line
 
 if TYPE_CHECKING:
@@ -50,10 +56,7 @@ class Step:
         self._queue = merged(conversions, hardware.dead_from_s)
         self._next = 0
         self._chips = [Chip() for _ in hardware.channels]
-        self._calibration = [
-            CalibrationRecord(plate.zero_count, plate.scale_n_per_count, 1_767_225_600, "factory")
-            for plate in hardware.plates
-        ]
+        self._calibration = factory_calibration(hardware.plates)
         self._sent: list[tuple[float, bytes]] = []
         self._wire_free_s = 0.0
         self._tx_dropped = 0

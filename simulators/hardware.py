@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from simulators.converter import Conversions, Plate
 
 SETTLING_CONVERSIONS = 4
+FACTORY_UNIX = 1_767_225_600
 TIMEOUT_S = 1.0
 """Without a conversion for so long a chip is told to be silent."""
 
@@ -31,6 +32,14 @@ class CalibrationRecord:
         """Return the body of its ``K`` line."""
         body = f"K {channel} {self.zero:.10g} {self.scale_n_per_count:.8g} {self.taken_unix} {self.note}"
         return body.rstrip()
+
+
+def factory_calibration(plates: Iterable[Plate]) -> list[CalibrationRecord]:
+    """Return what the maker of these plates has stored in the step."""
+    return [
+        CalibrationRecord(plate.zero_count, plate.scale_n_per_count, FACTORY_UNIX, "factory")
+        for plate in plates
+    ]
 
 
 @dataclass(frozen=True, slots=True)

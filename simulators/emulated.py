@@ -1,0 +1,171 @@
+"""The emulated step: real firmware on a modelled microcontroller, with the conversions of a simulated athlete."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulators.hardware import factory_calibration
+from simulators.hx711.bench import (
+    BenchError,
+    BenchOptions,
+    build_firmware,
+    run,
+    start,
+    write_conversions,
+    write_host_input,
+)
+from simulators.lines import line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from subprocess import Popen
+    from types import TracebackType
+    from typing import Self
+
+    from numpy.typing import NDArray
+
+    from simulators.converter import Conversions
+    from simulators.instrument import Instrument
+    from simulators.signals import FloatArray
+
+BOOT_LOADER_MS = 1600.0
+"""Opening the port of an Uno or Nano resets it, and its boot loader waits this long for an upload."""
+START_UP_S = 0.0667
+"""The microcontroller's start-up delay (65 ms by its fuses) and what the firmware does before time counts."""
+READY_S, STORED_S = 1.0, 1.5
+"""From power-up to the first command, and from one command to the next: a calibration is stored meanwhile."""
+EMPTY_S = 1.0
+"""For so long nobody stands on the plates in any scenario."""
+PATIENCE_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Emulation:
+    """What is emulated, and how it is to be had."""
+
+    instrument: Instrument
+    duration_s: float
+    """Of the performance."""
+    baud: int
+    link: Path
+    """Symbolic link that points to the pseudo-terminal."""
+    folder: Path
+    """For what the bench reads and writes: conversions, bytes, figures."""
+    eeprom: Path
+    """The step's memory; made when it is not there, with the calibration of these plates."""
+    speed: float | None = 1.0
+    """Times real time; ``None`` is as fast as the host reads. Unless it is 1 the step waits for a slow host."""
+    empty_s: float = 0.0
+    """Empty plates before the performance, for a host that needs time to get ready."""
+    faults: tuple[str, ...] = ()
+    """``T:CHIP:KIND[:ARG]`` as the bench takes them, at seconds of the performance."""
+
+    def board(self) -> BenchOptions:
+        """Return the board with its firmware, built if need be, at rest."""
+        chips = len(self.instrument.channels)
+        return BenchOptions(
+            build_firmware(f"step{chips}_{self.baud}"),
+            chips,
+            1.0,
+            eeprom=self.eeprom,
+            checks=False,
+            max_wall_s=0.0,
+        )
+
+    def options(self) -> BenchOptions:
+        """Return the whole performance: its second 0 is that of the firmware, ``empty_s`` after it has booted."""
+        lead_s = BOOT_LOADER_MS / 1e3 + START_UP_S + self.empty_s
+        conversions = self.folder / "played.csv"
+        made = [_after_empty_plates(each, self.empty_s) for each in self.instrument.conversions]
+        write_conversions(
+            conversions, [ready_s + lead_s for ready_s, _ in made], [count for _, count in made]
+        )
+        return replace(
+            self.board(),
+            seconds=self.duration_s + lead_s,
+            conversions=conversions,
+            faults=tuple(_later(fault, lead_s) for fault in self.faults),
+            pty=self.link,
+            speed=self.speed or 0.0,
+            wait_host=True,
+            block=self.speed != 1.0,
+            dtr_reset_ms=BOOT_LOADER_MS,
+        )
+
+
+def _after_empty_plates(made: Conversions, empty_s: float) -> tuple[FloatArray, NDArray[np.int64]]:
+    """Return times, s, and counts of conversions with those of the first second again and again before them."""
+    first = int(np.searchsorted(made.ready_s, made.ready_s[0] + EMPTY_S))
+    lasts_s = made.ready_s[first] - made.ready_s[0]
+    times = int(empty_s / lasts_s)
+    before = [made.ready_s[:first] - lasts_s * at for at in range(times, 0, -1)]
+    return np.concatenate([*before, made.ready_s]), np.concatenate(
+        [np.tile(made.count[:first], times), made.count]
+    )
+
+
+def _later(fault: str, by_s: float) -> str:
+    """Return a fault of the performance at the bench's second."""
+    at_s, _, rest = fault.partition(":")
+    try:
+        return f"{float(at_s) + by_s:.6f}:{rest}"
+    except ValueError:
+        raise ValueError(f"bad fault {fault!r}; use SECOND:CHIP:KIND or SECOND:CHIP:KIND:ARGUMENT") from None
+
+
+def calibrate(emulation: Emulation) -> None:
+    """Let the firmware itself store the factory calibration of these plates, in a run of its own."""
+    records = factory_calibration(emulation.instrument.plates)
+    commands = ["X", *(record.body(at) for at, record in enumerate(records))]
+    said = emulation.folder / "commands.csv"
+    write_host_input(said, ((READY_S + at * STORED_S, line(body)) for at, body in enumerate(commands)))
+    lasts_s = READY_S + len(commands) * STORED_S
+    done = run(replace(emulation.board(), seconds=lasts_s, host_input=said), emulation.folder)
+    for body in commands:
+        if line(f"A {body}") not in done.raw:
+            raise BenchError(f"the firmware did not confirm {body!r}")
+
+
+class EmulatedStep:
+    """A running emulation: within the context its link is there for hosts to open."""
+
+    def __init__(self, emulation: Emulation) -> None:
+        self.emulation = emulation
+        self._process: Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        link = self.emulation.link
+        if link.is_symlink():
+            link.unlink()
+        if not self.emulation.eeprom.exists():
+            calibrate(self.emulation)
+        self._process = start(self.emulation.options(), self.emulation.folder)
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not link.is_symlink():
+            if self._process.poll() is not None or time.monotonic() > deadline_s:
+                raise BenchError(f"the bench gave no terminal: {self.end()}")
+            time.sleep(0.01)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def wait(self) -> None:
+        """Return when the performance is over. ``BenchError`` when the bench failed instead."""
+        if self._process is not None and self._process.wait():
+            raise BenchError(f"the bench failed: {self.end()}")
+
+    def end(self) -> str:
+        """Stop the emulation, which then writes its logs; return what the bench complained about."""
+        if self._process is None:
+            return ""
+        process, self._process = self._process, None
+        process.terminate()
+        _, words = process.communicate(timeout=PATIENCE_S)
+        return " ".join((words or "").split())
