@@ -7,20 +7,29 @@
 #include "hal.h"
 
 static volatile uint32_t overflows;
+static volatile bool ticked;
 
 ISR(TIMER1_OVF_vect)
 {
 	overflows++;
+	ticked = true;
+}
+
+bool clock_has_ticked(void)
+{
+	const bool has = ticked;
+
+	ticked = false;
+	return has;
 }
 
 void clock_init(void)
 {
-	overflows = 0;
 	TCCR1B = _BV(CS11); /* 16 MHz / 8 */
 	TIMSK1 = _BV(TOIE1);
 }
 
-uint32_t hal_micros_masked(void)
+uint32_t clock_now_us(void)
 {
 	const uint16_t ticks = TCNT1;
 	uint32_t over = overflows;
@@ -43,10 +52,10 @@ uint32_t hal_micros_masked(void)
 uint32_t hal_micros(void)
 {
 #if BUG_NONATOMIC_TIME
-	return hal_micros_masked();
+	return clock_now_us();
 #else
 	hal_mask();
-	const uint32_t us = hal_micros_masked();
+	const uint32_t us = clock_now_us();
 	hal_unmask();
 	return us;
 #endif

@@ -5,15 +5,19 @@
 #include "avr.h"
 #include "step.h"
 
-/* Sleep until an interrupt; what may have come since the last look is looked for with interrupts masked. */
+/*
+ * Sleep until there is something to do. Every byte that leaves wakes the processor too, for nothing; so it looks, with
+ * interrupts masked, and sleeps again.
+ */
 static void sleep(void)
 {
 	cli();
-	if (!step_ready_masked() && !uart_has_byte()) {
+	while (!step_ready_masked() && !uart_has_byte() && !clock_has_ticked()) {
 		sleep_enable();
 		sei(); /* takes effect after the next instruction, so nothing comes between the two */
 		sleep_cpu();
 		sleep_disable();
+		cli();
 	}
 	sei();
 }

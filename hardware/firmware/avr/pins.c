@@ -29,9 +29,14 @@ uint8_t hal_dout(void)
 	return (uint8_t)((uint8_t)(PIND & DOUT_PINS) >> DOUT_SHIFT);
 }
 
+void hal_watch(uint8_t converters)
+{
+	PCMSK2 = (uint8_t)(converters << DOUT_SHIFT);
+}
+
 ISR(PCINT2_vect)
 {
-	const uint32_t now_us = hal_micros_masked();
+	const uint32_t now_us = clock_now_us();
 
 	step_pins_changed(hal_dout(), now_us);
 }

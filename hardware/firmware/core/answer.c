@@ -347,14 +347,13 @@ bool answer_poll(void)
 		outcome = how;
 	if (todo == 0 && outcome != WRITING_NOTHING)
 		begin_outcome();
-	if (todo & SAY_IDENTITY) {
-		if (!report_identity())
-			return false;
-		todo &= (uint8_t)~SAY_IDENTITY;
-		return true;
-	}
-	if (todo == 0 || !line_begin(LINE_ROOM))
+	if (todo == 0)
 		return false;
-	say_next();
+	if (todo & SAY_IDENTITY) {
+		if (report_identity())
+			todo &= (uint8_t)~SAY_IDENTITY;
+	} else if (line_begin(LINE_ROOM)) {
+		say_next();
+	}
 	return true;
 }

@@ -10,7 +10,7 @@ void answer_init(void);
 /* Hear what has come, up to the end of a command, and do it. Writes no line. */
 void answer_hear(void);
 
-/* Go on with what is due: store a byte, or send one line. Returns whether a line was sent. */
+/* Go on with what is due: store a byte, or send one line if there is room. Returns whether an answer was due. */
 bool answer_poll(void);
 
 /* Whether S lines are wanted. */

@@ -13,49 +13,39 @@
 
 #define VALUED (FAULT_RATE + 1) /* codes with a value come first */
 
-static uint8_t channel_telling[STEP_CHANNELS][CHANNEL_FAULTS];
+/* All faults of channel 0, then of the others, then the board's. */
+#define BOARD_AT (STEP_CHANNELS * CHANNEL_FAULTS)
+#define ENTRIES (BOARD_AT + BOARD_FAULTS)
+static uint8_t telling[ENTRIES];
+
 static uint16_t channel_values[STEP_CHANNELS][VALUED];
-static uint8_t board_telling[BOARD_FAULTS];
 static uint16_t board_values[BOARD_FAULTS];
 
 void fault_init(void)
 {
-	for (uint8_t c = 0; c < STEP_CHANNELS; c++)
-		for (uint8_t f = 0; f < CHANNEL_FAULTS; f++)
-			channel_telling[c][f] = 0;
-	for (uint8_t f = 0; f < BOARD_FAULTS; f++)
-		board_telling[f] = 0;
+	for (uint8_t i = 0; i < ENTRIES; i++)
+		telling[i] = 0;
 }
 
 void fault_of_channel(enum channel_fault fault, uint8_t channel, uint16_t value)
 {
-	channel_telling[channel][fault] |= DUE;
+	telling[channel * CHANNEL_FAULTS + fault] |= DUE;
 	if (fault < VALUED)
 		channel_values[channel][fault] = value;
 }
 
 void fault_of_board(enum board_fault fault, uint16_t value)
 {
-	board_telling[fault] |= DUE;
+	telling[BOARD_AT + fault] |= DUE;
 	board_values[fault] = value;
 }
 
-/* What was due while it had to be quiet has been told already, a moment ago: it does not come late. */
-static void tenth(uint8_t *telling)
-{
-	if ((*telling & QUIET) == 0)
-		return;
-	(*telling)--;
-	*telling &= QUIET;
-}
-
+/* What becomes due while it has to be quiet was told a moment ago: it is forgotten, not told late. */
 void fault_tenth(void)
 {
-	for (uint8_t c = 0; c < STEP_CHANNELS; c++)
-		for (uint8_t f = 0; f < CHANNEL_FAULTS; f++)
-			tenth(&channel_telling[c][f]);
-	for (uint8_t f = 0; f < BOARD_FAULTS; f++)
-		tenth(&board_telling[f]);
+	for (uint8_t i = 0; i < ENTRIES; i++)
+		if (telling[i] & QUIET)
+			telling[i] = (uint8_t)((telling[i] & QUIET) - 1u);
 }
 
 static void begin_tenths(uint16_t tenths)
@@ -122,27 +112,19 @@ static void say_of_board(uint8_t fault)
 	line_end();
 }
 
-/* Whether it is to be told now; then it counts as told. */
-static bool claim(uint8_t *telling)
-{
-	if (*telling != DUE || !line_begin(LINE_ROOM))
-		return false;
-	*telling = QUIET_TENTHS;
-	return true;
-}
-
 bool fault_send(void)
 {
-	for (uint8_t f = 0; f < BOARD_FAULTS; f++)
-		if (claim(&board_telling[f])) {
-			say_of_board(f);
-			return true;
+	for (uint8_t i = 0; i < ENTRIES; i++) {
+		if (telling[i] != DUE)
+			continue;
+		if (line_begin(LINE_ROOM)) {
+			telling[i] = QUIET_TENTHS;
+			if (i < BOARD_AT)
+				say_of_channel(i % CHANNEL_FAULTS, i / CHANNEL_FAULTS);
+			else
+				say_of_board((uint8_t)(i - BOARD_AT));
 		}
-	for (uint8_t c = 0; c < STEP_CHANNELS; c++)
-		for (uint8_t f = 0; f < CHANNEL_FAULTS; f++)
-			if (claim(&channel_telling[c][f])) {
-				say_of_channel(f, c);
-				return true;
-			}
+		return true;
+	}
 	return false;
 }

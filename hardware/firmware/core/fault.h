@@ -35,7 +35,7 @@ void fault_of_board(enum board_fault fault, uint16_t value);
 /* A tenth of a second has passed. */
 void fault_tenth(void);
 
-/* Send one line if one is due and fits; returns whether it did. */
+/* Send one line if one is due and there is room. Returns whether one was due. */
 bool fault_send(void);
 
 #endif

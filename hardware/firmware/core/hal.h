@@ -3,7 +3,7 @@
  * knows no register, a board knows no protocol.
  *
  * The board calls step_boot() once, then step_poll() for ever, and step_pins_changed() from the interrupt that sees a
- * DOUT line change (core/step.h). Of the functions below only hal_micros_masked() is ever called from there.
+ * DOUT line change (core/step.h). None of the functions below is called from there.
  */
 #ifndef STEP_HAL_H
 #define STEP_HAL_H
@@ -16,9 +16,6 @@
 /* Microseconds since some moment; wraps at 32 bits. */
 uint32_t hal_micros(void);
 
-/* The same for callers that have interrupts masked already. */
-uint32_t hal_micros_masked(void);
-
 /* ---- masked section: no interrupt between the two; a few microseconds at most; never nested ---- */
 
 void hal_mask(void);
@@ -28,6 +25,12 @@ void hal_unmask(void);
 
 /* Levels of all DOUT lines, 1 is high. Needs pull-ups, so that a converter that is not there reads "not ready". */
 uint8_t hal_dout(void);
+
+/*
+ * Which converters' DOUT lines step_pins_changed() shall be called for; interrupts are masked. A board that cannot choose
+ * may go on calling it for all: it costs time while a converter is read, nothing else.
+ */
+void hal_watch(uint8_t converters);
 
 /*
  * One clock pulse on one converter's PD_SCK; returns DOUT as it was just before PD_SCK fell (true: high).

@@ -23,16 +23,18 @@ void ready_pins(uint8_t dout, uint32_t t_us)
 {
 	const uint8_t changed = (uint8_t)((dout ^ level) & ALL_CHANNELS & (uint8_t)~busy);
 	const uint8_t rose = changed & dout;
-	const uint8_t fell = changed & (uint8_t)~dout;
-	const uint8_t lost = rose & waiting;
+	uint8_t fell = changed & (uint8_t)~dout;
+	uint8_t lost = rose & waiting;
 
 	level ^= changed;
 	waiting = (uint8_t)((waiting & (uint8_t)~rose) | fell);
-	for (uint8_t c = 0, bit = 1; c < STEP_CHANNELS; c++, bit = (uint8_t)(bit << 1)) {
-		if (fell & bit)
+	for (uint8_t c = 0; (fell | lost) != 0; c++) { /* mostly nothing, or one */
+		if (fell & 1u)
 			since_us[c] = t_us;
-		if ((lost & bit) && overwritten[c] < UINT8_MAX)
+		if ((lost & 1u) && overwritten[c] < UINT8_MAX)
 			overwritten[c]++;
+		fell >>= 1;
+		lost >>= 1;
 	}
 }
 
@@ -50,20 +52,26 @@ static uint8_t index_of(uint8_t converter)
 	return c;
 }
 
+/* Its DOUT carries bits, not readiness: neither believe it nor be called for every one of them. */
+static void look_away(uint8_t converter)
+{
+	busy |= converter;
+	hal_watch(ALL_CHANNELS & (uint8_t)~busy);
+}
+
 bool ready_begin(uint8_t converter, struct readiness *readiness)
 {
 	const uint8_t c = index_of(converter);
-	bool low;
 
 	hal_mask();
-	low = (hal_dout() & converter) == 0;
+	const bool low = (hal_dout() & converter) == 0;
 	if (low) {
 		readiness->t_us = since_us[c];
 		readiness->overwritten = overwritten[c];
 		overwritten[c] = 0;
 		waiting &= (uint8_t)~converter;
 #if !BUG_PHANTOM_READY
-		busy |= converter;
+		look_away(converter);
 #endif
 	}
 	hal_unmask();
@@ -71,24 +79,26 @@ bool ready_begin(uint8_t converter, struct readiness *readiness)
 }
 
 /*
- * First what the last pulse showed, then what is there now. High and then low: the next conversion became ready
- * meanwhile. Low all the time: not in step, and nothing is believed until the line has been high.
+ * A line that was high after the last pulse and is low now: the next conversion became ready meanwhile. One that has been
+ * low all the time is not in step, and is not believed until it has been high.
  */
 void ready_end(uint8_t converter, bool high)
 {
+	const uint32_t now_us = hal_micros();
+
 	hal_mask();
-	const uint32_t now_us = hal_micros_masked();
-	const uint8_t dout = hal_dout();
 	busy &= (uint8_t)~converter;
-	ready_pins((uint8_t)((dout & (uint8_t)~converter) | (high ? converter : 0u)), now_us);
-	ready_pins(dout, now_us);
+	hal_watch(ALL_CHANNELS & (uint8_t)~busy);
+	if (high)
+		level |= converter;
+	ready_pins(hal_dout(), now_us);
 	hal_unmask();
 }
 
 void ready_ignore(uint8_t converter)
 {
 	hal_mask();
-	busy |= converter;
+	look_away(converter);
 	waiting &= (uint8_t)~converter;
 	level &= (uint8_t)~converter;
 	overwritten[index_of(converter)] = 0;

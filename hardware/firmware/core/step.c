@@ -144,21 +144,21 @@ static bool announce(void)
 	return announced;
 }
 
-/* Send at most one line (H may be two) of those that are due, answers and faults first. */
+/* Send at most one line (H may be two) of those that are due, answers and faults first; returns whether one is due. */
 static bool send_due(void)
 {
 	if (!announced)
 		return announce();
 	if (answer_rebooting())
-		return false;
+		return true;
 	if (answer_poll() || fault_send())
 		return true;
-	if (health_due && report_health(uptime_now_ms(), tx_dropped, answer_rx_errors())) {
-		health_due = false;
+	if (health_due) {
+		health_due = !report_health(uptime_now_ms(), tx_dropped, answer_rx_errors());
 		return true;
 	}
-	if (identity_due && report_identity()) {
-		identity_due = false;
+	if (identity_due) {
+		identity_due = !report_identity();
 		return true;
 	}
 	return false;

@@ -8,7 +8,10 @@
 /* Start from nothing. Call once, when everything in hal.h works. */
 void step_boot(void);
 
-/* Do what is to be done now, never waiting. Returns whether there is more to do at once. */
+/*
+ * Do what is to be done now, never waiting. Returns whether it is to be called again at once; otherwise it has time until
+ * a conversion is ready, a byte is received, or some tens of milliseconds have passed.
+ */
 bool step_poll(void);
 
 /* Whether a conversion waits to be read: do not sleep. For the moment before sleeping, interrupts masked. */
