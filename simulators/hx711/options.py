@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Kind = Literal["dead", "stuck_low", "ok", "brownout", "rate", "supply_dip", "power_cut", "unplug", "reset", "voltage"]
+Kind = Literal[
+    "dead", "stuck_low", "ok", "brownout", "rate", "supply_dip", "power_cut", "unplug", "reset", "voltage"
+]
 Collision = Literal["keep", "mix", "restart"]
 
 

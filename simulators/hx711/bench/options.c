@@ -237,7 +237,7 @@ static void take(struct options *options, int option, const char *text)
 	case MAX_WALL: options->max_wall_s = number("max-wall", text, 0, 1e6); break;
 	case NO_CHECKS: options->checks = false; break;
 	case HELP_WANTED: fputs(HELP, stdout); exit(EXIT_OK);
-	default: fail(EXIT_USAGE, "say hxbench --help for the options");
+	default: fail(EXIT_USAGE, "no such option, or its value is missing: %s; say hxbench --help", text);
 	}
 }
 
@@ -249,8 +249,9 @@ void options_read(struct options *options, int count, char **arguments)
 	};
 	for (int chip = 0; chip < MAX_CHIPS; chip++)
 		options->rate_sps[chip] = 80;
+	opterr = 0;
 	for (int option; (option = getopt_long(count, arguments, "", OPTIONS, NULL)) != -1;)
-		take(options, option, optarg);
+		take(options, option, option == '?' ? arguments[optind - 1] : optarg);
 	if (optind < count)
 		fail(EXIT_USAGE, "%s: not an option; say hxbench --help", arguments[optind]);
 	sort_faults(options);
