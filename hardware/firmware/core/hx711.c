@@ -13,7 +13,7 @@ int32_t hx711_read(uint8_t converter, bool *in_step)
 	for (uint8_t i = 0; i < 3; i++) {
 		uint8_t bits = 0;
 		for (uint8_t bit = 0; bit < 8; bit++)
-			bits = (uint8_t)((bits << 1) | (hal_pulse(converter) ? 1u : 0u));
+			bits = (uint8_t)(bits << 1 | hal_pulse(converter));
 		byte[i] = bits;
 	}
 	*in_step = hal_pulse(converter); /* the 25th: next conversion with gain 128 as well */
