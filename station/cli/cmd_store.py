@@ -11,6 +11,7 @@ from station.recording.survey import survey
 from station.sources import SystemTime
 from station.store import Store, audit, upkeep
 from station.store.audit import Finding
+from station.store.taking_in import take_in
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +26,8 @@ MARKS = {"ok": "✓", "mind": "!", "stop": "✕"}
 def run(options: argparse.Namespace) -> int:
     """Back up, restore or check."""
     config = effective(options).config
-    return {"backup": _backup, "restore": _restore, "check": _check}[options.action](config, options)
+    actions = {"backup": _backup, "restore": _restore, "check": _check, "recover": _recover}
+    return actions[options.action](config, options)
 
 
 def _backup(config: Config, options: argparse.Namespace) -> int:
@@ -64,6 +66,20 @@ def _counted(rows: dict[str, int]) -> str:
 
 
 _TOLD = (("athletes", "people"), ("sessions", "sessions"), ("sets", "sets"), ("reps", "reps"))
+
+
+def _recover(config: Config, options: argparse.Namespace) -> int:
+    taken = take_in(database_path(config), options.file)
+    if options.json:
+        print_json(asdict(taken))
+    else:
+        left_out = f", {taken.left_out} were there already or belong to nobody" if taken.left_out else ""
+        print(f"{taken.reps} reps, {taken.events} events are saved now{left_out}")
+        if taken.lost_lines:
+            print(f"{taken.lost_lines} lines could not be read; {options.file} is kept")
+        else:
+            print(f"{options.file} is deleted")
+    return 1 if taken.lost_lines else 0
 
 
 def _check(config: Config, options: argparse.Namespace) -> int:

@@ -135,6 +135,8 @@ COMMANDS: tuple[Command, ...] = (
             JSON)),
         ("restore", "put a backup in the database's place; what was there is kept beside it", (
             arg("file", type=Path, metavar="FILE", help="made by 'station store backup'"), JSON)),
+        ("recover", "save what the station wrote elsewhere because the disk was full", (
+            arg("file", type=Path, metavar="FILE", help="as the station named it"), JSON)),
         ("check", "is everything there, whole, and somebody's", (
             arg("--full", action="store_true", help="also read every index and every recording"), JSON)),
     )),

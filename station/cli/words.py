@@ -12,11 +12,14 @@ from station.events import (
     Identity,
     InfluxState,
     Link,
+    Recording,
     Rep,
     RepWithdrawn,
     Session,
     SetSummary,
     SingleLegStance,
+    StoreState,
+    Upkeep,
     Weigh,
 )
 from station.kiosk.verdict import judge
@@ -174,6 +177,15 @@ def _other(event: Event) -> str | None:
     return _station(event)
 
 
+def store_line(state: StoreState) -> str:
+    """Return whether what was measured reaches the disk, in words."""
+    if state.state == "ok":
+        return "saved: everything that had to wait is on the disk"
+    where = f"in {state.file}" if state.file else "in memory" if state.state == "held" else "lost"
+    lost = f", {state.lost} events lost" if state.lost and where != "lost" else ""
+    return f"NOT SAVED: {state.detail}; {state.reps} reps, {state.events} events {where}{lost}"
+
+
 def _station(event: Event) -> str | None:
     if isinstance(event, Session):
         who = "guest" if event.athlete_id is None else event.athlete_id
@@ -182,6 +194,15 @@ def _station(event: Event) -> str | None:
         return f"session {event.state}: {who}{done}" + (f"; {told} in time on one leg" if told else "")
     if isinstance(event, InfluxState) and event.state in ("waiting", "refused"):
         return f"InfluxDB: {event.pending} waiting, {event.parked} refused. {event.detail}".rstrip()
-    if isinstance(event, Alarm):
-        return f"ALARM from the {event.source}: {event.message}"
-    return None
+    return _keeping(event)
+
+
+def _keeping(event: Event) -> str | None:
+    """Say how what is measured is kept."""
+    if isinstance(event, StoreState):
+        return store_line(event)
+    if isinstance(event, Recording):
+        return f"RECORDING STOPPED: {event.detail}" if event.state == "stopped" else None
+    if isinstance(event, Upkeep):
+        return event.detail
+    return f"ALARM from the {event.source}: {event.message}" if isinstance(event, Alarm) else None

@@ -33,8 +33,22 @@ def assembled(
     """Yield a station that stores what it measures; on leaving, everything is ended in order.
 
     Subscribe, then ``session.start()`` and ``forwarder.start()``. ``StoreError`` when the database cannot be
-    used or has another writer.
+    used or has another writer, and on leaving, whatever else happened, when something could not be saved.
     """
+    session: LiveSession | None = None
+    try:
+        with _put_together(config, port, token, patient=patient, watched=watched) as running:
+            session = running.session
+            yield running
+    finally:
+        if session is not None and session.unsaved is not None:
+            raise session.unsaved
+
+
+@contextmanager
+def _put_together(
+    config: Config, port: str, token: str | None, *, patient: bool, watched: bool
+) -> Iterator[Running]:
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(database_path(config)))
         session = LiveSession(

@@ -14,6 +14,7 @@ from station.events import Alarm, Prescription
 from station.pipeline import Pipeline
 from station.recording import recording_name
 from station.session.core import Core
+from station.session.held import limits_of
 from station.session.idle import Idle, Known
 from station.session.items import Begin, Configure, End, Publish, SourceEnded, Stored
 from station.session.reader import Reader
@@ -74,7 +75,7 @@ class LiveSession:
         self._started = False
         known = Known(tuple(calibrations), tuple(plate_gains))
         self._recorder = self._make_recorder(recording_file, known)
-        self._storage = Storage(writer, self._inbox, self._time) if writer else None
+        self._storage = Storage(writer, self._inbox, self._time, limits_of(config)) if writer else None
         uid = config.station.step_uid
         self._reader = Reader(
             port,
@@ -106,6 +107,11 @@ class LiveSession:
     def error(self) -> StationError | None:
         """Return why the source ended, ``None`` while it runs or when it ended as it should."""
         return self._core.error
+
+    @property
+    def unsaved(self) -> StationError | None:
+        """Return what could not be saved by the end of the session, and where it is; ``None`` when all was."""
+        return self._storage.unsaved if self._storage else None
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Call ``callback`` with every batch of events, in order, from one thread; return how to end it."""

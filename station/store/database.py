@@ -50,11 +50,18 @@ class Store:
         self._listeners: list[Callable[[], None]] = []
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, clock_us: Callable[[], int] | None = None) -> Store:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        clock_us: Callable[[], int] | None = None,
+        spare: str | None = None,
+    ) -> Store:
         """Open or make the database at ``path``; ``StoreError`` says in plain words why it cannot be used.
 
-        A writing store takes the writer lock, migrates, and closes sessions that a crash left open. A
-        read-only one may be opened while another process writes.
+        A writing store takes the writer lock, migrates, and closes sessions that a crash left open, save the
+        one to ``spare``. A read-only one may be opened while another process writes.
         """
         clock_us = clock_us or (lambda: time.time_ns() // 1000)
         with plain_words(path):
@@ -65,7 +72,7 @@ class Store:
             prepare_files(path)
             lock = WriterLock(path)
             try:
-                writer = cls._open_writer(path, closely=not lock.ended_in_order)
+                writer = cls._open_writer(path, closely=not lock.ended_in_order, spare=spare)
                 return cls(path, connect(path, read_only=True), writer, lock, clock_us)
             except BaseException:
                 lock.release(in_order=lock.ended_in_order)
@@ -84,14 +91,14 @@ class Store:
         return connection
 
     @staticmethod
-    def _open_writer(path: Path, *, closely: bool) -> sqlite3.Connection:
+    def _open_writer(path: Path, *, closely: bool, spare: str | None) -> sqlite3.Connection:
         connection = connect(path, read_only=False)
         try:
             schema.check(connection, path)
             refuse_damaged(connection, path, closely=closely)
             schema.migrate(connection, path)
             connection.execute("BEGIN IMMEDIATE")
-            recover(connection)
+            recover(connection, spare)
             connection.execute("COMMIT")
         except BaseException:
             connection.close()

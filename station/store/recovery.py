@@ -84,9 +84,9 @@ def _end_s(rep: Rep) -> float:
     return max(end_s for end_s in ends_s if end_s is not None)
 
 
-def recover(connection: sqlite3.Connection) -> int:
-    """Close every session a dead station left open; return how many."""
-    left_open = visits.visits(connection, None, -1, only_open=True)
+def recover(connection: sqlite3.Connection, spare: str | None = None) -> int:
+    """Close every session a dead station left open, save the one to ``spare``; return how many."""
+    left_open = [v for v in visits.visits(connection, None, -1, only_open=True) if v.id != spare]
     for visit in left_open:
         row = connection.execute(
             """SELECT max(t) FROM (SELECT max(start_time_us) AS t FROM reps WHERE session_id = ?

@@ -28,6 +28,7 @@ from station.events import (
 from station.metrics import registry
 from station.store import accounts, outbox, points, visits
 from station.store.recovery import finish_visit
+from station.store.reopen import reopen
 from station.store.rows import Visit
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
 _KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep)
-_STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session, WireAccount)
+STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session, WireAccount)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
 
@@ -77,7 +78,7 @@ def _merge_faults(batch: Iterable[Event]) -> list[Event]:
     merged: list[Event] = []
     place: dict[tuple[str, str | None, str], int] = {}
     for event in batch:
-        if not isinstance(event, _STORED):
+        if not isinstance(event, STORED):
             continue
         if isinstance(event, Session):
             place.clear()
@@ -122,6 +123,14 @@ class StoreWriter:
         if step.queued:
             self._store.tell_outbox()
         return step.saved
+
+    def go_on(self, visit: Visit) -> None:
+        """Go on with a session that the database knows, interrupted or still open."""
+        with self._store.transaction() as connection:
+            reopen(connection, visit)
+        self._now = replace(
+            self._now, visit=replace(visit, state="open", closed_us=None), health_uptime_s=None
+        )
 
 
 class _Batch:

@@ -185,6 +185,8 @@ def alarm() -> ev.Alarm:
         ((link("ended"),), "banner.ended"),
         ((ev.Link("opening", "/dev/ttyUSB0", START_US, "no permission"),), "banner.opening"),
         ((link("lost"), alarm()), "banner.alarm"),
+        ((alarm(), ev.StoreState("held", 6, 40, "the disk is full")), "banner.not_saved"),
+        ((link("lost"), ev.StoreState("held", 6, 40, "full"), ev.StoreState("ok", 0, 0)), "banner.lost"),
         ((replace(identity(), step_changed=True),), "banner.step_changed"),
         ((ev.Fault("uncalibrated", "L", None, None),), "banner.uncalibrated"),
         ((ev.Fault("saturated", "L", 1.0, 1.1),), "banner.saturated"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.config import Config
+from station.config import Config, StorageSection
 from station.errors import StoreError
-from station.events import Alarm, Link, Prescription, Rep, Saved, Session
+from station.events import Alarm, Link, Prescription, Rep, Saved, Session, StoreState
 from station.pipeline import Pipeline
 from station.session import LiveSession
 from station.store import Store, StoreWriter
@@ -56,20 +56,25 @@ def test_full_disk_is_told_once_and_nothing_is_lost(tmp_path: Path, monkeypatch:
         session = LiveSession(TEXTBOOK, Config(), writer=Stubborn(store, "home", "step1"))
         session.begin(None, Prescription())
         told = run_to_end(session)
-        assert [alarm.message for alarm in told.of(Alarm)] == ["the disk is full. Make room"]
+        states = [(state.state, state.detail) for state in told.of(StoreState)]
+        assert (states[0], states[-1]) == (("held", "the disk is full"), ("ok", ""))
+        assert session.unsaved is None
         assert len(store.reps(told.of(Session)[0].session_id)) == 3
 
 
 def test_dead_storage_is_told_and_measuring_goes_on(tmp_path: Path) -> None:
     """Without its storage thread the session still measures and ends in order, and nobody is told saved."""
+    config = Config(storage=StorageSection(emergency_dir=tmp_path))
     with Store.open(tmp_path / "station.db") as store:
-        session = LiveSession(TEXTBOOK, Config(), writer=Broken(store, "home", "step1"))
+        session = LiveSession(TEXTBOOK, config, writer=Broken(store, "home", "step1"))
         session.begin(None, Prescription())
         told = run_to_end(session)
     (alarm,) = told.of(Alarm)
     assert (alarm.source, alarm.message) == ("storage", "ZeroDivisionError: for the test")
     assert len([rep for rep in told.of(Rep) if not rep.final]) == 3
     assert not [saved for saved in told.of(Saved) if saved.what == "rep"]
+    assert session.unsaved is not None
+    assert "NOT SAVED: 1 reps" in str(session.unsaved)
     assert told.links()[-1] == "ended"
 
 

@@ -1,0 +1,190 @@
+"""Events that wait for room on the disk: in memory to a limit, then in a file elsewhere."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from station.events import Identity, Session
+from station.store.unsaved import Batch, Head, UnsavedFile, read_unsaved, reps_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station.config import Config
+    from station.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is held, and where it goes then."""
+
+    events: int = 20_000
+    seconds: float = 1800.0
+    folders: tuple[Path, ...] = ()
+    """Tried in this order; none: memory is all there is."""
+    site: str = ""
+    station: str = ""
+
+
+def limits_of(config: Config) -> Limits:
+    """Return what the configuration asks for; the system's folder for temporary files comes last."""
+    storage = config.storage
+    folders = [storage.emergency_dir.expanduser()] if storage.emergency_dir else []
+    return Limits(
+        storage.held_events,
+        storage.held_minutes * 60.0,
+        (*folders, Path(tempfile.gettempdir())),
+        config.station.site,
+        config.station.name,
+    )
+
+
+class Held:
+    """A queue of batches whose tail is in memory and whose head, once memory was full, in a file."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._memory: deque[Batch] = deque()
+        self._events = 0
+        self._file: UnsavedFile | None = None
+        self._filed = 0
+        self._filed_reps: set[tuple[int, int]] = set()
+        self._filed_first: Batch | None = None
+        """The oldest batch of the file, as long as the file has to be read before anything else is saved."""
+        self._session_id: str | None = None
+        self._identity: Identity | None = None
+        self._waits_for_visit = False
+        self.lost = 0
+        """Events given up since something was held last."""
+
+    def __bool__(self) -> bool:
+        return bool(self._memory) or self._file is not None
+
+    @property
+    def events(self) -> int:
+        """How many events wait."""
+        return self._events + self._filed
+
+    @property
+    def reps(self) -> int:
+        """How many reps wait."""
+        return len(self._filed_reps | reps_in([batch.events for batch in self._memory]))
+
+    @property
+    def path(self) -> Path | None:
+        """The file, once there is one."""
+        return self._file.path if self._file else None
+
+    def add(self, batch: Batch) -> None:
+        """Append a batch; one that neither memory nor a file takes is counted as lost."""
+        batch = self._admitted(batch)
+        if not batch.events:
+            return
+        self._memory.append(batch)
+        self._events += len(batch.events)
+        self.tend(batch.time_us)
+
+    def tend(self, now_us: int) -> None:
+        """Move memory to a file when it is full or has waited too long."""
+        if self._memory and self._is_over(now_us):
+            self.spill()
+        while self._events > self._limits.events and len(self._memory) > 1:
+            self._give_up(self._memory.pop())
+
+    def _is_over(self, now_us: int) -> bool:
+        waited_s = (now_us - self._memory[0].time_us) / 1e6
+        return self._file is not None or self._events > self._limits.events or waited_s > self._limits.seconds
+
+    def _admitted(self, batch: Batch) -> Batch:
+        """After something was given up, nothing makes sense before the next visit."""
+        if not self._waits_for_visit:
+            return batch
+        for at, event in enumerate(batch.events):
+            if isinstance(event, Session) and event.state == "opened" and self._events < self._limits.events:
+                self._waits_for_visit = False
+                self.lost += at
+                return Batch(batch.time_us, batch.events[at:])
+        self.lost += len(batch.events)
+        return Batch(batch.time_us, ())
+
+    def _give_up(self, batch: Batch) -> None:
+        self._events -= len(batch.events)
+        self.lost += len(batch.events)
+        self._waits_for_visit = True
+
+    def end(self) -> None:
+        """Bring everything to the file and let go of it; what is still in memory then is lost."""
+        if self._memory:
+            self.spill()
+        while self._memory:
+            self._give_up(self._memory.pop())
+        if self._file is not None:
+            self._file.close()
+
+    def first(self) -> Batch | None:
+        """Return the oldest batch; ``None`` when nothing waits."""
+        if self._filed_first is not None:
+            return self._filed_first
+        return self._memory[0] if self._memory else None
+
+    def stored(self) -> None:
+        """Forget the oldest batch: it is saved. What the file holds is fetched; it stays until all of it is saved."""
+        if self._filed_first is not None and self._file is not None:
+            back = read_unsaved(self._file.path).batches
+            self._memory.extendleft(reversed(back))
+            self._events += self._filed
+            self._filed, self._filed_reps, self._filed_first = 0, set(), None
+        batch = self._memory.popleft()
+        self._events -= len(batch.events)
+        self._note(batch.events)
+        if not self._memory and self._file is not None:
+            self._file.remove()
+            self._file = None
+
+    def _note(self, events: Sequence[Event]) -> None:
+        """Learn from what was saved which session and step the rest continues."""
+        for event in events:
+            if isinstance(event, Session):
+                self._session_id = event.session_id if event.state == "opened" else None
+            elif isinstance(event, Identity):
+                self._identity = event
+
+    def spill(self) -> bool:
+        """Move memory to a file, making it where that is possible; return whether everything is in it."""
+        before = None if self._filed else self._file  # fetched: part of what it holds may be saved by now
+        file = self._file if self._filed else self._made()
+        if file is None:
+            return False
+        self._file = file
+        with suppress(OSError):
+            while self._memory:
+                self._write(file, self._memory[0])
+        if before and not self._memory:
+            before.remove()
+        return not self._memory
+
+    def _write(self, file: UnsavedFile, batch: Batch) -> None:
+        file.write(batch)
+        self._filed_first = self._filed_first or batch
+        self._filed += len(batch.events)
+        self._filed_reps |= reps_in([batch.events])
+        self._events -= len(batch.events)
+        self._memory.popleft()
+
+    def _made(self) -> UnsavedFile | None:
+        head = Head(self._limits.site, self._limits.station, self._session_id, self._identity)
+        for folder in self._limits.folders:
+            with suppress(OSError):
+                return UnsavedFile(_free(folder), head)
+        return None
+
+
+def _free(folder: Path) -> Path:
+    """Return a name that nobody else has; the file is made exclusively, so a guess of others is no danger."""
+    return folder / f"station-unsaved-{os.getpid()}-{os.urandom(4).hex()}.jsonl"

@@ -1,0 +1,293 @@
+"""A disk that takes nothing: reps wait and are told so, what was saved stays, and everything is saved in the end."""
+
+from __future__ import annotations
+
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+import pytest
+
+from station.errors import StoreError
+from station.events import Fault, Saved, StoreState
+from station.session.held import Held, Limits
+from station.session.items import Publish, Stored
+from station.session.storage import Storage
+from station.session.worker import Worker
+from station.sources import SystemTime
+from station.store import Store, StoreWriter
+from station.store.ledger import audit
+from station.store.taking_in import take_in
+from station.store.unsaved import Batch, read_unsaved
+from tests.support.small_disk import small_disk
+from tests.support.stream import OPENED_US, closed, one_set, opened, rep, visit
+from tests.support.watch import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from station.events import Event
+    from station.session.items import Item
+    from tests.support.small_disk import SmallDisk
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again at once, so that nobody waits."""
+    monkeypatch.setattr("station.session.storage.RETRY_S", 0.01)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    """Yield a disk of two megabytes."""
+    with small_disk(tmp_path / "disk") as mounted:
+        yield mounted
+
+
+class Running:
+    """A storage thread on a database, and what it told."""
+
+    def __init__(self, writer: StoreWriter, *folders: Path, events: int = 20_000) -> None:
+        self.inbox: SimpleQueue[Item] = SimpleQueue()
+        self.told: list[Event] = []
+        self.ended = False
+        limits = Limits(events, 1e9, folders, "clinic", "step1")
+        self.storage = Storage(writer, self.inbox, SystemTime(), limits)
+        self.deaths: list[Exception] = []
+        self._worker = Worker("storage", self.storage.run, lambda _role, error: self.deaths.append(error))
+        self._worker.start()
+
+    def put(self, *events: Event) -> None:
+        """Hand in events one by one, as they are told live."""
+        for event in events:
+            self.storage.put([event])
+
+    def end(self) -> None:
+        """End in order."""
+        self.storage.finish()
+        self._worker.join(30)
+        self.look()
+        assert (self.ended, self.deaths) == (True, [])
+
+    def look(self) -> list[StoreState]:
+        """Return the states told so far."""
+        while True:
+            try:
+                item = self.inbox.get_nowait()
+            except Empty:
+                return [event for event in self.told if isinstance(event, StoreState)]
+            self.ended |= isinstance(item, Stored)
+            self.told += item.events if isinstance(item, Publish) else []
+
+    def saved(self, what: str = "rep") -> list[tuple[int | None, int | None]]:
+        """Return what was called saved."""
+        self.look()
+        return [(e.set, e.index) for e in self.told if isinstance(e, Saved) and e.what == what]
+
+
+def until_held(running: Running, reps: int) -> StoreState:
+    """Wait until that many reps are told to be held."""
+    wait_until(lambda: bool(running.look()) and running.look()[-1].reps == reps)
+    return running.look()[-1]
+
+
+def test_reps_wait_for_room_and_are_saved(disk: SmallDisk, tmp_path: Path) -> None:
+    """On a disk filled in mid-set: told with the number of reps, none called saved, all saved when room returns."""
+    database = disk.folder / "data" / "station.db"
+    with Store.open(database) as store:
+        running = Running(StoreWriter(store, "clinic", "step1"), tmp_path)
+        live, rest = one_set(1, 6)[:6], one_set(1, 6)[6:]
+        running.put(opened(), *live[:2])
+        wait_until(lambda: len(running.saved()) == 2)
+        disk.fill()
+        _exhaust(store)
+        running.put(*live[2:])
+        state = until_held(running, 4)
+        assert state.state == "held"
+        assert "full" in state.detail
+        assert running.saved() == [(1, 1), (1, 2)]
+        with Store.open(database, read_only=True) as reader:
+            assert len(reader.reps("visit1")) == 2
+        disk.make_room()
+        wait_until(lambda: running.look()[-1].state == "ok")
+        assert running.saved() == [(1, index) for index in range(1, 7)]
+        running.put(*rest, closed())
+        running.end()
+        assert running.storage.unsaved is None
+        _is_whole(store, 6)
+
+
+def test_end_without_room_leaves_a_file_that_can_be_taken_in(disk: SmallDisk, tmp_path: Path) -> None:
+    """What could not be saved is named, is in a file of the owner's elsewhere, and becomes rows from there."""
+    database = disk.folder / "data" / "station.db"
+    with Store.open(database) as store:
+        running = Running(StoreWriter(store, "clinic", "step1"), tmp_path)
+        events = visit(reps=6)
+        running.put(*events[:3])
+        wait_until(lambda: len(running.saved()) == 2)
+        disk.fill()
+        _exhaust(store)
+        running.put(*events[3:])
+        running.end()
+        assert running.storage.unsaved is not None
+        (file,) = tmp_path.glob("station-unsaved-*")
+        assert file.stat().st_mode & 0o077 == 0
+        assert str(running.storage.unsaved).startswith("NOT SAVED: 6 reps")
+        assert str(file) in str(running.storage.unsaved)
+    with pytest.raises(StoreError, match="full"):
+        take_in(database, file)
+    disk.make_room()
+    taken = take_in(database, file)
+    assert (taken.reps, taken.left_out, taken.lost_lines) == (6, 0, 0)
+    assert not file.exists()
+    with Store.open(database) as store:
+        _is_whole(store, 6)
+
+
+def test_disk_that_turns_read_only_is_the_same_as_a_full_one(disk: SmallDisk, tmp_path: Path) -> None:
+    """A system remounts a failing disk read-only: told, held, and saved once it can be written again."""
+    with Store.open(disk.folder / "data" / "station.db") as store:
+        running = Running(Reconnected(store, "clinic", "step1"), tmp_path)
+        running.put(opened(), rep(1))
+        wait_until(lambda: len(running.saved()) == 1)
+        Reconnected.refused = True
+        running.put(rep(2))
+        assert until_held(running, 1).detail.startswith("no permission to write")
+        Reconnected.refused = False
+        running.put(closed())
+        running.end()
+        assert running.storage.unsaved is None
+        assert len(store.reps("visit1")) == 2
+
+
+class Reconnected(StoreWriter):
+    """A writer on a disk that is read-only for a while, as SQLite itself says it."""
+
+    refused = False
+
+    def handle(self, events: Sequence[Event]) -> list[Saved]:
+        """Make the connection refuse writes, or not."""
+        connection = self._store._writer
+        assert connection is not None
+        connection.execute(f"PRAGMA query_only = {int(self.refused)}")
+        return super().handle(events)
+
+
+class Refusing(StoreWriter):
+    """A store with a switch."""
+
+    full = True
+
+    def handle(self, events: Sequence[Event]) -> list[Saved]:
+        """Refuse while the disk is full."""
+        if self.full:
+            raise StoreError("the disk is full", "Make room")
+        return super().handle(events)
+
+
+def test_memory_is_bounded_and_goes_on_in_a_file(tmp_path: Path) -> None:
+    """Beyond the limit events go to a file; when room returns they come back in order and the file is gone."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with Store.open(tmp_path / "data" / "station.db") as store:
+        running = Running(writer := Refusing(store, "clinic", "step1"), elsewhere, events=5)
+        running.put(*visit(sets=3, reps=6))
+        state = until_held(running, 18)
+        (file,) = elsewhere.iterdir()
+        assert state.file == str(file)
+        assert len(running.storage._held._memory) <= 5
+        writer.full = False
+        wait_until(lambda: running.look()[-1].state == "ok")
+        running.end()
+        assert list(elsewhere.iterdir()) == []
+        assert [(each.set, each.index) for each in store.reps("visit1")] == [
+            (s, i) for s in (1, 2, 3) for i in range(1, 7)
+        ]
+        assert not audit(store)
+
+
+def test_what_nothing_takes_is_counted_as_lost(tmp_path: Path) -> None:
+    """With no other folder memory is the limit: the oldest stay, the rest is counted, the next visit is whole."""
+    with Store.open(tmp_path / "data" / "station.db") as store:
+        running = Running(writer := Refusing(store, "clinic", "step1"), tmp_path / "nowhere", events=6)
+        running.put(*visit(reps=6))
+        wait_until(lambda: bool(running.look()) and running.look()[-1].lost > 0)
+        writer.full = False
+        wait_until(lambda: running.look()[-1].state == "ok")
+        running.put(*visit("next", opened_us=OPENED_US + 10**10))
+        running.end()
+        assert len(store.reps("visit1")) == 5
+        assert len(store.reps("next")) == 3
+        assert "lost" in str(running.storage.unsaved)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_taking_in_after_a_restart_is_the_same(tmp_path: Path, restarted: bool) -> None:  # noqa: FBT001  a parameter
+    """A station started meanwhile closed the session from what it had: taking in puts the real end in its place."""
+    database = tmp_path / "data" / "station.db"
+    events = visit(sets=2, reps=3)
+    with Store.open(database) as store:
+        writer = Refusing(store, "clinic", "step1")
+        writer.full = False
+        running = Running(writer, tmp_path)
+        running.put(*events[:10])
+        wait_until(lambda: len(running.saved()) == 5)
+        wait_until(lambda: not running.storage._held and running.storage._batches.empty())
+        writer.full = True
+        running.put(*events[10:])
+        running.end()
+    (file,) = tmp_path.glob("station-unsaved-*")
+    again = file.read_bytes()
+    if restarted:
+        Store.open(database).close()
+    take_in(database, file)
+    with Store.open(database) as store:
+        assert [each.eccentric_tut_s for each in store.reps("visit1")] == [3.5] * 6
+        assert [summary.closed_by for summary in store.sets("visit1")] == ["rest", "rest"]
+        assert store.session("visit1").state == "closed"  # type: ignore[union-attr]  it is there
+        assert not audit(store)
+        totals = {row.measurement: row.queued for row in store.outbox_totals()}
+        assert (totals["rep"], totals["set"], totals["session"]) == (6, 2, 1)
+    file.write_bytes(again)
+    assert take_in(database, file).left_out > 0
+    with Store.open(database) as store:
+        assert len(store.reps("visit1")) == 6
+        assert not audit(store)
+
+
+def test_cut_file_is_read_to_its_last_whole_line(tmp_path: Path) -> None:
+    """A power cut while the file was written costs its last line, and that is said."""
+    held = Held(Limits(1, 1e9, (tmp_path,), "clinic", "step1"))
+    for event in visit(reps=4):
+        held.add(Batch(OPENED_US, (event,)))
+    held.end()
+    (file,) = tmp_path.iterdir()
+    raw = file.read_bytes()
+    ends = [at + 1 for at, byte in enumerate(raw) if byte == ord("\n")]
+    cut = tmp_path / "cut"
+    for size in range(ends[0], len(raw), 7):
+        cut.write_bytes(raw[:size])
+        read = read_unsaved(cut)
+        assert len(read.batches) in (whole := sum(end <= size for end in ends) - 1, whole + 1)
+        assert len(read.batches) + read.lost_lines == whole + (size not in ends)
+    cut.write_bytes(raw.replace(b"left", b"lefT", 1))
+    assert read_unsaved(cut).lost_lines == 1
+
+
+def _exhaust(store: Store) -> None:
+    """Use up what the log and the database may still write without growing."""
+    writer = StoreWriter(store, "clinic", "step1")
+    try:
+        for number in range(2000):
+            writer.handle([Fault("gap", "L", float(number), None, 1, "x" * 900)])
+    except StoreError:
+        return
+    raise AssertionError("the disk never filled")
+
+
+def _is_whole(store: Store, reps: int) -> None:
+    assert [each.eccentric_tut_s for each in store.reps("visit1")] == [3.5] * reps
+    assert len(store.sets("visit1")) == 1
+    assert not audit(store)
+    assert rep(1).start_s == store.reps("visit1")[0].start_s
+    assert len(store.sessions()) == 1
