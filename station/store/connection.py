@@ -20,7 +20,11 @@ _WORDS = (
     ("SQLITE_FULL", "the disk is full, {path} cannot grow", "Free some space; what was saved is safe"),
     ("SQLITE_READONLY", "no permission to write {path}", "Give this user write access to file and folder"),
     ("SQLITE_PERM", "no permission to open {path}", "Give this user access to file and folder"),
-    ("SQLITE_CANTOPEN", "cannot open {path}", "Check that file and folder exist and this user may use them"),
+    (
+        "SQLITE_CANTOPEN",
+        "cannot open {path}",
+        "Check that file and folder exist and this user may write there; or copy the folder and name the copy",
+    ),
     (
         "SQLITE_NOTADB",
         "{path} is not a database",
@@ -88,8 +92,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
     ``synchronous=FULL`` syncs the log at each commit; ``NORMAL`` would lose the last commits at a power cut.
     """
-    uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    how = "rw" if not read_only else "ro&immutable=1" if _lies_still(path) else "ro"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={how}", uri=True, isolation_level=None, check_same_thread=False
+    )
     try:
         connection.row_factory = sqlite3.Row
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
@@ -103,6 +109,23 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _lies_still(path: Path) -> bool:
+    """Tell whether nobody can be writing, where SQLite could not make the files that it shares with a writer.
+
+    A station that writes has a log beside its database, even an empty one.
+    """
+    if os.access(path.parent, os.W_OK):
+        return False
+    log = path.with_name(path.name + "-wal")
+    return path.exists() and not (log.exists() and (log.stat().st_size or not _is_read_only(path)))
+
+
+def _is_read_only(path: Path) -> bool:
+    """Tell whether nobody at all can write to the file system."""
+    flags = os.statvfs(path).f_flag if hasattr(os, "statvfs") else 0
+    return bool(flags & getattr(os, "ST_RDONLY", 0))
 
 
 def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
