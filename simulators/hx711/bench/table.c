@@ -23,11 +23,9 @@ _Noreturn void table_fail(const struct table *table, const char *what)
 
 bool table_row(struct table *table)
 {
-	while (fgets(table->text, sizeof table->text, table->file)) {
+	while (getline(&table->text, &table->room, table->file) >= 0) {
 		table->line++;
 		size_t length = strcspn(table->text, "\r\n");
-		if (length == sizeof table->text - 1)
-			table_fail(table, "line too long");
 		table->text[length] = '\0';
 		table->rest = table->text;
 		bool heading = table->line == 1 && isalpha((unsigned char)table->text[0]);
@@ -87,5 +85,6 @@ void table_close(struct table *table)
 {
 	if (table->file && table->file != stdin)
 		fclose(table->file);
-	table->file = NULL;
+	free(table->text);
+	*table = (struct table){0};
 }

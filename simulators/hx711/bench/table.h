@@ -11,8 +11,8 @@ struct table {
 	const char *path;
 	const char *form; /* what a row looks like, for messages */
 	unsigned long line;
-	char text[4096];
-	char *rest;
+	char *text, *rest;
+	size_t room;
 };
 
 /* Opens a table, "-" is standard input; fails with a message when it cannot be read. */
