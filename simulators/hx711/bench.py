@@ -41,6 +41,7 @@ __all__ = [
     "build_firmware",
     "missing_for_bench",
     "missing_for_firmware",
+    "read_run",
     "run",
     "start",
     "write_conversions",
