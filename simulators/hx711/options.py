@@ -27,7 +27,8 @@ class Fault:
     kind: Kind
     chip: int | None = None
     argument: float | None = None
-    """Samples a second for ``rate``, milliseconds for ``supply_dip``, ``power_cut`` and ``unplug``, millivolts for ``voltage``."""
+    """Samples a second for ``rate``, millivolts for ``voltage``, milliseconds for ``supply_dip``, ``power_cut`` and
+    ``unplug``."""
 
     def text(self) -> str:
         """Return it as ``--fault`` takes it."""
