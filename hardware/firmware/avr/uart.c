@@ -7,10 +7,10 @@
 #include "hal.h"
 
 /*
- * To the host: four converters ready at once are 152 bytes, an account of them up to 194; some of each, and a line's
- * reserve. From the host: what comes at 500000 baud, 20 us a byte, while one sample is read and written.
+ * To the host: the longest line, and enough before it to keep the line busy while that is written. From the host: what
+ * comes at 500000 baud, 20 us a byte, while one sample is read and written.
  */
-#define TX_BYTES 384u
+#define TX_BYTES 128u
 #define RX_BYTES 64u
 
 /* The divider nearest to 16 MHz / 8 / baud: 115200 becomes 117647, 2.1 % fast; 500000 is exact. */
@@ -19,14 +19,13 @@ _Static_assert(F_CPU / (8ul * (DIVIDER + 1ul)) * 100ul < STEP_BAUD * 103ul, "les
 _Static_assert(F_CPU / (8ul * (DIVIDER + 1ul)) * 100ul > STEP_BAUD * 97ul, "less than 3 % too slow");
 
 static volatile uint8_t tx[TX_BYTES];
-static volatile uint16_t tx_used; /* bytes in the ring: counted up by the main loop, down by the interrupt */
-static uint16_t tx_head;          /* written next; the main loop's */
-static uint16_t tx_tail;          /* sent next; the interrupt's */
+static volatile uint8_t tx_head; /* written next; the main loop's */
+static volatile uint8_t tx_tail; /* sent next; the interrupt's */
 
 static volatile uint8_t rx[RX_BYTES];
 static volatile uint8_t rx_head; /* the interrupt's */
 static volatile uint8_t rx_tail; /* the main loop's */
-_Static_assert((RX_BYTES & (RX_BYTES - 1u)) == 0, "a power of two");
+_Static_assert((TX_BYTES & (TX_BYTES - 1u)) == 0 && (RX_BYTES & (RX_BYTES - 1u)) == 0, "powers of two");
 
 void uart_init(void)
 {
@@ -40,35 +39,35 @@ void uart_init(void)
 /* UDRIE0 goes off with the last byte: the interrupt never comes with an empty ring. */
 ISR(USART_UDRE_vect)
 {
-	const uint16_t at = tx_tail;
+	const uint8_t at = tx_tail;
+	const uint8_t next = (at + 1u) & (TX_BYTES - 1u);
 
 	UDR0 = tx[at];
-	tx_tail = at + 1u == TX_BYTES ? 0 : at + 1u;
-	if (--tx_used == 0)
+	tx_tail = next;
+	if (next == tx_head)
 		UCSR0B &= (uint8_t)~_BV(UDRIE0);
 }
 
+/* One byte stays free: a full ring would look like an empty one. */
 uint16_t hal_tx_room(void)
 {
-	hal_mask();
-	const uint16_t used = tx_used;
-	hal_unmask();
-	return TX_BYTES - used;
+	return (uint8_t)(tx_tail - tx_head - 1u) & (TX_BYTES - 1u);
 }
 
 void hal_tx_put(uint8_t byte)
 {
-	tx[tx_head] = byte;
-	tx_head = tx_head + 1u == TX_BYTES ? 0 : tx_head + 1u;
-	hal_mask();
-	tx_used++;
+	const uint8_t at = tx_head;
+
+	tx[at] = byte;
+	tx_head = (at + 1u) & (TX_BYTES - 1u);
+	cli(); /* the interrupt changes the same register */
 	UCSR0B |= _BV(UDRIE0);
-	hal_unmask();
+	sei();
 }
 
 bool hal_tx_idle(void)
 {
-	return hal_tx_room() == TX_BYTES;
+	return tx_tail == tx_head;
 }
 
 /*

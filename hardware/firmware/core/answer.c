@@ -51,7 +51,7 @@ static const FLASH char NO_CHANNEL[] = "RANGE no such channel";
 static const FLASH char NO_SCALE[] = "RANGE scale is zero";
 static const FLASH char NO_TIME[] = "RANGE time beyond 32 bits";
 static const FLASH char TOO_LONG[] = "RANGE K of 89 characters at most";
-static const FLASH char STREAMING[] = "BUSY stop the stream with X first";
+static const FLASH char STREAMING[] = "BUSY stop the stream first";
 static const FLASH char STORING[] = "BUSY a record is being stored";
 static const FLASH char LATER[] = ""; /* not refused, but not done yet either: there is no verdict yet */
 static const FLASH char NOT_STORED[] = "EEPROM could not be stored";
@@ -337,7 +337,7 @@ static void begin_outcome(void)
 	outcome = WRITING_NOTHING;
 }
 
-bool answer_poll(void)
+void answer_store(void)
 {
 	const enum writing how = calibration_poll();
 
@@ -347,12 +347,16 @@ bool answer_poll(void)
 		outcome = how;
 	if (todo == 0 && outcome != WRITING_NOTHING)
 		begin_outcome();
+}
+
+bool answer_send(void)
+{
 	if (todo == 0)
 		return false;
 	if (todo & SAY_IDENTITY) {
 		if (report_identity())
 			todo &= (uint8_t)~SAY_IDENTITY;
-	} else if (line_begin(LINE_ROOM)) {
+	} else if (line_begin()) {
 		say_next();
 	}
 	return true;

@@ -10,8 +10,11 @@ void answer_init(void);
 /* Hear what has come, up to the end of a command, and do it. Writes no line. */
 void answer_hear(void);
 
-/* Go on with what is due: store a byte, or send one line if there is room. Returns whether an answer was due. */
-bool answer_poll(void);
+/* Go on storing a calibration, at most a byte. */
+void answer_store(void);
+
+/* Send one line if one is due and there is room. Returns whether one was due. */
+bool answer_send(void);
 
 /* Whether S lines are wanted. */
 bool answer_streaming(void);

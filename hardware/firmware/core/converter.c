@@ -87,10 +87,8 @@ void converter_power_cycle(uint8_t channel)
 
 void converter_init(uint32_t now_us)
 {
-	static const struct converter fresh;
-
 	for (uint8_t c = 0; c < STEP_CHANNELS; c++) {
-		converters[c] = fresh;
+		converters[c] = (struct converter){ 0 };
 		converters[c].last_us = now_us;
 		converter_power_cycle(c);
 	}
@@ -225,6 +223,7 @@ static bool read_conversion(struct converter *k, uint8_t channel, struct sample 
 		complain(k, channel, FAULT_NOISE, 0);
 		return false;
 	}
+	sample->channel = channel;
 	sample->t_us = ready.t_us;
 	sample->flags = count_conversions(k, channel, &ready) ? FLAG_OVERRUN : 0;
 	sample->flags |= doubts(k, channel, sample->count, in_step);

@@ -19,6 +19,7 @@ struct sample {
 	uint32_t t_us;
 	int32_t count;
 	uint16_t seq;
+	uint8_t channel;
 	uint8_t flags;
 };
 

@@ -117,7 +117,7 @@ bool fault_send(void)
 	for (uint8_t i = 0; i < ENTRIES; i++) {
 		if (telling[i] != DUE)
 			continue;
-		if (line_begin(LINE_ROOM)) {
+		if (line_begin()) {
 			telling[i] = QUIET_TENTHS;
 			if (i < BOARD_AT)
 				say_of_channel(i % CHANNEL_FAULTS, i / CHANNEL_FAULTS);

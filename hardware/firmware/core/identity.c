@@ -10,7 +10,7 @@
  * a second of the reset; without converters there is the board's own entropy alone.
  */
 #define STIRS_ENOUGH 16u
-#define WAIT_MS 350u
+#define WAIT_MS 300u
 
 #define UID_BYTES 4u
 
@@ -101,7 +101,7 @@ bool identity_writes(void)
 	return state != MAKING && !failed && !(whole[0] && whole[1]);
 }
 
-enum writing identity_poll(uint16_t since_boot_ms)
+enum writing identity_poll(uint32_t since_boot_ms)
 {
 	if (state == MAKING) {
 		if (stirs < STIRS_ENOUGH && since_boot_ms < WAIT_MS)

@@ -27,6 +27,6 @@ bool identity_writes(void);
  * Go on with making the uid or mending a copy; `since_boot_ms` says when no more chance is waited for. WRITE_FAILED,
  * once, when a copy could not be written.
  */
-enum writing identity_poll(uint16_t since_boot_ms);
+enum writing identity_poll(uint32_t since_boot_ms);
 
 #endif

@@ -5,23 +5,16 @@
 
 static uint16_t crc;
 
-bool line_begin(uint16_t room)
+bool line_begin(void)
 {
 	crc = CRC16_START;
-#if BUG_SPLIT_LINES
-	(void)room;
-	return true;
-#else
-	return hal_tx_room() >= room;
-#endif
+	return BUG_SPLIT_LINES || hal_tx_room() >= LINE_ROOM;
 }
 
 static void send(char c)
 {
-#if BUG_SPLIT_LINES
-	if (hal_tx_room() == 0)
+	if (BUG_SPLIT_LINES && hal_tx_room() == 0)
 		return;
-#endif
 	hal_tx_put((uint8_t)c);
 }
 

@@ -1,6 +1,6 @@
 /*
- * Writes lines of the protocol, BODY*CCCC\n, straight to the serial port. A line goes out whole or not at all: room for
- * the longest it can become is made sure of before its first byte, which then leaves while the rest is still written.
+ * Writes lines of the protocol, BODY*CCCC\n, straight to the serial port. A line goes out whole or not at all: it begins
+ * only when there is room for the longest there is, and then leaves while it is still being written.
  */
 #ifndef STEP_LINE_H
 #define STEP_LINE_H
@@ -17,11 +17,8 @@
 /* Room of the longest line with its newline. */
 #define LINE_ROOM (LINE_MAX + 1u)
 
-/* Longest sample line with its newline: "S 7 65535 4294967295 -8388608 1F*CCCC\n". */
-#define SAMPLE_ROOM 38u
-
-/* Begin a line of at most `room` bytes; false when there is no room, then nothing may be written. */
-bool line_begin(uint16_t room);
+/* Begin a line; false when there is no room for the longest, then nothing may be written. */
+bool line_begin(void);
 void line_end(void);
 
 void line_char(char c);

@@ -19,12 +19,12 @@ void report_init(void)
 	cause = hal_reset_cause();
 }
 
-bool report_sample(uint8_t channel, const struct sample *sample, uint16_t reserve)
+bool report_sample(const struct sample *sample)
 {
-	if (!line_begin(SAMPLE_ROOM + reserve))
+	if (!line_begin())
 		return false;
 	line_char('S');
-	line_field(channel);
+	line_field(sample->channel);
 	line_field(sample->seq);
 	line_field(sample->t_us);
 	line_char(' ');
@@ -35,33 +35,21 @@ bool report_sample(uint8_t channel, const struct sample *sample, uint16_t reserv
 	return true;
 }
 
-static const FLASH char *cause_word(void)
-{
-	static const FLASH char power[] = "power", external[] = "external", brownout[] = "brownout";
-	static const FLASH char watchdog[] = "watchdog", software[] = "software", unknown[] = "unknown";
-
-	switch (cause) {
-	case RESET_POWER: return power;
-	case RESET_EXTERNAL: return external;
-	case RESET_BROWNOUT: return brownout;
-	case RESET_WATCHDOG: return watchdog;
-	case RESET_SOFTWARE: return software;
-	default: return unknown;
-	}
-}
-
 bool report_identity(void)
 {
 	static const FLASH char before[] = "I 1 fw=" STEP_FIRMWARE " board=" STEP_BOARD " uid=";
 	static const FLASH char behind[] = " ch=" STEP_NAMES " gain=128 baud=" DIGITS(STEP_BAUD) " reset=";
-	_Static_assert(sizeof before - 1 + 8 + sizeof behind - 1 + sizeof "watchdog" - 1 <= BODY_MAX, "I is a line");
+	static const FLASH char power[] = "power", external[] = "external", brownout[] = "brownout";
+	static const FLASH char watchdog[] = "watchdog", software[] = "software", unknown[] = "unknown";
+	static const FLASH char *const FLASH causes[] = { power, external, brownout, watchdog, software, unknown };
+	_Static_assert(sizeof before - 1 + 8 + sizeof behind - 1 + sizeof watchdog - 1 <= BODY_MAX, "I is a line");
 
-	if (!line_begin(LINE_ROOM))
+	if (!line_begin())
 		return false;
 	line_text(before);
 	line_hex(identity_uid(), 8);
 	line_text(behind);
-	line_text(cause_word());
+	line_text(causes[cause]);
 	line_end();
 	return true;
 }
@@ -77,33 +65,25 @@ static void say_account(const struct account *account)
 	line_unsigned(account->rate_mhz);
 }
 
-uint16_t report_health_room(void)
+bool report_health(const struct health *health, uint8_t *part)
 {
-	return HEALTH_LINES * LINE_ROOM;
-}
+	const uint8_t first = (uint8_t)(*part * HEALTH_CHANNELS);
 
-bool report_health(uint32_t uptime_ms, uint16_t tx_dropped, uint16_t rx_errors)
-{
-	if (!line_begin(report_health_room()))
+	if (!line_begin())
 		return false;
-	for (uint8_t c = 0; c < STEP_CHANNELS; c++) {
-		if (c % HEALTH_CHANNELS == 0) {
-			if (c > 0) {
-				line_end();
-				line_begin(LINE_ROOM); /* there is: room for all lines was asked for */
-			}
-			line_char('H');
-			line_field(uptime_ms);
-			line_field(tx_dropped);
-			line_field(rx_errors);
-		}
+	line_char('H');
+	line_field(health->uptime_ms);
+	line_field(health->tx_dropped);
+	line_field(health->rx_errors);
+	for (uint8_t c = first; c < first + HEALTH_CHANNELS && c < STEP_CHANNELS; c++) {
 		line_char(' ');
-		if (c > 0 && c % HEALTH_CHANNELS == 0) {
+		if (c == first && c > 0) {
 			line_unsigned(c);
 			line_char('=');
 		}
 		say_account(converter_account(c));
 	}
 	line_end();
+	*part = *part + 1u == HEALTH_LINES ? 0 : (uint8_t)(*part + 1u);
 	return true;
 }

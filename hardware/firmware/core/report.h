@@ -10,12 +10,18 @@
 /* Why the step last started, for I. */
 void report_init(void);
 
-/* `reserve`: bytes of room that a sample must leave to lines that matter more. */
-bool report_sample(uint8_t channel, const struct sample *sample, uint16_t reserve);
+bool report_sample(const struct sample *sample);
 bool report_identity(void);
-bool report_health(uint32_t uptime_ms, uint16_t tx_dropped, uint16_t rx_errors);
 
-/* Room that report_health() wants. */
-uint16_t report_health_room(void);
+/*
+ * H may take several lines, with nothing between them: send the next. False when there is no room. `*part`, 0 at first,
+ * counts them and is 0 again after the last.
+ */
+struct health {
+	uint32_t uptime_ms;
+	uint16_t tx_dropped;
+	uint16_t rx_errors;
+};
+bool report_health(const struct health *health, uint8_t *part);
 
 #endif

@@ -1,5 +1,7 @@
 #include "step.h"
 
+#include <stddef.h>
+
 #include "answer.h"
 #include "calibration.h"
 #include "config.h"
@@ -7,7 +9,7 @@
 #include "fault.h"
 #include "hal.h"
 #include "identity.h"
-#include "line.h"
+#include "queue.h"
 #include "ready.h"
 #include "report.h"
 
@@ -17,6 +19,9 @@
 /* I comes every five seconds, half-way between two H, so that the two never fill the line together. */
 #define IDENTITY_TENTHS 50u
 #define IDENTITY_AT 25u
+
+/* Samples that may go before a line of another kind that waits. */
+#define SAMPLES_IN_ROW 4u
 
 /* Below this the converters' own regulators have nothing left to regulate. */
 #define SUPPLY_LOW_MV 4300u
@@ -28,6 +33,9 @@ static uint16_t tx_dropped;
 static bool announced; /* the first I has been sent; nothing comes before it */
 static bool identity_due;
 static bool health_due;
+static struct health health; /* as it was when the first of its lines was sent */
+static uint8_t health_part;
+static uint8_t samples_in_row;
 
 void step_boot(void)
 {
@@ -40,6 +48,9 @@ void step_boot(void)
 	announced = false;
 	identity_due = false;
 	health_due = false;
+	health_part = 0;
+	samples_in_row = 0;
+	queue_init();
 	fault_init();
 	answer_init();
 	report_init();
@@ -65,17 +76,11 @@ bool step_ready_masked(void)
 	return ready_mask() != 0;
 }
 
-/* While H waits for room, samples leave it that room: on a line that is too slow for them all, H still comes. */
-static uint16_t sample_reserve(void)
-{
-	return health_due ? report_health_room() : LINE_ROOM;
-}
-
-static void send_sample(uint8_t channel, const struct sample *sample)
+static void send_later(const struct sample *sample)
 {
 	if (!announced || !answer_streaming() || answer_rebooting())
 		return;
-	if (!report_sample(channel, sample, sample_reserve()))
+	if (!queue_put(sample))
 		tx_dropped++;
 }
 
@@ -88,7 +93,7 @@ static bool read_converters(void)
 		if (!converter_poll(c, &sample))
 			continue;
 		identity_stir(sample.t_us ^ (uint32_t)sample.count << 16);
-		send_sample(c, &sample);
+		send_later(&sample);
 		if (announced)
 			answer_hear(); /* bytes must not wait for more than one line to be written */
 		any = true;
@@ -144,31 +149,61 @@ static bool announce(void)
 	return announced;
 }
 
-/* Send at most one line (H may be two) of those that are due, answers and faults first; returns whether one is due. */
+static void send_health(void)
+{
+	if (health_part == 0) {
+		health.uptime_ms = uptime_now_ms();
+		health.tx_dropped = tx_dropped;
+		health.rx_errors = answer_rx_errors();
+	}
+	if (report_health(&health, &health_part))
+		health_due = health_part != 0;
+}
+
+/* Answers and faults, then what comes regularly. Returns whether a line was due. */
+static bool send_other(void)
+{
+	if (answer_send() || fault_send())
+		return true;
+	if (health_due)
+		send_health();
+	else if (identity_due)
+		identity_due = !report_identity();
+	else
+		return false;
+	return true;
+}
+
+/*
+ * Send at most one line; returns whether one is due. Samples go first, but where they never end every fifth line is
+ * another: so neither can crowd out the other, however much the host asks or the converters say.
+ */
 static bool send_due(void)
 {
+	const struct sample *const sample = queue_first();
+
 	if (!announced)
 		return announce();
 	if (answer_rebooting())
 		return true;
-	if (answer_poll() || fault_send())
-		return true;
-	if (health_due) {
-		health_due = !report_health(uptime_now_ms(), tx_dropped, answer_rx_errors());
-		return true;
+	if (health_part != 0) {
+		send_health();
+	} else if (sample != NULL && samples_in_row < SAMPLES_IN_ROW) {
+		if (report_sample(sample)) {
+			queue_drop();
+			samples_in_row++;
+		}
+	} else if (send_other() || sample != NULL) {
+		samples_in_row = 0;
+	} else {
+		return false;
 	}
-	if (identity_due) {
-		identity_due = !report_identity();
-		return true;
-	}
-	return false;
+	return true;
 }
 
 static void keep_identity(void)
 {
-	const uint32_t now_ms = uptime_now_ms();
-
-	if (identity_poll(now_ms > UINT16_MAX ? UINT16_MAX : (uint16_t)now_ms) == WRITE_FAILED)
+	if (identity_poll(uptime_ms) == WRITE_FAILED)
 		fault_of_board(FAULT_EEPROM, 0);
 }
 
@@ -178,11 +213,12 @@ bool step_poll(void)
 
 	hal_watchdog_reset();
 	more = read_converters();
+	more = send_due() || more;
 	pass_time();
 	keep_identity();
 	if (announced)
 		answer_hear();
-	more = send_due() || more;
+	answer_store();
 	if (answer_rebooting() && hal_tx_idle())
 		hal_reboot();
 	return more || converter_switching() || record_busy();

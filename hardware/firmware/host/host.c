@@ -9,7 +9,7 @@
 #include "step.h"
 
 #define POLL_US 10u  /* time moves on in steps of so much */
-#define TX_BYTES 384u /* as on the ATmega328P */
+#define TX_BYTES 127u /* as on the ATmega328P */
 #define RX_BYTES 63u
 #define BITS_PER_BYTE 10u
 
