@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+from station.text import json_safe
+
 if TYPE_CHECKING:
     from station.events import Event
 
@@ -33,4 +35,4 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401  JSON is any value
 
 def encode(event: Event) -> bytes:
     """Return the event's line without its newline."""
-    return msgspec.json.encode(plain(event))
+    return json_safe(msgspec.json.encode(plain(event)))

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from station.errors import StationError
+from station.text import spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,13 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def fail(error: StationError) -> int:
     """Print the one line and return the exit code."""
     if sys.stderr is not None:
-        print("station:", printable(" ".join(str(error).split())), file=sys.stderr)
+        print("station:", spelled_out(" ".join(str(error).split())), file=sys.stderr)
     return error.exit_code
-
-
-def printable(text: str) -> str:
-    """Return text that cannot command a terminal: control characters are spelled out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def close_output() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from station.cli.common import effective, find_athlete, local_time, print_json, print_table
+from station.cli.common import effective, find_athlete, local_time, print_json, print_table, say
 from station.config import database_path, recordings_dir
 from station.errors import StationError, UsageError
 from station.jsonl import plain
@@ -52,7 +52,7 @@ def _add(config: Config, options: argparse.Namespace) -> int:
     if options.json:
         print_json(asdict(athlete))
     else:
-        print(f"{athlete.id}  {athlete.name}")
+        say(f"{athlete.id}  {athlete.name}")
     return 0
 
 
@@ -62,7 +62,7 @@ def _list(store: Store | None, options: argparse.Namespace) -> int:
     if options.json:
         print_json([asdict(person) | {"last_visit_us": visits[person.id]} for person in people])
     elif not people:
-        print("nobody yet; add a person: station athlete add NAME")
+        say("nobody yet; add a person: station athlete add NAME")
     else:
         rows = [(p.id, p.name, p.body_mass_kg, local_time(visits[p.id])) for p in people]
         print_table(("id", "name", "kg", "last visit"), rows)
@@ -75,7 +75,7 @@ def _show(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
         print_json(asdict(athlete) | {"sessions": [asdict(visit) for visit in visits]})
         return 0
     mass = "" if athlete.body_mass_kg is None else f", {athlete.body_mass_kg:g} kg"
-    print(f"{athlete.name} ({athlete.id}){mass}: {len(visits)} sessions")
+    say(f"{athlete.name} ({athlete.id}){mass}: {len(visits)} sessions")
     if visits:
         rows = [(local_time(v.opened_us), v.sets_done, v.reps_done, v.state, v.id) for v in visits]
         print_table(("when", "sets", "reps", "state", "session"), rows)
@@ -119,15 +119,15 @@ def _erase(config: Config, options: argparse.Namespace) -> int:
         store.erase_athlete(athlete.id)
         for path in recordings:
             path.unlink(missing_ok=True)
-    print(f"{athlete.name} is erased, with {len(recordings)} recordings.")
+    say(f"{athlete.name} is erased, with {len(recordings)} recordings.")
     if config.influx.url:
-        print(f"InfluxDB still holds points under athlete={athlete.id}, without a name; delete them there.")
+        say(f"InfluxDB still holds points under athlete={athlete.id}, without a name; delete them there.")
     return 0
 
 
 def _confirm(athlete: Athlete, sessions: int, recordings: int) -> None:
     if not sys.stdin.isatty():
         raise UsageError(f"erasing {athlete.name} cannot be undone", "Say --yes to do it without being asked")
-    print(f"{athlete.name}: {sessions} sessions and {recordings} recordings will be gone for good.")
+    say(f"{athlete.name}: {sessions} sessions and {recordings} recordings will be gone for good.")
     if input(f"Type {athlete.id} to erase: ").strip() != athlete.id:
         raise UsageError("nothing was erased", "Type the id as shown")

@@ -12,7 +12,7 @@ import msgspec
 
 from station.cli import words
 from station.cli.cmd_live import Printer, watch
-from station.cli.common import effective, influx_token, print_table
+from station.cli.common import effective, influx_token, print_table, say
 from station.config.prescribe import prescription_of
 from station.kiosk.verdict import judge
 from station.session import assembled
@@ -51,13 +51,13 @@ def _somewhere_to_store(config: Config) -> Iterator[Config]:
 
 
 def _printed(config: Config, port: str, *, kept: bool) -> int:
-    print(f"A simulated athlete on a simulated step: {port}")
+    say(f"A simulated athlete on a simulated step: {port}")
     with assembled(config, port, influx_token(config)) as running:
         running.session.begin(None, prescription_of(config))
         running.forwarder.start()
         code = watch(running.session, Printer(json=False, quiet=True))
         reps = _show_stored(running.store)
-    print(f"{reps} reps {'are stored' if kept else 'were stored in a temporary database and read back'}")
+    say(f"{reps} reps {'are stored' if kept else 'were stored in a temporary database and read back'}")
     return code if reps else 1
 
 
@@ -83,9 +83,9 @@ def _show_stored(store: Store) -> int:
     print_table(("set", "rep", "leg", "one leg s", "down s", "90 %", "load kg", "verdict"), rows)
     withheld = [reason for rep in reps if (reason := rep.refused.get("eccentric_tut_s"))]
     if withheld:
-        print(f"seconds down withheld in {len(withheld)} of {len(reps)} reps, for example: {withheld[0]}")
+        say(f"seconds down withheld in {len(withheld)} of {len(reps)} reps, for example: {withheld[0]}")
     for summary in store.sets(visit.id):
-        print(words.set_line(summary))
+        say(words.set_line(summary))
     return len(rows)
 
 

@@ -6,15 +6,16 @@ import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
-from station.cli.common import effective, influx_token, port_of, print_json
+from station.cli.common import effective, influx_token, port_of, print_json, say
 from station.cli.plates import LARGE, in_words, learned
+from station.cli.sums import owner
 from station.cli.watching import rate_trouble
 from station.config import data_dir, database_path
 from station.errors import StationError
 from station.sinks.influx import check
 from station.sources import SystemTime, connect, list_ports
 from station.sources.conversation import Conversation
-from station.store import Store
+from station.store import Store, ledger
 from station.wire import LineFault, latest_account
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 LISTEN_S = 3.2
 SMALLEST_FREE_BYTES = 500 << 20
+MOST_DIFFERENCES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         for finding in findings:
             mark = {"ok": "✓", "mind": "!", "stop": "✕"}[finding.state]
-            print(
+            say(
                 f"{mark} {finding.what:<13} {finding.words}"
                 + (f". {finding.remedy}" if finding.remedy else "")
             )
@@ -65,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
 def _looks(config: Config, port: str) -> Iterator[tuple[str, Callable[[], list[Finding]]]]:
     yield "data folder", lambda: [_folder(config)]
     yield "database", lambda: [_database(config)]
+    yield "ledger", lambda: _ledger(config)
     yield "ports", lambda: [Finding("ports", "ok", ", ".join(list_ports()) or "none here")]
     yield "step", lambda: _step(config, port)
     yield "InfluxDB", lambda: [_influx(config)]
@@ -88,6 +91,29 @@ def _database(config: Config) -> Finding:
         return Finding("database", "ok", "none yet; the first session makes it")
     with Store.open(path, read_only=True) as store:
         return Finding("database", "ok", f"{len(store.athletes())} people, newest sessions readable")
+
+
+def _ledger(config: Config) -> list[Finding]:
+    """Add up every session of the database."""
+    path = database_path(config)
+    if not path.exists():
+        return []
+    with Store.open(path, read_only=True) as store:
+        told, differences, erasures = ledger.statement(store), ledger.audit(store), len(store.erasures())
+    findings = [
+        Finding("ledger", each.state, f"{owner(each)}: {each.words}", each.remedy)
+        for each in differences[:MOST_DIFFERENCES]
+    ]
+    if len(differences) > MOST_DIFFERENCES:
+        more = len(differences) - MOST_DIFFERENCES
+        findings.append(Finding("ledger", "stop", f"{more} more sums are off", "See: station influx status"))
+    if erasures:
+        words = f"{erasures} erased people may still have points in InfluxDB"
+        findings.append(Finding("ledger", "mind", words, "Let them be deleted there: station influx push"))
+    if not differences:
+        recovered = f", {told.recovered} of them ended by a crash" if told.recovered else ""
+        findings.append(Finding("ledger", "ok", f"{told.sessions} sessions add up{recovered}"))
+    return findings
 
 
 def _step(config: Config, port: str) -> list[Finding]:

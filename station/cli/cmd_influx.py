@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from station.cli.common import effective, influx_token, print_json, print_table
+from station.cli.common import effective, influx_token, print_json, print_table, say
+from station.cli.influx_upkeep import parked, resend, retry_or_discard, verify
+from station.cli.sums import difference_lines, sums_document, sums_lines
 from station.config import database_path
 from station.errors import InfluxError, StationError, StoreError, UsageError
 from station.sinks.influx import Forwarder, check, status
-from station.store import Store
+from station.store import Store, ledger
 
 if TYPE_CHECKING:
     import argparse
@@ -24,40 +26,61 @@ _PROBE_S = 2.0
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, push or describe."""
+    """Check, push, describe, or look after what was refused or lost."""
     config = effective(options).config
     if options.action == "check":
-        return _check(config, json=options.json)
+        return _check(config, options)
     if not database_path(config).exists():
         raise StoreError(f"there is no database {database_path(config)}", "Measure something first")
-    return (_push if options.action == "push" else _status)(config, json=options.json)
+    actions = {
+        "push": _push,
+        "status": _status,
+        "parked": parked,
+        "retry": retry_or_discard,
+        "discard": retry_or_discard,
+        "resend": resend,
+        "verify": verify,
+    }
+    return actions[options.action](config, options)
 
 
-def _check(config: Config, *, json: bool) -> int:
+def _check(config: Config, options: argparse.Namespace) -> int:
     report = check(config.influx, influx_token(config))
-    if json:
+    if options.json:
         print_json(asdict(report))
     else:
         version = f" (InfluxDB {report.version})" if report.version else ""
-        print(f"{report.url}{version} takes points into {report.bucket}")
+        say(f"{report.url}{version} takes points into {report.bucket}")
     return 0
 
 
-def _push(config: Config, *, json: bool) -> int:
+def _push(config: Config, options: argparse.Namespace) -> int:
     if not config.influx.url:
         raise UsageError("no InfluxDB is configured", "Set url in section [influx]")
     with Store.open(database_path(config)) as store:
         before, _parked = store.outbox_counts()
         delivered = _delivered(store)
         state = Forwarder(store, config.influx, influx_token(config), lambda _event: None).push_once()
-        sent = _delivered(store) - delivered
-    if json:
-        print_json({"waiting_before": before, "waiting": state.pending, "refused": state.parked})
+        sent, erasures = _delivered(store) - delivered, len(store.erasures())
+    if options.json:
+        print_json(
+            {
+                "waiting_before": before,
+                "waiting": state.pending,
+                "refused": state.parked,
+                "erasures": erasures,
+            }
+        )
     if state.pending:
         raise InfluxError(f"{state.pending} of {before} points still wait", state.detail or "Try again later")
-    if not json:
-        refused = f", {state.parked} refused (see 'station influx status')" if state.parked else ""
-        print(f"{sent} {'point' if sent == 1 else 'points'} sent now, none waiting{refused}")
+    if erasures:
+        raise InfluxError(
+            f"{erasures} erased people may still have points in InfluxDB",
+            state.detail or "See: station doctor",
+        )
+    if not options.json:
+        refused = f", {state.parked} refused (see 'station influx parked')" if state.parked else ""
+        say(f"{sent} {'point' if sent == 1 else 'points'} sent now, none waiting{refused}")
     return 0
 
 
@@ -65,28 +88,34 @@ def _delivered(store: Store) -> int:
     return sum(row.delivered for row in store.outbox_totals())
 
 
-def _status(config: Config, *, json: bool) -> int:
+def _status(config: Config, options: argparse.Namespace) -> int:
     with Store.open(database_path(config), read_only=True) as store:
         report = status(store, config.influx)
-        parked = [(row.point.measurement, row.point.time_us, row.refusal) for row in store.outbox_parked()]
-    trouble = _trouble(config) if report.pending else None
-    if json:
-        rows = [{"measurement": name, "time_us": at, "refusal": why} for name, at, why in parked]
-        print_json(asdict(report) | {"refused": rows, "trouble": str(trouble) if trouble else None})
+        refused = [
+            (row.id, row.point.measurement, row.point.time_us, row.refusal) for row in store.outbox_parked()
+        ]
+        told, differences, erasures = ledger.statement(store), ledger.audit(store), len(store.erasures())
+    trouble = _trouble(config) if report.pending or erasures else None
+    if options.json:
+        rows = [
+            {"id": number, "measurement": name, "time_us": at, "refusal": why}
+            for number, name, at, why in refused
+        ]
+        document: dict[str, Any] = asdict(report) | {"refused": rows, "erasures": erasures}
+        document |= {"ledger": sums_document(told, differences), "trouble": str(trouble) if trouble else None}
+        print_json(document)
     else:
-        print(
-            f"{report.url or 'no InfluxDB is configured'}: {report.pending} waiting, {report.parked} refused"
-        )
-        print_table(
-            ("measurement", "queued", "delivered", "discarded"),
-            [(row.measurement, row.queued, row.delivered, row.discarded) for row in report.totals],
-        )
-        if parked:
-            print_table(("measurement", "time_us", "refused because"), parked)
+        say(f"{report.url or 'no InfluxDB is configured'}: {report.pending} waiting, {report.parked} refused")
+        for line in (*sums_lines(told), *difference_lines(differences)):
+            say(line)
+        if erasures:
+            say(f"! {erasures} erased people may still have points in InfluxDB: they go first")
+        if refused:
+            print_table(("id", "measurement", "time_us", "refused because"), refused)
     if trouble:
         sys.stdout.flush()
         raise trouble
-    return 0
+    return 1 if any(each.state == "stop" for each in differences) else 0
 
 
 def _trouble(config: Config) -> StationError | None:

@@ -15,6 +15,7 @@ from station.errors import PortError
 from station.events import Alarm, ForceBlock, Identity, WeighProgress
 from station.jsonl import encode
 from station.session import LiveSession, assembled
+from station.text import spelled_out
 
 if TYPE_CHECKING:
     import argparse
@@ -92,7 +93,10 @@ class Printer:
     def _line(self, event: Event) -> str | None:
         if isinstance(event, self._silent) or (self._quiet and not isinstance(event, Alarm)):
             return None
-        return encode(event).decode() if self._json else self._words.line(event)
+        if self._json:
+            return encode(event).decode()
+        line = self._words.line(event)
+        return None if line is None else spelled_out(line)
 
 
 def _prescription(options: argparse.Namespace, config: Config) -> Prescription:

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from station.cli.cmd_live import Printer, watch
-from station.cli.common import effective, port_of
+from station.cli.common import effective, port_of, say
 from station.config import recordings_dir
 from station.errors import RecordingError
 from station.recording import read_info, recording_name
@@ -39,5 +39,5 @@ def run(options: argparse.Namespace) -> int:
             timer.join()
         if out.exists():
             info = read_info(out)
-            print(f"{out}: {info.wire_bytes} bytes of the wire")
+            say(f"{out}: {info.wire_bytes} bytes of the wire")
     return code

@@ -12,6 +12,7 @@ from station.errors import RecordingError, UsageError
 from station.events import ForceBlock, WeighProgress
 from station.jsonl import encode
 from station.recording import Hole, Player, is_recording, read_info, read_records
+from station.text import spelled_out
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         raise RecordingError(f"{options.file} is no recording", "Use 'station analyze' for tables of forces")
     info = read_info(options.file)
     if info.warning:
-        print(f"station: warning: {options.file}: {info.warning}", file=sys.stderr)
+        print("station: warning:", spelled_out(f"{options.file}: {info.warning}"), file=sys.stderr)
     player, words = Player(info.header), Words()
     for record in _paced(read_records(options.file), speed):
         _show(player.feed(record), None if options.json else words)
@@ -41,7 +42,7 @@ def _show(events: Iterable[Event], words: Words | None) -> None:
         if not isinstance(event, (ForceBlock, WeighProgress)):
             line = words.line(event) if words else encode(event).decode()
             if line is not None:
-                print(line, flush=True)
+                print(spelled_out(line) if words else line, flush=True)
 
 
 def _paced(records: Iterator[Record], speed: float) -> Iterator[Record]:

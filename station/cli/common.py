@@ -11,6 +11,7 @@ import msgspec
 
 from station import config as settings
 from station.errors import UsageError
+from station.text import json_safe, spelled_out
 
 if TYPE_CHECKING:
     import argparse
@@ -51,14 +52,21 @@ def find_athlete(store: Store, wanted: str) -> Athlete:
     )
 
 
+def say(line: str) -> None:
+    """Print one line that cannot command the terminal, whatever names and servers put into it."""
+    print(spelled_out(line))
+
+
 def print_json(document: Any) -> None:  # noqa: ANN401  JSON is any value
     """Print one JSON document on one line."""
-    sys.stdout.write(msgspec.json.encode(document).decode() + "\n")
+    sys.stdout.write(json_safe(msgspec.json.encode(document)).decode() + "\n")
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print columns as wide as they need to be; numbers to the right."""
-    cells = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    cells = [
+        [("" if cell is None else spelled_out(str(cell), _LONGEST_CELL)) for cell in row] for row in rows
+    ]
     widths = [max(len(row[at]) for row in [list(header), *cells]) for at in range(len(header))]
     for row in [list(header), *cells]:
         line = "  ".join(
@@ -66,6 +74,10 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None
             for cell, width in zip(row, widths, strict=True)
         )
         print(line.rstrip())
+
+
+_LONGEST_CELL = 300
+"""As long as a server's words are kept."""
 
 
 def _is_number(cell: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,11 +64,23 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def day(text: str) -> datetime:
+    """Read a day or an instant, in local time unless it says otherwise."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
+
+
 PORT = arg("--port", metavar="URL", help="the step's port (default: station.port)")
 JSON = arg("--json", action="store_true", help="print JSON instead of words")
 MASS = arg("--body-mass-kg", type=number(10, 400), metavar="KG", help="the athlete's body mass")
 FILES = arg("files", nargs="+", type=Path, metavar="FILE", help="recordings, or tables t_s,left_n,right_n")
 ATHLETE = arg("athlete", metavar="ATHLETE", help="id or name")
+IDS = arg("ids", nargs="*", type=whole(1, 2**63 - 1), metavar="ID", help="see 'station influx parked'")
+ALL = arg("--all", action="store_true", help="all of them")
+SINCE = arg("--since", type=day, metavar="DATE", help="sessions opened since that day, as in 2026-03-01")
+TOKEN_FILE = arg("--token-file", type=Path, metavar="FILE", help="a token that may read, owner-only")
 
 AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
     "at the step",
@@ -114,7 +127,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(FOR_DATA, "influx", "the way to InfluxDB", "influx", actions=(
         ("check", "is the server there, and may we write", (JSON,)),
         ("push", "send everything that waits, now", (JSON,)),
-        ("status", "what waits, what was refused and why", (JSON,)),
+        ("status", "what waits, what was refused, and whether everything adds up", (JSON,)),
+        ("parked", "the points the server refused, with its words", (JSON,)),
+        ("retry", "send refused points again", (IDS, ALL, JSON)),
+        ("discard", "give refused points up, on record", (
+            IDS, ALL, arg("--reason", required=True, metavar="TEXT", help="why; kept with the session"), JSON)),
+        ("verify", "ask the server whether it has what it acknowledged", (
+            arg("session", nargs="?", metavar="SESSION", help="one session (default: all)"), SINCE,
+            arg("--resend", action="store_true", help="queue again what sessions are short of"),
+            TOKEN_FILE, JSON)),
+        ("resend", "queue stored sessions once more; sending doubles nothing", (
+            arg("session", nargs="?", metavar="SESSION", help="its id"), SINCE, JSON)),
     )),
     Command(AT_THE_BENCH, "record", "keep the wire verbatim in a file", "record", (
         PORT,

@@ -23,8 +23,9 @@ from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import Known, WhoScreen
 from station.kiosk.theme import DARK, LIGHT
-from station.kiosk.words import harmless, say
+from station.kiosk.words import say
 from station.session import assembled
+from station.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,12 +6,13 @@ from typing import Final
 
 from station import events as ev
 from station.kiosk.snapshot import STALE_AFTER_S, Notice
-from station.kiosk.words import harmless, say
+from station.kiosk.words import say
+from station.text import harmless
 
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
 TOLD_LINKS: Final = frozenset({"lost", "failed", "ended"})
-CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "BROWNOUT", "silent", "stuck", "absent"})
+CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "STUCK", "NOISE", "silent", "stuck", "absent"})
 
 
 class Notices:
@@ -90,6 +91,10 @@ def _passing(fault: ev.Fault) -> Notice | None:
         return _mind("banner.object", channel=channel)
     if fault.code == "too_light":
         return _mind("banner.too_light")
+    if fault.code == "RATE":
+        return _mind("banner.slow", channel=channel)
+    if fault.code == "BROWNOUT":
+        return _mind("banner.supply")
     if fault.code in CHANNEL_CODES:
         return _mind("banner.channel", channel=channel)
     return _mind("banner.restarted") if fault.code == "device_restart" else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
+
+from station.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,6 +203,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "banner.object": "Something lies on the {channel} plate. Take it away.",
     "banner.too_light": "Less than 25 kg stands here: nothing is measured.",
     "banner.channel": "The {channel} plate is not answering. Check its cable.",
+    "banner.slow": "The {channel} plate is too slow to measure. The RATE pin of its converter is low.",
+    "banner.supply": "The step's power dips. Check its cable and its hub.",
     "banner.restarted": "The step restarted. The set goes on.",
     "source.kiosk": "Screen",
     "source.reader": "Port reader",
@@ -262,28 +265,3 @@ class Catalogue:
 
 
 say = Catalogue(ENGLISH)
-
-_BLANK = {"Zs", "Zl", "Zp"}
-_REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_MARKS_IN_A_ROW = 3
-
-
-def harmless(text: str, limit: int = 60) -> str:
-    """Return text from outside as something that can only be read.
-
-    Control, escape and direction-changing characters become a replacement mark, every blank becomes one
-    space, piles of combining marks are thinned, and the rest is cut at ``limit`` characters.
-    """
-    kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", text[: 8 * limit]):
-        category = unicodedata.category(character)
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if marks > _MARKS_IN_A_ROW:
-            continue
-        if category in _BLANK or character in "\t\n\r":
-            kept.append(" ")
-        else:
-            kept.append("�" if category in _REMOVED else character)
-    line = " ".join("".join(kept).split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"

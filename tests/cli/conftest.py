@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.command import Command
+from tests.support.influx import influx, influx_binaries, shared_influx
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+__all__ = ["influx", "influx_binaries", "shared_influx"]
 
 
 @pytest.fixture

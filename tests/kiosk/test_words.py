@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import station.kiosk
-from station.kiosk.words import ENGLISH, harmless, say
+from station.kiosk.words import ENGLISH, say
+from station.text import harmless
 
 SOURCES = [path for path in Path(station.kiosk.__file__).parent.rglob("*.py") if path.name != "words.py"]
 LITERAL = re.compile(r"""["']((?:[a-z]+|SIDE)\.[a-z_]+)["']""")

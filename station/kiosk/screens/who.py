@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
-from station.kiosk.words import harmless, say
+from station.kiosk.words import say
+from station.text import harmless
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

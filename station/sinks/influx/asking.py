@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from station.errors import InfluxError
 from station.sinks.influx.answers import plain, server_words
+from station.sinks.influx.client import ca_file
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,6 +32,7 @@ class QueryClient:
         self._headers = {"Content-Type": "application/x-www-form-urlencoded"} | _authorization(token)
         self._pool = PoolManager(
             cert_reqs="CERT_REQUIRED" if config.verify_tls else "CERT_NONE",
+            ca_certs=ca_file(config),
             retries=False,
             timeout=Timeout(connect=min(_CONNECT_TIMEOUT_S, config.timeout_s), read=config.timeout_s),
         )

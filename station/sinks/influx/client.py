@@ -24,6 +24,16 @@ _MALFORMED = b"station_check"
 """A line without fields: a server that may be written to answers 400 and stores nothing."""
 
 
+def ca_file(config: InfluxSection) -> str | None:
+    """Return the file of certificates to trust instead of the usual ones. ``UsageError`` when it is not there."""
+    if config.ca_file is None:
+        return None
+    path = config.ca_file.expanduser()
+    if not path.is_file():
+        raise UsageError(f"there is no influx.ca_file {path}", "Put the certificates there, in PEM")
+    return str(path)
+
+
 class WriteClient:
     """A connection to one bucket; the token is in no message and no ``repr``."""
 
@@ -45,6 +55,7 @@ class WriteClient:
             org=config.org,
             timeout=(connect_s * 1000, config.timeout_s * 1000),
             verify_ssl=config.verify_tls,
+            ssl_ca_cert=ca_file(config),
         )
         self._service = WriteService(self._client.api_client)
 

@@ -1,0 +1,65 @@
+"""The ledger in words and as a document: what adds up to what, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from station.store.ledger import Difference, PointsSum, Statement
+
+
+def sums_document(told: Statement, differences: Sequence[Difference]) -> dict[str, Any]:
+    """Return the whole account as plain values."""
+    return asdict(told) | {"differences": [asdict(each) for each in differences]}
+
+
+def sums_lines(told: Statement) -> Iterator[str]:
+    """Yield each sum as a line that can be added up by hand."""
+    wire = told.wire
+    yield (
+        f"wire: {wire.announced} conversions announced = {wire.used} used + {wire.flagged} flagged"
+        f" + {wire.lost} lost"
+    )
+    for points in told.points:
+        yield from _points_lines(points)
+    if told.recovered:
+        one = told.recovered == 1
+        yield (
+            f"{told.recovered} {'session was' if one else 'sessions were'} ended by a crash: of"
+            f" {'it' if one else 'them'} the wire is accounted for up to the last checkpoint"
+        )
+
+
+def _points_lines(points: PointsSum) -> Iterator[str]:
+    if points.stored is not None:
+        parts = [f"{points.told} told"]
+        parts += [f"+ {points.late} told late"] if points.late else []
+        parts += [f"- {points.withdrawn} withdrawn"] if points.withdrawn else []
+        yield f"{points.measurement}: {' '.join(parts)} = {points.stored} stored"
+    queued = f"{points.queued} queued" + (f" + {points.resent} again" if points.resent else "")
+    fates = {
+        "delivered": points.delivered,
+        "parked": points.parked,
+        "discarded": points.discarded,
+        "erased": points.erased,
+        "waiting": points.waiting,
+    }
+    told = " + ".join(f"{number} {name}" for name, number in fates.items() if number or name == "delivered")
+    yield f"{points.measurement}: {queued} = {told}"
+
+
+def difference_lines(differences: Sequence[Difference]) -> Iterator[str]:
+    """Yield what does not add up, each with whose it is and the remedy; or that everything does."""
+    if not differences:
+        yield "✓ everything adds up"
+    for each in differences:
+        mark = "✕" if each.state == "stop" else "!"
+        yield f"{mark} {owner(each)}: {each.words}. {each.remedy}"
+
+
+def owner(difference: Difference) -> str:
+    """Return whose sum is off."""
+    return f"session {difference.session_id}" if difference.session_id else "the database"
