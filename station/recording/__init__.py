@@ -4,7 +4,7 @@ from station.recording.format import FORMAT_VERSION, Control, Hole, Record, Wire
 from station.recording.player import Player, Replay, replay_events
 from station.recording.reader import RecordingInfo, is_recording, read_info, read_records
 from station.recording.shelf import VISIT_OPENED, recordings_of
-from station.recording.writer import RecordingWriter, recording_name
+from station.recording.writer import RecordingWriter, part_path, recording_name
 
 __all__ = [
     "FORMAT_VERSION",
@@ -18,6 +18,7 @@ __all__ = [
     "Replay",
     "Wire",
     "is_recording",
+    "part_path",
     "read_info",
     "read_records",
     "recording_name",

@@ -7,8 +7,12 @@ A file is a first line, then blocks, each written at once and never changed::
     payload = zlib(record*)
     record  = kind:u8 time_us:i64 length:u32 body
 
-``kind`` is ``H`` (header, JSON, the first record of a file), ``W`` (bytes of the wire as they came) or ``C``
-(JSON: what the station did to the pipeline at this place of the stream). ``time_us`` is the arrival.
+``kind`` is ``H`` (header, JSON, the first record of a file), ``W`` (bytes of the wire as they came), ``C``
+(JSON: what the station did to the pipeline at this place of the stream) or ``E`` (JSON, the last record of a
+file that was closed in order: what is in it, and the name of the part it goes on in). ``time_us`` is the arrival.
+
+A long recording goes on in parts, ``NAME.steprec``, ``NAME.part002.steprec``, ..., whose records follow each
+other without a gap; the header of each names its number, so that one alone can be read too.
 """
 
 from __future__ import annotations
@@ -55,7 +59,11 @@ class Hole:
     """Damage was skipped here; what follows does not continue what came before."""
 
     lost_bytes: int
-    """Bytes of the file that could not be used."""
+    """Bytes of the file that could not be used; 0 where a part was not closed or is not there."""
+    at_byte: int = 0
+    """Where they begin."""
+    file: str = ""
+    """The part's name."""
 
 
 Record = Wire | Control | Hole
@@ -73,6 +81,12 @@ def encode_header(header: dict[str, Any], time_us: int) -> bytes:
     """Return the header record as bytes."""
     body = msgspec.json.encode(header)
     return _RECORD.pack(b"H", time_us, len(body)) + body
+
+
+def encode_end(end: dict[str, Any], time_us: int) -> bytes:
+    """Return the end record as bytes."""
+    body = msgspec.json.encode(end)
+    return _RECORD.pack(b"E", time_us, len(body)) + body
 
 
 def encode_block(records: Iterable[bytes]) -> bytes:

@@ -9,7 +9,7 @@ import msgspec
 from station.events import Calibration, PlateGains, Prescription
 from station.pipeline import Pipeline
 from station.recording.format import Control, Hole, Wire
-from station.recording.reader import Header, RecordingInfo, scan
+from station.recording.reader import End, Header, RecordingInfo, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,12 +95,14 @@ class Replay:
             elif isinstance(found, list):
                 yield from player.feed_wire(found)
             else:
-                self._damage = self._damage.plus(found) if isinstance(found, Hole) else self._damage
-                yield from player.feed(found)
+                self._damage = self._damage.plus(found)
+                yield from () if isinstance(found, End) else player.feed(found)
         yield from player.finish()
 
 
-def _together(records: Iterable[Found], enough_bytes: int) -> Iterator[list[Wire] | Control | Hole | Header]:
+def _together(
+    records: Iterable[Found], enough_bytes: int
+) -> Iterator[list[Wire] | Control | Hole | Header | End]:
     """Yield the records, chunks of the wire that follow each other in lists of this many bytes or little more."""
     chunks: list[Wire] = []
     waiting_bytes = 0

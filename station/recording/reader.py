@@ -1,7 +1,9 @@
-"""Reading a recording, whole or damaged: every good block is used, every bad stretch is told."""
+"""Reading a recording, whole or damaged, part after part: every good block is used, every bad stretch is told."""
 
 from __future__ import annotations
 
+import glob
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _RawRecord = tuple[bytes, int, bytes]
+_PART = re.compile(r"(?P<stem>.*?)(?:\.part(?P<part>\d{3,}))?(?P<suffix>\.steprec)")
+_TOLD_PLACES = 3
+"""Places of damage that a warning names."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A part was closed in order; ``goes_on_in`` names the next one, or is empty."""
+
+    goes_on_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +59,93 @@ class RecordingInfo:
     wire_bytes: int = 0
     holes: int = 0
     lost_bytes: int = 0
+    places: tuple[str, ...] = ()
+    """Where the first holes are."""
+    closed: bool = False
+    """Whether its end is marked; without, nobody knows how much more there was."""
 
-    def plus(self, hole: Hole) -> RecordingInfo:
-        """Return it with one more hole."""
-        return replace(self, holes=self.holes + 1, lost_bytes=self.lost_bytes + hole.lost_bytes)
+    def plus(self, found: Found) -> RecordingInfo:
+        """Return it with one more hole, or the end of a part; anything else changes nothing."""
+        if isinstance(found, End):
+            return replace(self, closed=not found.goes_on_in)
+        if not isinstance(found, Hole):
+            return self
+        place = f"{found.file or 'the file'} from byte {found.at_byte}"
+        return replace(
+            self,
+            holes=self.holes + 1,
+            lost_bytes=self.lost_bytes + found.lost_bytes,
+            places=(*self.places, place)[:_TOLD_PLACES],
+        )
 
     @property
     def warning(self) -> str:
         """What was lost, in words; empty when nothing was."""
-        if not self.lost_bytes:
-            return ""
-        return f"{self.lost_bytes} bytes of the file in {self.holes} places could not be used"
+        said = []
+        if self.holes:
+            more = ", ..." if self.holes > len(self.places) else ""
+            said.append(
+                f"{self.lost_bytes} bytes of the file in {self.holes} places could not be used "
+                f"({', '.join(self.places)}{more})"
+            )
+        if not self.closed:
+            said.append("it was never closed, so what came after its last block is not in it")
+        return "; ".join(said)
 
 
-Found = Record | Header
+Found = Record | Header | End
 
 
 def is_recording(path: Path) -> bool:
     """Tell a recording from a table by its first words. ``RecordingError`` when the file cannot be read."""
-    return _content(path, len(FIRST_WORDS)) == FIRST_WORDS
+    begin = _content(path, len(FIRST_LINE) + len(MARK))
+    return begin.startswith(FIRST_WORDS) or begin.endswith(FIRST_LINE[-1:] + MARK)
 
 
 def read_records(path: Path) -> Iterator[Record]:
-    """Yield the records in order; a ``Hole`` stands where damage was skipped, also at the end.
+    """Yield the records in order, of all parts from this one on; a ``Hole`` stands where damage was skipped.
 
     ``RecordingError`` when the file is no recording or of a newer format.
     """
-    return (found for found in scan(path) if not isinstance(found, Header))
+    return (found for found in scan(path) if not isinstance(found, (Header, End)))
 
 
 def scan(path: Path) -> Iterator[Found]:
-    """Yield what ``read_records`` does, and the header where it stands."""
+    """Yield what ``read_records`` does, the header where it stands, and the ends of the parts."""
+    parts = parts_from(path)
+    for at, (number, part) in enumerate(parts):
+        ended = False
+        for found in scan_part(part):
+            ended |= isinstance(found, End)
+            if not (at and isinstance(found, Header)):
+                yield found
+        if at + 1 < len(parts) and (not ended or parts[at + 1][0] != number + 1):
+            yield Hole(0, part.stat().st_size, part.name)
+
+
+def parts_from(path: Path) -> list[tuple[int, Path]]:
+    """Return the parts of a recording from this one on, each with its number."""
+    match = _PART.fullmatch(path.name)
+    if match is None:
+        return [(1, path)]
+    number = int(match["part"] or 1)
+    pattern = f"{glob.escape(match['stem'])}.part*{match['suffix']}"
+    others = [
+        (int(found["part"]), other)
+        for other in path.parent.glob(pattern)
+        if (found := _PART.fullmatch(other.name))
+    ]
+    return [(number, path), *sorted(each for each in others if each[0] > number)]
+
+
+def stem_of(path: Path) -> str:
+    """Return the name that all parts of a recording begin with."""
+    match = _PART.fullmatch(path.name)
+    return match["stem"] if match else path.stem
+
+
+def scan_part(path: Path) -> Iterator[Found]:
+    """Yield what ``scan`` does, of one file."""
     for found in _blocks(path):
         if isinstance(found, Hole):
             yield found
@@ -89,6 +157,8 @@ def scan(path: Path) -> Iterator[Found]:
                 yield _control(path, time_us, body)
             elif kind == b"H":
                 yield Header(_header(path, body))
+            elif kind == b"E":
+                yield End(str(_header(path, body).get("goes_on_in", "")))
 
 
 def _control(path: Path, time_us: int, body: bytes) -> Control:
@@ -105,7 +175,7 @@ def read_info(path: Path) -> RecordingInfo:
     times: list[int] = []
     wire_bytes = 0
     for found in scan(path):
-        if isinstance(found, Hole):
+        if isinstance(found, (Hole, End)):
             info = info.plus(found)
         elif isinstance(found, Header):
             info = replace(info, header=found.values)
@@ -143,7 +213,7 @@ def _blocks(path: Path) -> Iterator[list[_RawRecord] | Hole]:
             yield records
             continue
         start, at = at, _next_block(raw, at + 1)
-        yield Hole(at - start)
+        yield Hole(at - start, start, path.name)
 
 
 def _after_first_line(path: Path, raw: bytes) -> int:
@@ -153,13 +223,21 @@ def _after_first_line(path: Path, raw: bytes) -> int:
         return len(FIRST_LINE)
     first, newline, _rest = raw[:40].partition(b"\n")
     version = first.removeprefix(FIRST_WORDS)
-    if first.startswith(FIRST_WORDS) and newline and version.isdigit() and int(version) > FORMAT_VERSION:
+    newer = first.startswith(FIRST_WORDS) and newline and version.isdigit() and int(version) > FORMAT_VERSION
+    if newer and not _is_ours(raw, len(first) + 1):
         raise RecordingError(f"{path} has recording format {int(version)}", "Update the station to read it")
     if MARK in raw:
         return 0
     if raw.startswith(FIRST_WORDS) or FIRST_LINE.startswith(raw):
         raise RecordingError(f"{path} was cut inside its first line", "Nothing of it can be used")
     raise RecordingError(f"{path} is no recording", "Give a file made by 'station record' or the kiosk")
+
+
+def _is_ours(raw: bytes, at: int) -> bool:
+    """Tell whether a block of this format begins there, whatever the first line says since a bit of it flipped."""
+    block = _block_at(raw, at)
+    headers = [body for kind, _time_us, body in (block[0] if block else []) if kind == b"H"]
+    return any(msgspec.json.decode(body).get("format") == FORMAT_VERSION for body in headers)
 
 
 def _block_at(raw: bytes, at: int) -> tuple[list[_RawRecord], int] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from station.errors import RecordingError
 from station.recording.format import Control
-from station.recording.reader import read_info, scan
+from station.recording.reader import End, RecordingInfo, scan_part
 from station.recording.shelf import VISIT_OPENED
 from station.recording.writer import SUFFIX
 
@@ -47,17 +47,20 @@ def survey(folder: Path, named: Collection[str], sessions: Collection[str], *, f
 
 
 def _trouble(path: Path) -> str:
+    info = RecordingInfo()
     try:
-        return read_info(path).warning
+        for found in scan_part(path):
+            info = replace(info, closed=True) if isinstance(found, End) else info.plus(found)
     except RecordingError as error:
         return error.problem
+    return info.warning
 
 
 def _sessions_in(path: Path) -> set[str]:
     try:
         return {
             str(record.arguments.get("session_id"))
-            for record in scan(path)
+            for record in scan_part(path)
             if isinstance(record, Control) and record.action == VISIT_OPENED
         }
     except RecordingError:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
-from station.events import Alarm, Fault, ForceBlock, Link, Rep, RepWithdrawn, SetSummary, WeighProgress
+from station.events import (
+    Alarm,
+    Fault,
+    ForceBlock,
+    Link,
+    Recording,
+    Rep,
+    RepWithdrawn,
+    SetSummary,
+    WeighProgress,
+)
 from station.recording import VISIT_OPENED
 from station.session.items import (
     Arrived,
     Begin,
     Configure,
     End,
+    Keep,
     LinkChanged,
     Publish,
     SourceEnded,
@@ -103,6 +114,8 @@ class Core:
     def _take(self, item: Item) -> None:
         if isinstance(item, Publish):
             self.publish(item.events)
+        elif isinstance(item, Keep):
+            (self._tell if self._end is None else self.publish)(item.events)
         elif isinstance(item, Stored):
             self._stored()
         elif self._end is None:
@@ -160,11 +173,13 @@ class Core:
         if not self._close_visit(item.time_us):
             self._tell(self._pipeline_begins(item.time_us))
         opened = self._book.open(item.athlete_id, item.prescription, item.time_us)
+        kept: list[Event] = []
         if self._recorder:
             self._recorder.control(
                 item.time_us, VISIT_OPENED, session_id=opened.session_id, athlete_id=opened.athlete_id
             )
-        self._tell([opened, *self._configure(item.prescription)])
+            kept.append(Recording("begun", self._recorder.path.name, item.time_us))
+        self._tell([opened, *kept, *self._configure(item.prescription)])
 
     def _configure(self, prescription: Prescription) -> list[Event]:
         if self._recorder:

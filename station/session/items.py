@@ -65,8 +65,15 @@ class Publish:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Events made elsewhere that belong in the store as well as in the stream."""
+
+    events: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """The storage thread is done: everything it will ever save is saved."""
 
 
-Item = Arrived | LinkChanged | SourceEnded | Begin | Configure | End | Publish | Stored
+Item = Arrived | LinkChanged | SourceEnded | Begin | Configure | End | Publish | Keep | Stored

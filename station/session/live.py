@@ -18,7 +18,7 @@ from station.session.held import limits_of
 from station.session.idle import Idle, Known
 from station.session.items import Begin, Configure, End, Publish, SourceEnded, Stored
 from station.session.reader import Reader
-from station.session.recorder import Recorder
+from station.session.recorder import PartLimits, Recorder
 from station.session.storage import Storage
 from station.session.visit import VisitBook
 from station.session.worker import Worker
@@ -170,7 +170,12 @@ class LiveSession:
             return None
         path = file or self._new_recording()
         header = _header(self.port, self._config, known)
-        return Recorder(path, header, self._inbox, self._time, keeps_everything=file is not None)
+        storage = self._config.storage
+        limits = PartLimits(storage.recording_part_mb << 20, round(storage.recording_part_minutes * 60e6))
+        keeps_everything = file is not None
+        return Recorder(
+            path, header, self._inbox, self._time, keeps_everything=keeps_everything, limits=limits
+        )
 
     def _new_recording(self) -> Path:
         folder = self._recordings_dir or Path()

@@ -7,9 +7,9 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from station.errors import StationError
-from station.events import Alarm
-from station.recording import VISIT_OPENED, Control, RecordingWriter, Wire
-from station.session.items import Publish
+from station.events import Alarm, Recording
+from station.recording import VISIT_OPENED, Control, RecordingWriter, Wire, part_path
+from station.session.items import Keep, Publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from station.sources import HostTime
 
 TICK_S = 0.5
+WAITING_BYTES = 4 << 20
+"""A disk that takes nothing: this much of the wire is kept in memory, ten minutes or more, then recording stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartLimits:
+    """When a recording goes on in another part."""
+
+    size_bytes: int = 64 << 20
+    duration_us: int = 3600 * 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +49,20 @@ class Recorder:
         time: HostTime,
         *,
         keeps_everything: bool,
+        limits: PartLimits | None = None,
     ) -> None:
         """Unless it ``keeps_everything``, a recording in which nobody was measured is deleted at its end."""
         self.path = path
         self._header, self._inbox, self._time = header, inbox, time
+        self._limits = limits or PartLimits()
         self.keeps_everything = keeps_everything
         self._somebody_in_it = keeps_everything
         self._records: SimpleQueue[Wire | Control | Next | None] = SimpleQueue()
         self._before: list[Control] = []
         self._writer: RecordingWriter | None = None
-        self._next_path = path
+        self._first_path = path
+        self._parts = 0
+        self._arrival_us = 0
         self._told = ""
         self._gave_up = False
 
@@ -63,10 +77,10 @@ class Recorder:
             self._records.put(Control(time_us, action, arguments))
 
     def go_on_in(self, path: Path, header: dict[str, Any]) -> None:
-        """Keep what follows in another file."""
+        """Keep what follows in another file, also when the one before could not be written."""
         self.path = path
-        if not self._gave_up:
-            self._records.put(Next(path, header))
+        self._gave_up = False
+        self._records.put(Next(path, header))
 
     def finish(self) -> None:
         """No more records will come."""
@@ -77,9 +91,6 @@ class Recorder:
         try:
             while self._write_next():
                 self._guarded_tick()
-        except StationError as error:  # the file cannot be made: the session goes on without it
-            self._gave_up = True
-            self._alarm(str(error))
         finally:
             self._close()
 
@@ -92,47 +103,90 @@ class Recorder:
             return False
         if isinstance(record, Next):
             self._close()
-            self._header, self._next_path = record.header, record.path
-            return True
+            self._header, self._first_path, self._parts, self._told = record.header, record.path, 0, ""
+        elif not self._gave_up:
+            self._write(record)
+        return True
+
+    def _write(self, record: Wire | Control) -> None:
         if isinstance(record, Control):
             self._somebody_in_it |= record.action == VISIT_OPENED
         if self._writer is None and isinstance(record, Control):
             self._before.append(record)
-            return True
-        writer = self._writer or self._open(record.arrival_us)
+            return
+        try:
+            writer = self._writer or self._open(record.arrival_us)
+        except StationError as error:
+            self._stop(error, "cannot be made")
+            return
+        self._arrival_us = record.arrival_us
         if isinstance(record, Wire):
             writer.wire(record.arrival_us, record.raw)
         else:
             writer.control(record.arrival_us, record.action, **record.arguments)
-        return True
 
     def _open(self, begun_us: int) -> RecordingWriter:
-        self._writer = RecordingWriter(self._next_path, self._header, begun_us=begun_us)
+        """Make the next part. ``StationError`` when that is not possible."""
+        part = self._parts + 1
+        header = self._header | ({"part": part} if part > 1 else {})
+        self._writer = RecordingWriter(part_path(self._first_path, part), header, begun_us=begun_us)
+        self._parts = part
         for control in self._before:
             self._writer.control(control.arrival_us, control.action, **control.arguments)
         self._before.clear()
         return self._writer
 
     def _guarded_tick(self) -> None:
-        """Flush when due; a full disk is told once and tried again every second, blocks wait in memory."""
-        if self._writer is None:
+        """Flush when due; a disk that refuses is told once and tried again, while blocks wait in memory."""
+        writer = self._writer
+        if writer is None:
             return
         try:
-            self._writer.tick(self._time.monotonic_s())
+            writer.tick(self._time.monotonic_s())
             self._told = ""
+            long_us = self._arrival_us - writer.begun_us
+            if writer.size_bytes >= self._limits.size_bytes or long_us >= self._limits.duration_us:
+                self._go_on()
         except StationError as error:
-            self._alarm(str(error))
+            if writer.waiting_bytes > WAITING_BYTES or self._writer is None:
+                self._stop(error, "stops here")
+            else:
+                self._alarm(str(error))
+
+    def _go_on(self) -> None:
+        """Close this part and make the next one: what comes is written there, byte after byte."""
+        if self._writer is None:
+            return
+        following = part_path(self._first_path, self._parts + 1)
+        self._writer.flush()  # what fails here is tried again
+        writer, self._writer = self._writer, None
+        writer.close(now_us=self._arrival_us, goes_on_in=following.name)
+        self._open(self._arrival_us)
+        self._inbox.put(Keep([Recording("continued", following.name, self._arrival_us)]))
+
+    def _stop(self, error: StationError, what: str) -> None:
+        """Record no more until another recording begins; measuring goes on."""
+        self._gave_up = True
+        self._before.clear()
+        name = part_path(self._first_path, max(self._parts, 1)).name
+        if self._writer is not None:
+            self._writer.abandon()
+        self._writer = None
+        self._inbox.put(
+            Keep([Recording("stopped", name, self._time.now_us(), f"{name} {what}: {error.problem}")])
+        )
+        self._alarm(str(error))
 
     def _close(self) -> None:
-        if self._writer is None:
-            return
         try:
-            self._writer.close()
+            if self._writer is not None:
+                self._writer.close(now_us=self._arrival_us)
             if not self._somebody_in_it:
-                self._writer.path.unlink(missing_ok=True)
+                for part in range(1, self._parts + 1):
+                    part_path(self._first_path, part).unlink(missing_ok=True)
         except (StationError, OSError) as error:
             self._alarm(str(error))
-        self._writer, self._somebody_in_it = None, self.keeps_everything
+        self._writer, self._parts, self._somebody_in_it = None, 0, self.keeps_everything
 
     def _alarm(self, message: str) -> None:
         if message != self._told:

@@ -7,8 +7,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from station.durable import sync_folder
 from station.errors import StoreError
-from station.store.copies import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from station.durable import sync_file, sync_folder
 from station.errors import StoreError
 
 if TYPE_CHECKING:
@@ -130,24 +131,3 @@ def open_quiet(path: Path) -> sqlite3.Connection:
     log = path.with_name(path.name + "-wal")
     still = "" if log.exists() and log.stat().st_size else "&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{still}", uri=True, isolation_level=None)
-
-
-def sync_file(path: Path) -> None:
-    """Bring a file's bytes to the disk."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a folder's names to the disk, so that a file made or renamed there survives a power cut."""
-    if os.name != "posix":  # Windows writes names through, and opens no folders
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some network and FUSE file systems have no such call
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

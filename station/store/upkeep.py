@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from station.durable import sync_folder
 from station.errors import StoreError
 from station.store import schema
 from station.store.connection import connect, plain_words
-from station.store.copies import Copy, copy_database, open_quiet, sync_folder, verify
+from station.store.copies import Copy, copy_database, open_quiet, verify
 from station.store.lock import WriterLock
 
 if TYPE_CHECKING:

@@ -1,0 +1,59 @@
+"""``station store`` as an operator uses it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from station.store import Store, StoreWriter
+from tests.support.stream import visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command import Command
+
+
+def database_of(station: Command) -> Path:
+    """Return the command's database, with one visit in it."""
+    path = station.data / "station.db"
+    with Store.open(path) as store:
+        StoreWriter(store, "clinic", "step1").handle(visit())
+    return path
+
+
+def test_backup_and_restore_round_trip(station: Command, tmp_path: Path) -> None:
+    """A backup is told with what is in it; restoring says where the old database went."""
+    database = database_of(station)
+    made = station.inside("store", "backup", "--json").document()
+    assert (made["rows"]["reps"], made["path"].startswith(str(station.data / "backups"))) == (3, True)
+    named = station.inside("store", "backup", str(tmp_path / "copy.db"))
+    assert (named.code, "1 sessions, 1 sets, 3 reps, read back and verified" in named.out) == (0, True)
+    again = station.inside("store", "backup", str(tmp_path / "copy.db"))
+    assert (again.code, again.err.count("\n"), "exists already" in again.err) == (1, 1, True)
+    database.write_bytes(b"spoiled" * 1000)
+    assert "station store restore" in station.inside("export").err
+    back = station.inside("store", "restore", str(tmp_path / "copy.db"))
+    assert (back.code, "What was there before is" in back.out) == (0, True)
+    assert station.inside("export").out.count("\n") == 4
+    assert station.inside("store", "restore", str(tmp_path / "none.db")).code == 1
+    assert station.inside("store", "restore").code == 2
+
+
+def test_check_says_what_is_missing(station: Command) -> None:
+    """Recordings deleted by hand are named; damage is exit code 1; without a database it is one line."""
+    assert station.inside("store", "check").err.startswith("station: there is no database")
+    assert station("live", "--port", "sim://textbook?seed=7&speed=max").code == 0
+    checked = station.inside("store", "check", "--full", "--json")
+    assert (checked.code, {finding["state"] for finding in json.loads(checked.out)}) == (0, {"ok"})
+    (recording,) = (station.data / "recordings").iterdir()
+    recording.write_bytes(recording.read_bytes()[:-3])
+    spoiled = station.inside("store", "check", "--full")
+    assert (spoiled.code, f"! recordings    {recording.name}: " in spoiled.out) == (0, True)
+    recording.unlink()
+    missing = station.inside("store", "check")
+    assert f"1 ({recording.name}) named by the database and not there" in missing.out
+    database = station.data / "station.db"
+    database.write_bytes(database.read_bytes()[:-5000])
+    damaged = station.inside("store", "check")
+    assert (damaged.code, "station store restore" in damaged.out + damaged.err) == (1, True)
