@@ -91,12 +91,12 @@ static void load(struct board *board, const char *path)
 }
 
 void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
-	struct checks *checks, void (*byte_sent)(void *, uint64_t, uint8_t), void *context)
+	struct checks *checks, void (*byte_sent)(void *, uint64_t, uint8_t), void (*line_free)(void *), void *context)
 {
 	*board = (struct board){.seed = options->seed, .checks = checks, .supply_back_at = HX_NEVER,
 		.bootloader_ms = options->dtr_reset_ms > 0 ? options->dtr_reset_ms : 0};
 	load(board, options->elf);
-	usart_init(&board->usart, board->avr, byte_sent, context);
+	usart_init(&board->usart, board->avr, byte_sent, line_free, context);
 	eeprom_init(&board->eeprom, board->avr, options->eeprom, options->eeprom_ms, options->seed);
 	pins_init(&board->pins, board->avr, options, source, log);
 	the_board = board;
@@ -225,16 +225,27 @@ static void after_instruction(struct board *board)
 	}
 }
 
+/* Only there to end a free run at the cycle it is set for. */
+static avr_cycle_count_t stop_timer(avr_t *avr, avr_cycle_count_t when, void *context)
+{
+	(void)avr, (void)when, (void)context;
+	return 0;
+}
+
 void board_run(struct board *board, uint64_t until)
 {
 	avr_t *avr = board->avr;
 	uint64_t resets = board->counters.resets;
+	bool stop_set = false;
 	avr->run_cycle_limit = board->checks->on ? 1 : FREE_RUN_CYCLES; /* a reset sets it to 1 */
 	while (avr->cycle < until && board->counters.resets == resets) {
 		if (board_held(board)) {
 			stand_still(board, until);
 			continue;
 		}
+		if (!stop_set)
+			avr_cycle_timer_register(avr, until - avr->cycle, stop_timer, NULL);
+		stop_set = true;
 		if (board->checks->on)
 			cpu_run_checked(avr, until, board->checks);
 		else

@@ -38,7 +38,7 @@ struct board {
 
 /* Loads the firmware and puts the board together, without supply. */
 void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
-	struct checks *checks, void (*byte_sent)(void *, uint64_t, uint8_t), void *context);
+	struct checks *checks, void (*byte_sent)(void *, uint64_t, uint8_t), void (*line_free)(void *), void *context);
 
 /* Switches the board on. */
 void board_power_on(struct board *board);

@@ -85,18 +85,22 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 static uint64_t next_stop(const struct bench *bench)
 {
 	uint64_t soonest = earlier(earlier(fault_at(bench), bench->next_poll), bench->plug_at);
-	if (usart_line_free(&bench->board.usart))
-		soonest = earlier(soonest, host_next(&bench->host));
-	return soonest;
+	uint64_t byte_at = host_next(&bench->host);
+	/* a byte that is due while another is on the line goes when that has arrived */
+	return byte_at > bench->board.avr->cycle ? earlier(soonest, byte_at) : soonest;
 }
 
-static void feed_byte(struct bench *bench)
+/* The next byte of the host, if it is due: while one waits, they follow each other without a pause. What is said to a
+ * board in reset is lost. */
+static void feed_byte(void *context)
 {
-	uint8_t byte = host_take(&bench->host, usart_rate(&bench->board.usart));
-	if (board_held(&bench->board))
-		bench->board.usart.counters.unheard++;
-	else
-		usart_receive(&bench->board.usart, byte);
+	struct bench *bench = context;
+	struct usart *usart = &bench->board.usart;
+	uint64_t now = bench->board.avr->cycle;
+	for (; board_held(&bench->board) && host_next(&bench->host) <= now; usart->counters.unheard++)
+		host_take(&bench->host, usart_rate(usart));
+	if (usart_line_free(usart) && host_next(&bench->host) <= now)
+		usart_receive(usart, host_take(&bench->host, usart_rate(usart)));
 }
 
 static void poll_host(struct bench *bench)
@@ -122,17 +126,9 @@ static void look_around(struct bench *bench)
 		bench->plug_at = HX_NEVER;
 		host_plug(&bench->host);
 	}
-	if (usart_line_free(&bench->board.usart) && host_next(&bench->host) <= now)
-		feed_byte(bench);
+	feed_byte(bench);
 	if (bench->next_poll <= now)
 		poll_host(bench);
-}
-
-/* Only there to end a free run at the cycle it is set for. */
-static avr_cycle_count_t stop_timer(avr_t *avr, avr_cycle_count_t when, void *context)
-{
-	(void)avr, (void)when, (void)context;
-	return 0;
 }
 
 static void run(struct bench *bench)
@@ -141,10 +137,7 @@ static void run(struct bench *bench)
 	uint64_t end = (uint64_t)(bench->options.seconds * CPU_HZ);
 	while (!stop && avr->cycle < end) {
 		look_around(bench);
-		uint64_t until = earlier(next_stop(bench), end);
-		if (until > avr->cycle && !board_held(&bench->board))
-			avr_cycle_timer_register(avr, until - avr->cycle, stop_timer, bench);
-		board_run(&bench->board, until);
+		board_run(&bench->board, earlier(next_stop(bench), end));
 	}
 }
 
@@ -171,7 +164,7 @@ int main(int count, char **arguments)
 	source_init(&bench.source, options);
 	log_open(&bench.log, options->conversion_log, options->uart_log, options->vcd, options->chips);
 	checks_init(&bench.checks, options->checks, options->coverage != NULL);
-	board_init(&bench.board, options, &bench.source, &bench.log, &bench.checks, byte_sent, &bench);
+	board_init(&bench.board, options, &bench.source, &bench.log, &bench.checks, byte_sent, feed_byte, &bench);
 	host_init(&bench.host, options, &stop);
 	bench.plug_at = HX_NEVER;
 	if (options->wait_host)

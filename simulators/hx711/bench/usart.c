@@ -151,9 +151,10 @@ static void take_over(struct usart *usart)
 	take_writes(usart->avr, REG_UBRRL, NULL, NULL);
 }
 
-void usart_init(struct usart *usart, avr_t *avr, void (*byte_sent)(void *, uint64_t, uint8_t), void *context)
+void usart_init(struct usart *usart, avr_t *avr, void (*byte_sent)(void *, uint64_t, uint8_t),
+	void (*line_free)(void *), void *context)
 {
-	*usart = (struct usart){.avr = avr, .byte_sent = byte_sent, .context = context};
+	*usart = (struct usart){.avr = avr, .byte_sent = byte_sent, .line_free = line_free, .context = context};
 	for (avr_io_t *io = avr->io_port; io; io = io->next)
 		if (strcmp(io->kind, "uart") == 0)
 			usart->port = (avr_uart_t *)io;
@@ -200,12 +201,17 @@ static avr_cycle_count_t byte_arrived(avr_t *avr, avr_cycle_count_t when, void *
 	(void)avr, (void)when;
 	usart->receiving = false;
 	hold(usart, usart->received_byte);
+	usart->line_free(usart->context);
 	return 0;
 }
 
 void usart_receive(struct usart *usart, uint8_t byte)
 {
+	avr_t *avr = usart->avr;
+	/* a timer comes a few cycles late, but bytes that follow each other do not */
+	bool follows = avr->cycle - usart->received_at < bit_cycles(usart);
+	usart->received_at = (follows ? usart->received_at : avr->cycle) + usart_byte_cycles(usart);
 	usart->receiving = true;
 	usart->received_byte = byte;
-	avr_cycle_timer_register(usart->avr, usart_byte_cycles(usart), byte_arrived, usart);
+	avr_cycle_timer_register(avr, usart->received_at - avr->cycle, byte_arrived, usart);
 }

@@ -30,11 +30,14 @@ struct usart {
 	struct usart_counters counters;
 	/* called when the stop bit of a byte has ended */
 	void (*byte_sent)(void *context, uint64_t at, uint8_t byte);
+	/* called when the stop bit of a byte towards the board has ended */
+	void (*line_free)(void *context);
 	void *context;
 };
 
 /* Takes the port over from simavr. */
-void usart_init(struct usart *usart, avr_t *avr, void (*byte_sent)(void *, uint64_t, uint8_t), void *context);
+void usart_init(struct usart *usart, avr_t *avr, void (*byte_sent)(void *, uint64_t, uint8_t),
+	void (*line_free)(void *), void *context);
 
 /* After any reset: registers as the datasheet says, what was on the wire is cut off. */
 void usart_reset(struct usart *usart);
