@@ -2,13 +2,10 @@
 
 #include "line.h"
 
-/*
- * Tenths of a second after which a fault may be told again. The first of them is under way already, so that eleven are
- * never less than a second.
- */
-#define QUIET_TENTHS 11u
+/* Ticks after which a fault may be told again: a second, the tick that is under way, and one for a line's way out. */
+#define QUIET_TICKS 52u
 
-#define DUE 0x80u /* beside the tenths that are left, in one byte */
+#define DUE 0x80u /* beside the ticks that are left, in one byte */
 #define QUIET 0x7Fu
 
 #define VALUED (FAULT_RATE + 1) /* codes with a value come first */
@@ -40,15 +37,15 @@ void fault_of_board(enum board_fault fault, uint16_t value)
 	board_values[fault] = value;
 }
 
-/* What becomes due while it has to be quiet was told a moment ago: it is forgotten, not told late. */
-void fault_tenth(void)
+/* What becomes due while it has to be quiet is told when that is over. */
+void fault_tick(void)
 {
 	for (uint8_t i = 0; i < ENTRIES; i++)
 		if (telling[i] & QUIET)
-			telling[i] = (uint8_t)((telling[i] & QUIET) - 1u);
+			telling[i]--;
 }
 
-static void begin_tenths(uint16_t tenths)
+static void say_tenths(uint16_t tenths)
 {
 	line_unsigned(tenths / 10u);
 	line_char('.');
@@ -75,7 +72,7 @@ static void say_of_channel(uint8_t fault, uint8_t channel)
 		break;
 	case FAULT_RATE:
 		line_char(' ');
-		begin_tenths(channel_values[channel][FAULT_RATE]);
+		say_tenths(channel_values[channel][FAULT_RATE]);
 		line_text(rate_pin);
 		break;
 	case FAULT_STUCK: line_text(low); break;
@@ -97,7 +94,7 @@ static void say_of_board(uint8_t fault)
 		if (value == 0) {
 			line_text(reset);
 		} else {
-			begin_tenths((uint16_t)(value + 50u) / 100u);
+			say_tenths((uint16_t)(value + 50u) / 100u);
 			line_text(volts);
 		}
 	} else {
@@ -118,7 +115,7 @@ bool fault_send(void)
 		if (telling[i] != DUE)
 			continue;
 		if (line_begin()) {
-			telling[i] = QUIET_TENTHS;
+			telling[i] = QUIET_TICKS;
 			if (i < BOARD_AT)
 				say_of_channel(i % CHANNEL_FAULTS, i / CHANNEL_FAULTS);
 			else

@@ -32,8 +32,8 @@ void fault_init(void);
 void fault_of_channel(enum channel_fault fault, uint8_t channel, uint16_t value);
 void fault_of_board(enum board_fault fault, uint16_t value);
 
-/* A tenth of a second has passed. */
-void fault_tenth(void);
+/* A fiftieth of a second has passed. */
+void fault_tick(void);
 
 /* Send one line if one is due and there is room. Returns whether one was due. */
 bool fault_send(void);

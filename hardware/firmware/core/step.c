@@ -13,7 +13,8 @@
 #include "ready.h"
 #include "report.h"
 
-#define TENTH_US 100000UL
+#define TICK_US 20000UL
+#define TICKS_OF_TENTH 5u
 #define TENTHS_OF_SECOND 10u
 
 /* I comes every five seconds, half-way between two H, so that the two never fill the line together. */
@@ -26,8 +27,9 @@
 /* Below this the converters' own regulators have nothing left to regulate. */
 #define SUPPLY_LOW_MV 4300u
 
-static uint32_t tenth_us;  /* the last tenth of a second began here */
+static uint32_t tick_us;   /* the last tick was here */
 static uint32_t uptime_ms; /* up to there */
+static uint8_t ticks;      /* of TICKS_OF_TENTH */
 static uint8_t tenths;     /* of IDENTITY_TENTHS */
 static uint16_t tx_dropped;
 static bool announced; /* the first I has been sent; nothing comes before it */
@@ -41,8 +43,9 @@ void step_boot(void)
 {
 	uint16_t damaged;
 
-	tenth_us = hal_micros();
+	tick_us = hal_micros();
 	uptime_ms = 0;
+	ticks = 0;
 	tenths = 0;
 	tx_dropped = 0;
 	announced = false;
@@ -56,7 +59,7 @@ void step_boot(void)
 	report_init();
 	record_init();
 	ready_init();
-	converter_init(tenth_us);
+	converter_init(tick_us);
 	damaged = calibration_init();
 	if (identity_init())
 		damaged |= FAULT_UID;
@@ -111,11 +114,9 @@ static void check_supply(void)
 
 static void pass_tenth(void)
 {
-	uptime_ms += TENTH_US / 1000u;
 	tenths++;
 	if (tenths == IDENTITY_TENTHS)
 		tenths = 0;
-	fault_tenth();
 	answer_tenth();
 	check_supply();
 	if (tenths == IDENTITY_AT)
@@ -126,17 +127,28 @@ static void pass_tenth(void)
 	}
 }
 
+static void pass_tick(void)
+{
+	uptime_ms += TICK_US / 1000u;
+	fault_tick();
+	ticks++;
+	if (ticks == TICKS_OF_TENTH) {
+		ticks = 0;
+		pass_tenth();
+	}
+}
+
 static void pass_time(void)
 {
-	while (hal_micros() - tenth_us >= TENTH_US) {
-		tenth_us += TENTH_US;
-		pass_tenth();
+	while (hal_micros() - tick_us >= TICK_US) {
+		tick_us += TICK_US;
+		pass_tick();
 	}
 }
 
 static uint32_t uptime_now_ms(void)
 {
-	return uptime_ms + (hal_micros() - tenth_us) / 1000u;
+	return uptime_ms + (hal_micros() - tick_us) / 1000u;
 }
 
 /* The first line, behind an empty one that ends whatever the host may have heard of a boot loader. */
@@ -160,17 +172,17 @@ static void send_health(void)
 		health_due = health_part != 0;
 }
 
-/* Answers and faults, then what comes regularly. Returns whether a line was due. */
+/* What has its own measure goes before answers, of which there are as many as the host wants. */
 static bool send_other(void)
 {
-	if (answer_send() || fault_send())
+	if (fault_send())
 		return true;
 	if (health_due)
 		send_health();
 	else if (identity_due)
 		identity_due = !report_identity();
 	else
-		return false;
+		return answer_send();
 	return true;
 }
 

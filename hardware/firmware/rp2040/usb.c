@@ -56,7 +56,6 @@ static uint8_t address;         /* to be taken on with the next packet that the 
 static const uint8_t *answer;   /* rest of an answer to a control request */
 static uint16_t answer_bytes;
 static bool answering;
-static bool answer_ends_short;
 static uint8_t line_coding[LINE_CODING_BYTES] = {0x00, 0xC2, 0x01, 0x00, 0, 0, 8}; /* 115200 8N1 */
 static uint8_t small_answer[2];
 
@@ -138,17 +137,14 @@ static void answer_on(void)
 	control_send(answer, count);
 	answer += count;
 	answer_bytes = (uint16_t)(answer_bytes - count);
-	if (count < USB_PACKET)
-		answer_ends_short = false;
 }
 
-/* An answer shorter than asked for ends with a packet that is not full, be it empty. */
+/* An answer shorter than asked for has to end with a packet that is not full: see usb_descriptors.h. */
 static void answer_with(const uint8_t *bytes, uint16_t count, uint16_t asked)
 {
 	answer = bytes;
 	answer_bytes = count < asked ? count : asked;
 	answering = true;
-	answer_ends_short = count < asked;
 	answer_on();
 }
 
@@ -270,7 +266,7 @@ static void control_fetched(void)
 	}
 	if (!answering)
 		return;
-	if (answer_bytes > 0 || answer_ends_short)
+	if (answer_bytes > 0)
 		answer_on();
 	else {
 		answering = false;

@@ -13,7 +13,7 @@ enum {
 	RELEASE = 0x0100,
 	CONFIGURATION_BYTES = 75,
 	MILLIAMPERES = 100,
-	STRING_BYTES = 64,
+	STRING_BYTES = USB_PACKET - 2,
 	ENGLISH_US = 0x0409,
 };
 
@@ -41,6 +41,8 @@ static const uint8_t configuration[CONFIGURATION_BYTES] = {
 	7, 0x05, EP_SERIAL, 2, USB_PACKET, 0, 0,
 	7, 0x05, 0x80 | EP_SERIAL, 2, USB_PACKET, 0, 0,
 };
+
+typedef char last_packet_is_short[CONFIGURATION_BYTES % USB_PACKET != 0 ? 1 : -1];
 
 static uint8_t string[STRING_BYTES];
 

@@ -13,7 +13,8 @@ enum {
 	DESCRIPTOR_STRING = 3,
 };
 
-/* A descriptor and its length; NULL when there is none of this kind and number. Strings stay valid until the next. */
+/* A descriptor and its length, never a multiple of USB_PACKET; NULL when there is none of this kind and number. A string
+ * stays valid until the next one is asked for. */
 const uint8_t *usb_descriptor(uint8_t kind, uint8_t number, uint16_t *length);
 
 #endif

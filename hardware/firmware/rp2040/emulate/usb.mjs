@@ -68,6 +68,7 @@ export class UsbHost {
     this.seen = {};
     this.alarm = rp2040.clock.createAlarm(() => this.next());
     this.story = null;
+    this.fullAt = Infinity;
   }
 
   get baud() {
@@ -174,6 +175,7 @@ export class UsbHost {
     yield 2 * MS;
     const device = yield* this.descriptor(1, 0, 18);
     expect((yield* this.descriptor(6, 0, 10)) === null, "a descriptor that does not exist was not refused");
+    expect((yield* this.request(0xc0, 0x77, 0, 0, 8)) === null, "a request that does not exist was not refused");
     const head = yield* this.descriptor(2, 0, 9);
     const whole = yield* this.descriptor(2, 0, 255);
     expect(whole.length === (head[2] | (head[3] << 8)), "the configuration has another length than it says");
@@ -219,7 +221,10 @@ export class UsbHost {
       const bytes = yield* this.packet(this.in, false, this.inPid);
       this.inPid ^= 1;
       for (const byte of bytes) this.received(byte);
+      this.fullAt = bytes.length === PACKET ? this.rp2040.clock.nanos : Infinity;
     }
+    // A computer may hand on what it has only after a packet that is not full.
+    expect(this.rp2040.clock.nanos - this.fullAt < 5 * MS, "nothing follows a full packet");
     if (this.toSend.length && this.memory.getUint32(this.control(this.out, true), true) & AVAILABLE) {
       yield* this.packet(this.out, true, this.outPid, this.toSend.splice(0, PACKET));
       this.outPid ^= 1;
