@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -14,7 +15,7 @@
 #include "fail.h"
 #include "table.h"
 
-enum { WAIT_MS = 20, DRAIN_MS = 1000 };
+enum { WAIT_MS = 20, DRAIN_MS = 5000 };
 
 static int hex_digit(char digit)
 {
@@ -220,11 +221,25 @@ uint8_t host_take(struct host *host, double listening)
 	return speeds_agree(host->speed, listening) ? byte : 0; /* no stop bit where one should be */
 }
 
+/* Whether the host has read everything: what it has not is gone with the terminal. */
+static bool all_read(const struct host *host)
+{
+	int waiting = 0, side = open(ptsname(host->terminal), O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	if (side >= 0) {
+		ioctl(side, FIONREAD, &waiting);
+		close(side);
+	}
+	return waiting == 0;
+}
+
 void host_close(struct host *host)
 {
+	bool read_before = false; /* seen twice in a row: the kernel moves bytes on with a little delay */
 	for (int waited_ms = 0; host->terminal >= 0 && waited_ms < DRAIN_MS && !*host->stop; waited_ms += WAIT_MS) {
-		if (!terminal_open(host) || write_some(host))
+		bool read = write_some(host) && all_read(host);
+		if (!terminal_open(host) || (read && read_before))
 			break;
+		read_before = read;
 		poll(NULL, 0, WAIT_MS);
 	}
 	host_unplug(host);
