@@ -66,7 +66,7 @@ accuracy-plots: setup ## draw one rep of each scenario into docs/images/accuracy
 firmware: avr-gcc ## build the step's firmware
 	@$(MAKE) --no-print-directory -C hardware/firmware
 
-flash: avr-gcc ## write it to a board (PORT=/dev/ttyUSB0 BOARD=uno BAUD=115200)
+flash: avr-gcc ## write it to a board (PORT=/dev/ttyUSB0 BOARD=uno|nano|nano-old CHANNELS=2 BAUD=115200)
 	@test -n "$(PORT)" || { echo "make flash: say where the board is, as in make flash PORT=/dev/ttyUSB0; hardware/flashing.md says how to find it" >&2; exit 2; }
 	@$(MAKE) --no-print-directory -C hardware/firmware flash
 
