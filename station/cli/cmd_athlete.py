@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from station.cli.common import effective, find_athlete, local_time, print_json, print_table, say
-from station.config import database_path, recordings_dir
+from station.cli.erasing import erase
+from station.config import database_path
 from station.errors import StationError, UsageError
 from station.jsonl import plain
-from station.recording import recordings_of
 from station.store import Store
 from station.store.people import clean_mass, clean_name
 
@@ -35,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
             return _list(None, options)
         raise UsageError("nobody trains here yet", "Add a person: station athlete add NAME")
     if options.action == "erase":
-        return _erase(config, options)
+        return erase(options)
     with Store.open(database_path(config), read_only=True) as store:
         if options.action == "list":
             return _list(store, options)
@@ -108,26 +107,3 @@ def _session(store: Store, visit: Any) -> dict[str, Any]:  # noqa: ANN401  a row
         "provisional_reps": [plain(rep) for rep in store.provisional_reps(visit.id)],
         "events": [plain(event) for event in store.events(visit.id)],
     }
-
-
-def _erase(config: Config, options: argparse.Namespace) -> int:
-    with Store.open(database_path(config)) as store:
-        athlete = find_athlete(store, options.athlete)
-        recordings = recordings_of(recordings_dir(config), athlete.id)
-        if not options.yes:
-            _confirm(athlete, len(store.sessions(athlete.id, _EVERYTHING)), len(recordings))
-        store.erase_athlete(athlete.id)
-        for path in recordings:
-            path.unlink(missing_ok=True)
-    say(f"{athlete.name} is erased, with {len(recordings)} recordings.")
-    if config.influx.url:
-        say(f"InfluxDB still holds points under athlete={athlete.id}, without a name; delete them there.")
-    return 0
-
-
-def _confirm(athlete: Athlete, sessions: int, recordings: int) -> None:
-    if not sys.stdin.isatty():
-        raise UsageError(f"erasing {athlete.name} cannot be undone", "Say --yes to do it without being asked")
-    say(f"{athlete.name}: {sessions} sessions and {recordings} recordings will be gone for good.")
-    if input(f"Type {athlete.id} to erase: ").strip() != athlete.id:
-        raise UsageError("nothing was erased", "Type the id as shown")

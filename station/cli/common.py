@@ -16,6 +16,7 @@ from station.text import json_safe, spelled_out
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from station.config import Config, Effective
     from station.store import Store
@@ -30,6 +31,14 @@ def effective(options: argparse.Namespace) -> Effective:
 def influx_token(config: Config) -> str | None:
     """Return InfluxDB's token, when there is one."""
     return settings.token(config, os.environ)
+
+
+def reading_token(config: Config, file: Path | None) -> str | None:
+    """Return the token in ``file`` for asking InfluxDB: the station's own may be allowed to write only."""
+    if file is None:
+        return influx_token(config)
+    influx = msgspec.structs.replace(config.influx, token_file=file)
+    return settings.token(msgspec.structs.replace(config, influx=influx), {})
 
 
 def port_of(options: argparse.Namespace, config: Config) -> str:

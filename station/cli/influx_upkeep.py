@@ -7,10 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from station import config as settings
-from station.cli.common import influx_token, local_time, print_json, print_table, say
+from station.cli.common import local_time, print_json, print_table, reading_token, say
 from station.config import database_path
 from station.errors import InfluxError, UsageError
 from station.sinks.influx import verify as verify_sessions
@@ -83,7 +80,7 @@ def resend(config: Config, options: argparse.Namespace) -> int:
 
 def verify(config: Config, options: argparse.Namespace) -> int:
     """Ask the server what it has of each session; exit code 1 when acknowledged points are not there."""
-    token = _reading_token(config, options)
+    token = reading_token(config, options.token_file)
     with Store.open(database_path(config), read_only=not options.resend) as store:
         chosen = [options.session] if options.session else _since(store, options.since)
         checked = list(verify_sessions(store, config.influx, token, chosen))
@@ -127,11 +124,3 @@ def _since(store: Store, day: datetime | None) -> list[str]:
     """Return the ids of sessions opened since a day, the oldest first."""
     since_us = round(day.astimezone(UTC).timestamp() * 1e6) if day else 0
     return [each.id for each in reversed(store.sessions(limit=_EVERY_SESSION)) if each.opened_us >= since_us]
-
-
-def _reading_token(config: Config, options: argparse.Namespace) -> str | None:
-    """Return the token for asking: the station's own, which may be allowed to write only, or another."""
-    if options.token_file is None:
-        return influx_token(config)
-    influx = msgspec.structs.replace(config.influx, token_file=options.token_file)
-    return settings.token(msgspec.structs.replace(config, influx=influx), {})

@@ -108,8 +108,8 @@ COMMANDS: tuple[Command, ...] = (
         ("show", "one person's sessions and sets", (ATHLETE, JSON)),
         ("export", "everything stored about a person, as JSON", (
             ATHLETE, arg("--out", type=Path, metavar="FILE", help="write here instead of printing"))),
-        ("erase", "delete a person and everything about them, recordings included", (
-            ATHLETE, arg("--yes", action="store_true", help="do not ask"))),
+        ("erase", "delete a person and everything about them: recordings and InfluxDB included", (
+            ATHLETE, arg("--yes", action="store_true", help="do not ask"), TOKEN_FILE, JSON)),
     )),
     Command(FOR_DATA, "analyze", "measure finished recordings and other plates' tables", "analyze",
             (FILES, MASS, JSON)),

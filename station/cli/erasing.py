@@ -1,0 +1,123 @@
+"""``station athlete erase``: a person leaves database, queue, recordings and InfluxDB, and it is proven."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from station.cli.common import effective, find_athlete, influx_token, print_json, reading_token, say
+from station.config import database_path, recordings_dir
+from station.errors import InfluxError, StationError, StoreError, UsageError
+from station.recording import recordings_of
+from station.sinks.influx import erase as erase_there
+from station.store import Store, traces
+
+if TYPE_CHECKING:
+    import argparse
+
+    from station.config import Config
+    from station.sinks.influx import Erased
+    from station.store.rows import Athlete
+
+_EVERYTHING = -1
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Erase one person everywhere; exit code 1 when something of them is left that needs somebody."""
+    config = effective(options).config
+    with Store.open(database_path(config)) as store:
+        athlete = find_athlete(store, options.athlete)
+        sessions = len(store.sessions(athlete.id, _EVERYTHING))
+        recordings = recordings_of(recordings_dir(config), athlete.id)
+        if not options.yes:
+            _confirm(athlete, sessions, len(recordings))
+        store.erase_athlete(athlete.id, sent_away=bool(config.influx.url))
+        for path in recordings:
+            path.unlink(missing_ok=True)
+        document: dict[str, Any] = {
+            "athlete_id": athlete.id,
+            "sessions": sessions,
+            "recordings": [str(path) for path in recordings],
+            "influx": _influx(config, options, store, athlete.id),
+        }
+        document["left"] = _left(config, store, athlete.id, remembered=athlete.id in store.erasures())
+        document["copies"] = [str(path) for path in traces.copies_with(store.path, athlete.id)]
+    if options.json:
+        print_json(document)
+    else:
+        _say(athlete, document)
+    sys.stdout.flush()
+    return _judge(document)
+
+
+def _confirm(athlete: Athlete, sessions: int, recordings: int) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(f"erasing {athlete.name} cannot be undone", "Say --yes to do it without being asked")
+    say(f"{athlete.name}: {sessions} sessions and {recordings} recordings will be gone for good.")
+    if input(f"Type {athlete.id} to erase: ").strip() != athlete.id:
+        raise UsageError("nothing was erased", "Type the id as shown")
+
+
+def _influx(config: Config, options: argparse.Namespace, store: Store, athlete_id: str) -> dict[str, str]:
+    """Erase in InfluxDB now; what cannot be done now is remembered by its random id and done later."""
+    if athlete_id not in store.erasures():
+        return {"state": "none", "words": "nothing was ever sent"}
+    if not config.influx.url:
+        words = "it was sent points once, and is not configured now: set influx.url, then station influx push"
+        return {"state": "waiting", "words": words}
+    try:
+        outcome = erase_there(
+            config.influx, influx_token(config), athlete_id, reading_token(config, options.token_file)
+        )
+    except StationError as error:
+        return {"state": "waiting", "words": str(error)}
+    if outcome.deleted:
+        store.erased(athlete_id)
+    return {"state": _state(outcome), "words": outcome.words}
+
+
+def _state(outcome: Erased) -> str:
+    if outcome.deleted:
+        return "proven" if outcome.proven else "deleted"
+    later = outcome.answer is not None and outcome.answer.meaning in ("busy", "unknown")
+    return "waiting" if later else "refused"
+
+
+def _left(config: Config, store: Store, athlete_id: str, *, remembered: bool) -> dict[str, int]:
+    """Look for the id in every text of the database, and in the recordings; the memory of an erasure is no trace."""
+    with store.reading() as connection:
+        left = traces.of(connection, athlete_id)
+    if remembered:
+        left.pop("erasures.athlete_id", None)
+    recordings = recordings_of(recordings_dir(config), athlete_id)
+    return left | ({"recordings": len(recordings)} if recordings else {})
+
+
+def _say(athlete: Athlete, document: dict[str, Any]) -> None:
+    name, sessions, files = athlete.name, document["sessions"], len(document["recordings"])
+    say(
+        f"{name} is erased: {sessions} sessions, {files} recordings. Looked for again, there is nothing left here."
+    )
+    state, words = document["influx"]["state"], document["influx"]["words"]
+    told = {
+        "none": f"InfluxDB: {words}.",
+        "proven": f"InfluxDB: deleted; {words}.",
+        "deleted": f"InfluxDB: deleted, but not proven; {words}",
+        "waiting": f"InfluxDB: not yet ({words}). It is done first as soon as a station reaches it.",
+        "refused": f"InfluxDB: not deleted ({words}). It is tried again by every station that starts.",
+    }
+    say(told[state])
+    for copy in document["copies"]:
+        say(f"! {copy} was made before and still holds them: delete it when you need it no more")
+
+
+def _judge(document: dict[str, Any]) -> int:
+    if document["left"]:
+        where = ", ".join(f"{number} in {place}" for place, number in document["left"].items())
+        raise StoreError(f"something is left: {where}", "Look the database over: station store check")
+    if document["influx"]["state"] == "refused":
+        raise InfluxError(
+            f"InfluxDB still has points of athlete={document['athlete_id']}",
+            "Delete them there, or give the token the right to",
+        )
+    return 0
