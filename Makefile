@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check bench bench-accuracy accuracy-plots firmware flash avr-gcc lock clean
+.PHONY: help setup packages demo demo-influx test check bench bench-accuracy accuracy-plots firmware flash avr-gcc parts lock clean
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -70,6 +70,9 @@ flash: avr-gcc ## write it to a board (PORT=/dev/ttyUSB0 BOARD=uno|nano|nano-old
 	@test -n "$(PORT)" || { echo "make flash: say where the board is, as in make flash PORT=/dev/ttyUSB0; hardware/flashing.md says how to find it" >&2; exit 2; }
 	@$(MAKE) --no-print-directory -C hardware/firmware flash
 
+parts: $(DEPS) ## what a printer and a saw need to build a step, into hardware/enclosure/build/
+	@$(BIN)/python -m tools.hardware hardware/enclosure/build
+
 # Asked for its version, because a name on the path may still not run.
 avr-gcc:
 	@avr-gcc --version >/dev/null 2>&1 || tools/debian-packages .cache/debian firmware
@@ -84,5 +87,6 @@ lock: $(STATION) ## renew requirements/*.lock (versions and hashes only, no host
 	@! grep -nE '://|^--?(extra-|find-links|index)' requirements/*.lock
 
 clean: ## remove what make made
+	rm -rf hardware/firmware/build hardware/enclosure/build simulators/hx711/build
 	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
