@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from station.cli.common import effective, print_json
 from station.config import database_path, recordings_dir
 from station.recording.survey import survey
+from station.session import housekeeping
 from station.sources import SystemTime
 from station.store import Store, audit, upkeep
 from station.store.audit import Finding
@@ -26,7 +27,7 @@ MARKS = {"ok": "✓", "mind": "!", "stop": "✕"}
 def run(options: argparse.Namespace) -> int:
     """Back up, restore or check."""
     config = effective(options).config
-    actions = {"backup": _backup, "restore": _restore, "check": _check, "recover": _recover}
+    actions = {"backup": _backup, "restore": _restore, "check": _check, "recover": _recover, "prune": _prune}
     return actions[options.action](config, options)
 
 
@@ -80,6 +81,26 @@ def _recover(config: Config, options: argparse.Namespace) -> int:
         else:
             print(f"{options.file} is deleted")
     return 1 if taken.lost_lines else 0
+
+
+def _prune(config: Config, options: argparse.Namespace) -> int:
+    audit.must_exist(database_path(config))
+    now_us = SystemTime().now_us()
+    with Store.open(database_path(config), read_only=options.dry_run) as store:
+        doomed = housekeeping.plan(config, store, now_us)
+        if not options.dry_run:
+            housekeeping.carry_out(doomed, store, now_us)
+    if options.json:
+        told = {"recordings": [path.name for path in doomed.files], "events": doomed.events}
+        print_json(told | {"size_bytes": doomed.size_bytes, "dry_run": options.dry_run})
+    else:
+        would = "would be deleted" if options.dry_run else "deleted"
+        for path in doomed.files:
+            print(path)
+        print(
+            f"{len(doomed.recordings)} recordings, {doomed.size_bytes >> 20} MB, and {doomed.events} events {would}"
+        )
+    return 0
 
 
 def _check(config: Config, options: argparse.Namespace) -> int:

@@ -158,6 +158,8 @@ COMMANDS: tuple[Command, ...] = (
             JSON)),
         ("restore", "put a backup in the database's place; what was there is kept beside it", (
             arg("file", type=Path, metavar="FILE", help="made by 'station store backup'"), JSON)),
+        ("prune", "delete what the section [storage] of the configuration lets go", (
+            arg("--dry-run", action="store_true", help="say what would be deleted, delete nothing"), JSON)),
         ("recover", "save what the station wrote elsewhere because the disk was full", (
             arg("file", type=Path, metavar="FILE", help="as the station named it"), JSON)),
         ("check", "is everything there, whole, and somebody's", (

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from station.config import database_path, recordings_dir
+from station.session.housekeeping import Housekeeper
 from station.session.live import LiveSession
 from station.sinks.influx import Forwarder
+from station.sources import SystemTime
 from station.store import Store, StoreWriter
 
 if TYPE_CHECKING:
@@ -60,7 +62,10 @@ def _put_together(
             patient=patient,
             watched=watched,
         )
+        keeper = Housekeeper(config, store, SystemTime(), session.publish, lambda: session.recording_path)
         forwarder = Forwarder(store, config.influx, token, session.publish)
         stack.callback(forwarder.stop)
         stack.callback(session.stop)
+        stack.callback(keeper.stop)
+        keeper.start()
         yield Running(session, store, forwarder)
