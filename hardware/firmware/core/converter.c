@@ -46,9 +46,6 @@ struct converter {
 	uint8_t strikes;
 	bool off;     /* PD_SCK is high, since last_us */
 	bool running; /* last_us is the time of a conversion */
-#if BUG_SEQ_ON_SEND
-	uint16_t sent;
-#endif
 };
 
 static struct converter converters[STEP_CHANNELS];
@@ -229,11 +226,7 @@ static bool read_conversion(struct converter *k, uint8_t channel, struct sample 
 	sample->flags |= doubts(k, channel, sample->count, in_step);
 	if (was_late(k, ready.t_us))
 		sample->flags |= FLAG_LATE;
-#if BUG_SEQ_ON_SEND
-	sample->seq = k->sent++;
-#else
 	sample->seq = (uint16_t)(k->account.conversions - 1u);
-#endif
 	return true;
 }
 

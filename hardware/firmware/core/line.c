@@ -5,10 +5,15 @@
 
 static uint16_t crc;
 
+bool line_has_room(void)
+{
+	return BUG_SPLIT_LINES || hal_tx_room() >= LINE_ROOM;
+}
+
 bool line_begin(void)
 {
 	crc = CRC16_START;
-	return BUG_SPLIT_LINES || hal_tx_room() >= LINE_ROOM;
+	return line_has_room();
 }
 
 static void send(char c)

@@ -17,7 +17,10 @@
 /* Room of the longest line with its newline. */
 #define LINE_ROOM (LINE_MAX + 1u)
 
-/* Begin a line; false when there is no room for the longest, then nothing may be written. */
+/* Whether there is room for the longest line. */
+bool line_has_room(void);
+
+/* Begin a line; false when there is no room, then nothing may be written. */
 bool line_begin(void);
 void line_end(void);
 

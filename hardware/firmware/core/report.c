@@ -25,7 +25,12 @@ bool report_sample(const struct sample *sample)
 		return false;
 	line_char('S');
 	line_field(sample->channel);
+#if BUG_SEQ_ON_SEND
+	static uint16_t sent[STEP_CHANNELS];
+	line_field(sent[sample->channel]++);
+#else
 	line_field(sample->seq);
+#endif
 	line_field(sample->t_us);
 	line_char(' ');
 	line_signed(sample->count);

@@ -9,6 +9,7 @@
 #include "fault.h"
 #include "hal.h"
 #include "identity.h"
+#include "line.h"
 #include "queue.h"
 #include "ready.h"
 #include "report.h"
@@ -38,6 +39,7 @@ static bool health_due;
 static struct health health; /* as it was when the first of its lines was sent */
 static uint8_t health_part;
 static uint8_t samples_in_row;
+static bool waiting_for_room; /* a line is due, and could not be sent */
 
 void step_boot(void)
 {
@@ -53,6 +55,7 @@ void step_boot(void)
 	health_due = false;
 	health_part = 0;
 	samples_in_row = 0;
+	waiting_for_room = false;
 	queue_init();
 	fault_init();
 	answer_init();
@@ -76,7 +79,7 @@ void step_pins_changed(uint8_t dout, uint32_t t_us)
 
 bool step_ready_masked(void)
 {
-	return ready_mask() != 0;
+	return ready_mask() != 0 || (waiting_for_room && line_has_room());
 }
 
 static void send_later(const struct sample *sample)
@@ -193,6 +196,7 @@ static bool send_other(void)
 static bool send_due(void)
 {
 	const struct sample *const sample = queue_first();
+	const bool room = line_has_room();
 
 	if (!announced)
 		return announce();
@@ -206,7 +210,8 @@ static bool send_due(void)
 			samples_in_row++;
 		}
 	} else if (send_other() || sample != NULL) {
-		samples_in_row = 0;
+		if (room)
+			samples_in_row = 0;
 	} else {
 		return false;
 	}
@@ -221,11 +226,10 @@ static void keep_identity(void)
 
 bool step_poll(void)
 {
-	bool more;
-
 	hal_watchdog_reset();
-	more = read_converters();
-	more = send_due() || more;
+	const bool has_read = read_converters();
+	const bool due = send_due();
+	waiting_for_room = due && !line_has_room();
 	pass_time();
 	keep_identity();
 	if (announced)
@@ -233,5 +237,5 @@ bool step_poll(void)
 	answer_store();
 	if (answer_rebooting() && hal_tx_idle())
 		hal_reboot();
-	return more || converter_switching() || record_busy();
+	return has_read || (due && !waiting_for_room) || converter_switching() || record_busy();
 }

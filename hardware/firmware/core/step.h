@@ -10,11 +10,11 @@ void step_boot(void);
 
 /*
  * Do what is to be done now, never waiting. Returns whether it is to be called again at once; otherwise it has time until
- * a conversion is ready, a byte is received, or some tens of milliseconds have passed.
+ * step_ready_masked(), a byte is received, or some tens of milliseconds have passed.
  */
 bool step_poll(void);
 
-/* Whether a conversion waits to be read: do not sleep. For the moment before sleeping, interrupts masked. */
+/* Whether there is something to do: do not sleep. For the moment before sleeping, interrupts masked. */
 bool step_ready_masked(void);
 
 /* From the interrupt: DOUT levels (as hal_dout) and the time since which they are so. */
