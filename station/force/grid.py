@@ -62,6 +62,8 @@ class ForceGrid:
         self.right = [c for c in channels if plate_of(c.name) == "R"]
         self._channels = [*self.left, *self.right]
         self._next_tick: int | None = None
+        self._heard_s = self._resumed_s = float("-inf")
+        """Newest conversion of any channel, and the first one after all of them had been silent."""
 
     @property
     def complete(self) -> bool:
@@ -71,8 +73,12 @@ class ForceGrid:
     def cover_silence(self, now_s: float) -> list[ChannelIntake]:
         """Let channels that are ``SILENT_S`` behind ``now_s`` count as missing; return those just found.
 
-        A channel without a calibration is not silent: what it says waits.
+        A channel without a calibration is not silent: what it says waits. Where all were silent together, because
+        the link or the step was away, each is given its time anew.
         """
+        if now_s - self._heard_s > SILENT_S:
+            self._resumed_s = now_s
+        self._heard_s = now_s
         found = []
         for channel in self._channels:
             if not channel.calibrated:
@@ -80,7 +86,7 @@ class ForceGrid:
             last_s = channel.t_s[-1] if channel.t_s else None
             if last_s is None:
                 channel.fill(now_s - SILENT_S)
-            elif now_s - last_s > SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s:
+            elif now_s - max(last_s, self._resumed_s) > SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s:
                 if channel.good[-1]:
                     found.append(channel)
                 channel.fill(now_s - SILENT_S)

@@ -245,6 +245,7 @@ def test_nothing_is_measured_across_a_lost_link() -> None:
     for block in of(events, ForceBlock):
         assert not block.valid[(block.t_s > 20.2) & (block.t_s < 49.7)].any()
     assert final_reps(events) == []
+    assert "silent" not in codes(events)  # no plate's cable is to blame
 
 
 def test_restarted_step_is_told_and_time_goes_on() -> None:
