@@ -77,5 +77,8 @@
 #ifndef BUG_SEQ_ON_SEND
 #define BUG_SEQ_ON_SEND 0
 #endif
+#ifndef BUG_HANG
+#define BUG_HANG 0
+#endif
 
 #endif

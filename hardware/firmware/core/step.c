@@ -226,6 +226,8 @@ static void keep_identity(void)
 
 bool step_poll(void)
 {
+	while (BUG_HANG && uptime_ms >= 2000u && hal_reset_cause() == RESET_POWER) {
+	}
 	hal_watchdog_reset();
 	const bool has_read = read_converters();
 	const bool due = send_due();
