@@ -117,6 +117,7 @@ static void count_reset(struct board *board, uint8_t causes)
 static void after_reset(struct board *board, double hold_ms)
 {
 	board->was_reset = false;
+	board->boot_loader = hold_ms > 0;
 	checks_reset(board->checks);
 	board->held_until = board->avr->cycle + cycles_of_ms(START_UP_MS + hold_ms);
 	usart_reset(&board->usart);
@@ -200,16 +201,34 @@ bool board_held(const struct board *board)
 }
 
 /* Nothing of the controller runs, its timers included; the chips catch up when they are next looked at. */
+/* What Optiboot leaves behind when it has waited in vain for an upload: MCUSR cleared and what it was in r2, its serial
+ * port and its timer on. A firmware that counts on registers being zero finds out here. */
+static void leave_boot_loader(struct board *board)
+{
+	static const struct {
+		int reg;
+		uint8_t value;
+	} LEFT[] = {{REG_MCUSR, 0}, {REG_UCSRA, 0x02}, {REG_UBRRL, 16}, {REG_UCSRB, 0x18}, {REG_TCCR1B, 0x05}};
+	avr_t *avr = board->avr;
+	avr->data[2] = avr->data[REG_MCUSR];
+	for (size_t i = 0; i < sizeof LEFT / sizeof *LEFT; i++)
+		store(avr, LEFT[i].reg, LEFT[i].value);
+	board->boot_loader = false;
+}
+
 static void stand_still(struct board *board, uint64_t until)
 {
 	uint64_t end = board->supplied ? board->held_until : board->supply_back_at;
 	board->avr->cycle = end < until ? end : until;
 	if (board->avr->cycle < end)
 		return;
-	if (!board->supplied)
+	if (!board->supplied) {
 		supply_back(board);
-	else /* a watchdog that is on counts from here */
-		avr_ioctl(board->avr, AVR_IOCTL_WATCHDOG_RESET, NULL);
+		return;
+	}
+	if (board->boot_loader)
+		leave_boot_loader(board);
+	avr_ioctl(board->avr, AVR_IOCTL_WATCHDOG_RESET, NULL); /* a watchdog that is on counts from here */
 }
 
 static void after_instruction(struct board *board)

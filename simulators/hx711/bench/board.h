@@ -28,7 +28,7 @@ struct board {
 	struct checks *checks;
 	void (*core_reset)(struct avr_t *);
 	uint64_t seed;
-	bool was_reset, supplied;
+	bool was_reset, supplied, boot_loader;
 	uint64_t held_until;     /* the controller stands still in reset or in its bootloader */
 	uint64_t supply_back_at; /* HX_NEVER while the supply is there */
 	enum reset_cause cause_when_back;

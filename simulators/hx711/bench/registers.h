@@ -7,7 +7,7 @@
 
 enum {
 	REG_PCIFR = 0x3B, REG_EECR = 0x3F, REG_EEDR = 0x40, REG_EEARL = 0x41, REG_EEARH = 0x42, REG_SMCR = 0x53,
-	REG_MCUSR = 0x54, REG_UCSRA = 0xC0, REG_UCSRB = 0xC1, REG_UCSRC = 0xC2, REG_UBRRL = 0xC4, REG_UBRRH = 0xC5,
+	REG_MCUSR = 0x54, REG_TCCR1B = 0x81, REG_UCSRA = 0xC0, REG_UCSRB = 0xC1, REG_UCSRC = 0xC2, REG_UBRRL = 0xC4, REG_UBRRH = 0xC5,
 	REG_UDR = 0xC6,
 };
 
@@ -24,6 +24,16 @@ static inline void take_reads(avr_t *avr, int reg, avr_io_read_t handler, void *
 {
 	avr->io[AVR_DATA_TO_IO(reg)].r.c = handler;
 	avr->io[AVR_DATA_TO_IO(reg)].r.param = context;
+}
+
+/* Writes a register as an instruction would. */
+static inline void store(avr_t *avr, int reg, uint8_t value)
+{
+	avr_io_write_t handler = avr->io[AVR_DATA_TO_IO(reg)].w.c;
+	if (handler)
+		handler(avr, (avr_io_addr_t)reg, value, avr->io[AVR_DATA_TO_IO(reg)].w.param);
+	else
+		avr->data[reg] = value;
 }
 
 #endif
