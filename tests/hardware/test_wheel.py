@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ LEFT_BY_BUILDS = (
     "simulators/hx711/hx711.c",
     "simulators/hx711/bench.py",
     "simulators/hx711/build/hxbench",
+    "simulators/emulated.py",
     "simulators/firmware.py",
     "hardware/firmware/build/step2_115200.hex",
     "station/build/leftover.so",
@@ -45,3 +47,21 @@ def test_wheel_holds_no_bench_and_no_firmware(tmp_path: Path) -> None:
     assert not [name for name in names if name in LEFT_BY_BUILDS or "hx711" in name]
     packaged = {Path(name).suffix for name in names if ".dist-info/" not in name}
     assert packaged <= {".py", ".typed", ".tcss", ".sql", ".json", ".toml"}, packaged
+
+
+def test_what_is_installed_needs_nothing_that_is_left_out() -> None:
+    """No module that is in the wheel imports one that is not."""
+    left_out = re.compile(r"^\s*(?:from|import) simulators\.(?:hx711|emulated|firmware)\b", re.MULTILINE)
+    modules = [path for package in ("station", "simulators") for path in (ROOT / package).rglob("*.py")]
+    packed = [path for path in modules if not left_out_of_wheel(path)]
+    assert len(packed) > 100
+    assert [path for path in packed if left_out.search(path.read_text(encoding="utf-8"))] == []
+
+
+def left_out_of_wheel(path: Path) -> bool:
+    """Return whether the wheel is made without this file."""
+    name = path.relative_to(ROOT).as_posix()
+    return name.startswith("simulators/hx711/") or name in (
+        "simulators/emulated.py",
+        "simulators/firmware.py",
+    )

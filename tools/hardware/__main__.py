@@ -16,8 +16,8 @@ from tools.hardware.sheets import sheets
 
 PICTURES: dict[str, tuple[str, dict[str, str]]] = {
     "step-single.png": ("0,90,55,60,0,-28,1350", {"cell": "single", "part": "assembly"}),
-    "exploded-single.png": ("0,90,60,64,0,-28,1550", {"cell": "single", "part": "exploded"}),
-    "exploded-half.png": ("0,90,90,64,0,-28,1600", {"cell": "half", "part": "exploded"}),
+    "exploded-single.png": ("0,80,45,64,0,-28,1680", {"cell": "single", "part": "exploded"}),
+    "exploded-half.png": ("0,80,70,64,0,-28,1720", {"cell": "half", "part": "exploded"}),
     "holder.png": ("5,5,4,50,0,50,190", {"cell": "half", "part": "holder"}),
     "box.png": ("0,0,10,45,0,-55,430", {"cell": "single", "part": "box"}),
 }
