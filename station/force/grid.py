@@ -86,7 +86,10 @@ class ForceGrid:
             last_s = channel.t_s[-1] if channel.t_s else None
             if last_s is None:
                 channel.fill(now_s - SILENT_S)
-            elif now_s - max(last_s, self._resumed_s) > SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s:
+            elif (
+                now_s - max(last_s, self._resumed_s)
+                > SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s
+            ):
                 if channel.good[-1]:
                     found.append(channel)
                 channel.fill(now_s - SILENT_S)
