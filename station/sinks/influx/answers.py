@@ -51,7 +51,7 @@ def server_words(body: str | None, reason: str | None) -> str:
     text = (body or "").strip()
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return plain(reason or "" if text.startswith("<") else text or reason or "")
     if isinstance(document, dict):
         message = document.get("message") or document.get("error") or text

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from station.errors import InfluxError
 from station.sinks.influx.answers import plain, server_words
+from station.sinks.influx.bounded import read
 from station.sinks.influx.client import ca_file
 
 if TYPE_CHECKING:
@@ -56,14 +57,13 @@ class QueryClient:
         url = self._config.url.rstrip("/") + path
         try:
             answer = self._pool.request("POST", url, body=form, headers=self._headers, preload_content=False)
-            body = answer.read(_LONGEST_ANSWER).decode("utf-8", "replace")
+            body = read(answer, _LONGEST_ANSWER, self._config.timeout_s).decode("utf-8", "replace")
         except HTTPError as error:
             words = plain(str(error).rpartition(": ")[2])
             raise InfluxError(
                 f"no answer from {self._config.url} ({words})",
                 "Check that InfluxDB runs and the network is up",
             ) from error
-        answer.release_conn()
         return answer.status, body
 
     def _trouble(self, status: int, words: str) -> InfluxError:
@@ -107,7 +107,7 @@ def _document(status: int, body: str) -> dict[str, Any] | None:
     """Return a server's answer to questions; ``None`` for anything else."""
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     good = status == _OK and isinstance(document, dict) and isinstance(document.get("results"), list)
     return document if good else None

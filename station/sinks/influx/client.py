@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from station.errors import UsageError
 from station.sinks.influx.answers import Answer, plain, understand
+from station.sinks.influx.bounded import BoundedPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +58,10 @@ class WriteClient:
             verify_ssl=config.verify_tls,
             ssl_ca_cert=ca_file(config),
         )
-        self._service = WriteService(self._client.api_client)
+        library = self._client.api_client
+        pool = BoundedPool(library.rest_client.pool_manager, config.timeout_s)
+        library.rest_client.pool_manager = pool  # type: ignore[assignment]  # it asks for no more than ``request``
+        self._service = WriteService(library)
 
     def send(self, body: bytes) -> Answer:
         """Write lines with times in microseconds and return what the server made of them."""
