@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
@@ -145,6 +146,25 @@ def test_figures_of_the_source_are_those_of_the_arithmetic(build: tuple[Cell, di
         assert known["doubler_w"] == DOUBLER_MM
         assert known["clamp_y"] == 75.0
         assert known["spreader_w"] == parameters()["spreader.x"]
+
+
+def test_bolts_are_as_long_as_they_must_be(build: tuple[Cell, dict[str, Any]]) -> None:
+    """What the bill of materials says of lengths reaches through what it has to, nut included, and not much further."""
+    cell, known = build
+    said = {item.key: f"{item.part}; {item.needs}" for item in items()}
+    board, above = known["board_t"], known["edge_h"] - known["plate_t"] - known["deck_z"]
+    nut = {"M8": 6.5, "M5": 5.0}
+    stop = float(re.findall(rf"(\d+) long \({cell}\)", said["stop"])[0])
+    assert 0 <= stop - (above - parameters()["stop_gap"] - 5 + board + nut["M8"]) < 8
+    if cell == "half":
+        keeper = float(re.findall(r"M5 x (\d+)", said["screw-keeper"])[0])
+        assert 0 <= keeper - (known["plate_t"] + above + board + 2 + 1.5 + nut["M5"]) < 8
+        return
+    spread, spacer = known["spreader_t"], parameters()["spacer_t"]
+    assert f"{parameters()['spreader.x']:.0f} x {parameters()['spreader.y']:.0f}" in said["spreader"]
+    assert 10 <= float(re.findall(r"M8 x (\d+)", said["screw-clamp"])[0]) - spread - spacer <= 16
+    assert 15 <= float(re.findall(r"M8 x (\d+)", said["screw-cell"])[0]) - 2 * board - spacer <= 20
+    assert 0 < float(re.findall(r"M5 x (\d+)", said["screw-spreader"])[0]) - known["plate_t"] <= spread
 
 
 def test_heels_can_hang_and_the_step_cannot_tip(build: tuple[Cell, dict[str, Any]]) -> None:

@@ -225,8 +225,3 @@ def members() -> list[Member]:
         rear_beam(),
     ]
     return sorted(found, key=lambda member: member.safety)
-
-
-def tipping_margin_mm(tail_mm: float) -> float:
-    """Return how far behind the plates' rear edge a centre of pressure may come before the step tips, mm."""
-    return tail_mm - 15.0

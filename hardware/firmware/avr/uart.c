@@ -7,11 +7,11 @@
 #include "hal.h"
 
 /*
- * To the host: the longest line, and enough before it to keep the line busy while that is written. From the host: what
- * comes at 500000 baud, 20 us a byte, while one sample is read and written.
+ * To the host: the longest line, and enough before it to keep the line busy while that is written. From the host: the
+ * longest command, which may come while a line is being written; so a host that waits for answers never loses a byte.
  */
 #define TX_BYTES 128u
-#define RX_BYTES 64u
+#define RX_BYTES 128u
 
 /* The divider nearest to 16 MHz / 8 / baud: 115200 becomes 117647, 2.1 % fast; 500000 is exact. */
 #define DIVIDER ((F_CPU + STEP_BAUD * 4ul) / (STEP_BAUD * 8ul) - 1ul)
@@ -72,7 +72,7 @@ bool hal_tx_idle(void)
 
 /*
  * A byte that finds no room spoils the last one that did, and one damaged on its way is told as 0: either way the line
- * it belonged to cannot be taken for another. A full ring holds 63 bytes, so the last is not the one being read.
+ * it belonged to cannot be taken for another. The last byte of a full ring is not the one being read.
  */
 ISR(USART_RX_vect)
 {

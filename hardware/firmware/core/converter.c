@@ -82,11 +82,10 @@ void converter_power_cycle(uint8_t channel)
 	switch_off(&converters[channel], mask_of(channel));
 }
 
-void converter_init(uint32_t now_us)
+void converter_init(void)
 {
 	for (uint8_t c = 0; c < STEP_CHANNELS; c++) {
 		converters[c] = (struct converter){ 0 };
-		converters[c].last_us = now_us;
 		converter_power_cycle(c);
 	}
 }

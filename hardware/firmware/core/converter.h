@@ -32,7 +32,7 @@ struct account {
 };
 
 /* Begin with all converters switched off, to switch them on together. */
-void converter_init(uint32_t now_us);
+void converter_init(void);
 
 /* See to one channel; true when it has read a conversion. */
 bool converter_poll(uint8_t channel, struct sample *sample);

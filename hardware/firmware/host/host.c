@@ -10,7 +10,7 @@
 
 #define POLL_US 10u  /* time moves on in steps of so much */
 #define TX_BYTES 127u /* as on the ATmega328P */
-#define RX_BYTES 63u
+#define RX_BYTES 127u
 #define BITS_PER_BYTE 10u
 
 /* Bytes in order, growing as needed. */
