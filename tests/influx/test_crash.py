@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.config import InfluxSection
-from station.store import Store
+from station.store import Store, ledger
 from tests.support.forwarding import push
 from tests.support.killing import receipts_until_killed
 from tools.readback import differences, influx_rows
@@ -41,6 +41,7 @@ def check_everything_arrived(server: InfluxServer, database: Path, rounds: int) 
         assert any(each.delivered for each in store.outbox_totals())
         assert push(store, InfluxSection(url=server.url), server.write_token).pending == 0
         assert differences(store, server) == []
+        assert ledger.audit(store) == []
         assert all(each.queued == each.delivered for each in store.outbox_totals())
     rows = [(row["session_id"], row["set_index"], row["rep_index"]) for row in influx_rows(server, "rep")]
     assert len(rows) == len(set(rows))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.errors import StoreError
-from station.store import Store, StoreWriter
+from station.store import Store, StoreWriter, ledger
 from tests.support.killing import receipts_until_killed
 from tests.support.stream import one_set, opened, rep, summary, visit
 from tests.support.writer_process import opened_us
@@ -59,6 +59,7 @@ def kill_rounds(database: Path, rounds: int) -> None:
             check_visit(store, number, receipts)
             with store.reading() as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            assert ledger.audit(store) == []
 
 
 def test_killed_writer_loses_no_receipt(database: Path) -> None:
@@ -108,6 +109,7 @@ def test_torn_log_is_a_prefix_of_what_was_saved(database: Path, tmp_path: Path) 
             assert there == order[: len(there)]
             assert all(each.eccentric_tut_s in (3.0, 3.5) for each in store.reps("visit1"))
             lengths.add(len(there))
+            assert ledger.audit(store) == []
         shutil.rmtree(torn.parent)
     assert lengths == set(range(7))
 

@@ -123,11 +123,19 @@ class Forwarder:
             self._close()
 
     def _run(self) -> None:
+        told = ""
         try:
             while not self._stop.is_set():
-                self._turn()
-        except Exception as error:  # noqa: BLE001  a thread's last resort: the death must be seen, not silent
-            self._publish_event(Alarm("influx", f"forwarding stopped: {error!r}", time.time_ns() // 1000))
+                try:
+                    self._turn()
+                except Exception as error:  # noqa: BLE001  the points are safe on disk: seen, and tried again later
+                    self._close()
+                    if repr(error) != told:
+                        told = repr(error)
+                        self._publish_event(
+                            Alarm("influx", f"forwarding failed: {told}", self._store.now_us())
+                        )
+                    self._pause(DENIED_WAIT_S)
         finally:
             self._close()
 
