@@ -84,6 +84,14 @@ def test_every_refusal_of_the_firmware_is_explained() -> None:
     assert codes <= first_column("What the step refuses")
 
 
+def test_words_of_a_failed_opening_are_the_stations() -> None:
+    """What the page says one reads when nobody answers is what the station says."""
+    source = (ROOT / "station" / "sources" / "ear.py").read_text(encoding="utf-8")
+    words = first_column("Nobody answers") - {"station doctor"}
+    assert len(words) >= 5
+    assert not [word for word in words if word not in source]
+
+
 def told_of(counts: list[int], flags: int = 0, period_us: int = 11_000, step: int = 1) -> ChannelSecond:
     """Return what the monitor makes of a second of these counts."""
     watch = StepWatch(("L",))
