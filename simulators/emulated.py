@@ -59,6 +59,8 @@ class Emulation:
     """The step's memory; made when it is not there, with the calibration of these plates."""
     speed: float | None = 1.0
     """Times real time; ``None`` is as fast as the host reads. Unless it is 1 the step waits for a slow host."""
+    seed: int = 1
+    """Of what differs between two microcontrollers: what their memory holds at power-up, how their clocks wander."""
     empty_s: float = 0.0
     """Empty plates before the performance, for a host that needs time to get ready."""
     faults: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class Emulation:
             build_firmware(f"step{chips}_{self.baud}"),
             chips,
             1.0,
+            seed=self.seed,
             eeprom=self.eeprom,
             checks=False,
             max_wall_s=0.0,

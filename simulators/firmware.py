@@ -93,6 +93,7 @@ def _serve(asked: argparse.Namespace, instrument: Instrument, truth: Truth) -> N
             link=asked.link or Path(made) / "step",
             folder=folder,
             eeprom=asked.eeprom or Path(made) / "eeprom.bin",
+            seed=truth.seed,
             empty_s=asked.empty,
             speed=None if asked.speed == "max" else float(asked.speed),
             faults=tuple(asked.fault),
