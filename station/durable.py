@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for this user only; what exists keeps its rights."""
+    if not folder.exists():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def sync_file(path: Path) -> None:
     """Bring a file's bytes to the disk."""
     descriptor = os.open(path, os.O_RDWR)

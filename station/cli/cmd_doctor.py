@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
-from station.cli.common import effective, influx_token, port_of, print_json, say
+from station.cli import safety
+from station.cli.cmd_store import print_findings
+from station.cli.common import effective, influx_token, port_of, print_json
 from station.cli.plates import LARGE, in_words, learned
-from station.cli.sums import owner
+from station.cli.sums import ledger_findings
 from station.cli.watching import rate_trouble
-from station.config import data_dir, database_path
 from station.errors import StationError
 from station.sinks.influx import check
 from station.sources import SystemTime, connect, list_ports
 from station.sources.conversation import Conversation
-from station.store import Store, ledger
+from station.store.audit import Finding
 from station.wire import LineFault, latest_account
 
 if TYPE_CHECKING:
@@ -27,18 +27,6 @@ if TYPE_CHECKING:
     from station.sources import Connection
 
 LISTEN_S = 3.2
-SMALLEST_FREE_BYTES = 500 << 20
-MOST_DIFFERENCES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    what: str
-    state: Literal["ok", "mind", "stop"]
-    words: str
-    remedy: str = ""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,65 +43,18 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            mark = {"ok": "✓", "mind": "!", "stop": "✕"}[finding.state]
-            say(
-                f"{mark} {finding.what:<13} {finding.words}"
-                + (f". {finding.remedy}" if finding.remedy else "")
-            )
+        print_findings(findings)
     return 1 if any(finding.state == "stop" for finding in findings) else 0
 
 
 def _looks(config: Config, port: str) -> Iterator[tuple[str, Callable[[], list[Finding]]]]:
-    yield "data folder", lambda: [_folder(config)]
-    yield "database", lambda: [_database(config)]
-    yield "ledger", lambda: _ledger(config)
+    yield "data folder", lambda: [*safety.folder(config)]
+    yield "database", lambda: [*safety.database(config)]
+    yield "ledger", lambda: ledger_findings(config)
     yield "ports", lambda: [Finding("ports", "ok", ", ".join(list_ports()) or "none here")]
     yield "step", lambda: _step(config, port)
+    yield "InfluxDB", lambda: safety.way_to_influx(config)
     yield "InfluxDB", lambda: [_influx(config)]
-
-
-def _folder(config: Config) -> Finding:
-    folder = data_dir(config)
-    existing = next(place for place in (folder, *folder.parents) if place.exists())
-    if not (existing.is_dir() and os.access(existing, os.W_OK)):
-        return Finding("data folder", "stop", f"{existing} cannot be written", "Set station.data_dir")
-    space = os.statvfs(existing) if hasattr(os, "statvfs") else None
-    free = space.f_bavail * space.f_frsize if space else SMALLEST_FREE_BYTES
-    if free < SMALLEST_FREE_BYTES:
-        return Finding("data folder", "mind", f"{folder} has {free >> 20} MB left", "Make room")
-    return Finding("data folder", "ok", f"{folder}" + ("" if folder.exists() else " (made when needed)"))
-
-
-def _database(config: Config) -> Finding:
-    path = database_path(config)
-    if not path.exists():
-        return Finding("database", "ok", "none yet; the first session makes it")
-    with Store.open(path, read_only=True) as store:
-        return Finding("database", "ok", f"{len(store.athletes())} people, newest sessions readable")
-
-
-def _ledger(config: Config) -> list[Finding]:
-    """Add up every session of the database."""
-    path = database_path(config)
-    if not path.exists():
-        return []
-    with Store.open(path, read_only=True) as store:
-        told, differences, erasures = ledger.statement(store), ledger.audit(store), len(store.erasures())
-    findings = [
-        Finding("ledger", each.state, f"{owner(each)}: {each.words}", each.remedy)
-        for each in differences[:MOST_DIFFERENCES]
-    ]
-    if len(differences) > MOST_DIFFERENCES:
-        more = len(differences) - MOST_DIFFERENCES
-        findings.append(Finding("ledger", "stop", f"{more} more sums are off", "See: station influx status"))
-    if erasures:
-        words = f"{erasures} erased people may still have points in InfluxDB"
-        findings.append(Finding("ledger", "mind", words, "Let them be deleted there: station influx push"))
-    if not differences:
-        recovered = f", {told.recovered} of them ended by a crash" if told.recovered else ""
-        findings.append(Finding("ledger", "ok", f"{told.sessions} sessions add up{recovered}"))
-    return findings
 
 
 def _step(config: Config, port: str) -> list[Finding]:

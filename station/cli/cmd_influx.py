@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from station.cli.common import effective, influx_token, print_json, print_table, say
+from station.cli.common import effective, influx_token, print_json, print_table, say, warn
 from station.cli.influx_upkeep import parked, resend, retry_or_discard, verify
+from station.cli.safety import way_to_influx
 from station.cli.sums import difference_lines, sums_document, sums_lines
 from station.config import database_path
 from station.errors import InfluxError, StationError, StoreError, UsageError
@@ -45,9 +46,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(config: Config, options: argparse.Namespace) -> int:
+    dangers = [finding.words for finding in way_to_influx(config)]
+    for words in dangers:
+        warn(words)
     report = check(config.influx, influx_token(config))
     if options.json:
-        print_json(asdict(report))
+        print_json(asdict(report) | {"warnings": dangers})
     else:
         version = f" (InfluxDB {report.version})" if report.version else ""
         say(f"{report.url}{version} takes points into {report.bucket}")

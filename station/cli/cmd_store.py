@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from station.cli.common import effective, print_json
+from station.cli.common import effective, print_json, say
+from station.cli.sums import ledger_findings
 from station.config import database_path, recordings_dir
 from station.recording.survey import survey
 from station.session import housekeeping
@@ -40,7 +41,7 @@ def _backup(config: Config, options: argparse.Namespace) -> int:
     if options.json:
         print_json(asdict(copy) | {"path": str(copy.path)})
     else:
-        print(f"{copy.path}: {_counted(copy.rows)}, read back and verified")
+        say(f"{copy.path}: {_counted(copy.rows)}, read back and verified")
     return 0
 
 
@@ -56,9 +57,9 @@ def _restore(config: Config, options: argparse.Namespace) -> int:
             }
         )
         return 0
-    print(f"{done.database} is {done.source.path} again: {_counted(done.source.rows)}")
+    say(f"{done.database} is {done.source.path} again: {_counted(done.source.rows)}")
     if done.kept:
-        print(f"What was there before is {done.kept}")
+        say(f"What was there before is {done.kept}")
     return 0
 
 
@@ -75,11 +76,11 @@ def _recover(config: Config, options: argparse.Namespace) -> int:
         print_json(asdict(taken))
     else:
         left_out = f", {taken.left_out} were there already or belong to nobody" if taken.left_out else ""
-        print(f"{taken.reps} reps, {taken.events} events are saved now{left_out}")
+        say(f"{taken.reps} reps, {taken.events} events are saved now{left_out}")
         if taken.lost_lines:
-            print(f"{taken.lost_lines} lines could not be read; {options.file} is kept")
+            say(f"{taken.lost_lines} lines could not be read; {options.file} is kept")
         else:
-            print(f"{options.file} is deleted")
+            say(f"{options.file} is deleted")
     return 1 if taken.lost_lines else 0
 
 
@@ -96,15 +97,17 @@ def _prune(config: Config, options: argparse.Namespace) -> int:
     else:
         would = "would be deleted" if options.dry_run else "deleted"
         for path in doomed.files:
-            print(path)
-        print(
+            say(str(path))
+        say(
             f"{len(doomed.recordings)} recordings, {doomed.size_bytes >> 20} MB, and {doomed.events} events {would}"
         )
     return 0
 
 
 def _check(config: Config, options: argparse.Namespace) -> int:
-    findings = [*look_over(config, full=options.full)]
+    findings = look_over(config, full=options.full)
+    if all(finding.state != "stop" for finding in findings):
+        findings += ledger_findings(config)
     if options.json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -154,4 +157,4 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Print a line for each."""
     for finding in findings:
         remedy = f". {finding.remedy}" if finding.remedy else ""
-        print(f"{MARKS[finding.state]} {finding.what:<13} {finding.words}{remedy}")
+        say(f"{MARKS[finding.state]} {finding.what:<13} {finding.words}{remedy}")

@@ -66,6 +66,11 @@ def say(line: str) -> None:
     print(spelled_out(line))
 
 
+def warn(words: str) -> None:
+    """Print a warning beside the output, where a program that reads the output does not see it."""
+    print("station: warning:", spelled_out(words), file=sys.stderr)
+
+
 def print_json(document: Any) -> None:  # noqa: ANN401  JSON is any value
     """Print one JSON document on one line."""
     sys.stdout.write(json_safe(msgspec.json.encode(document)).decode() + "\n")

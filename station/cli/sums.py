@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from station.config import database_path
+from station.store import Store, ledger
+from station.store.audit import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from station.config import Config
     from station.store.ledger import Difference, PointsSum, Statement
+
+
+MOST_DIFFERENCES: Final = 20
+"""More than these are counted only."""
 
 
 def sums_document(told: Statement, differences: Sequence[Difference]) -> dict[str, Any]:
@@ -63,3 +72,26 @@ def difference_lines(differences: Sequence[Difference]) -> Iterator[str]:
 def owner(difference: Difference) -> str:
     """Return whose sum is off."""
     return f"session {difference.session_id}" if difference.session_id else "the database"
+
+
+def ledger_findings(config: Config) -> list[Finding]:
+    """Add up every session of the database."""
+    path = database_path(config)
+    if not path.exists():
+        return []
+    with Store.open(path, read_only=True) as store:
+        told, differences, erasures = ledger.statement(store), ledger.audit(store), len(store.erasures())
+    findings = [
+        Finding("ledger", each.state, f"{owner(each)}: {each.words}", each.remedy)
+        for each in differences[:MOST_DIFFERENCES]
+    ]
+    if len(differences) > MOST_DIFFERENCES:
+        more = len(differences) - MOST_DIFFERENCES
+        findings.append(Finding("ledger", "stop", f"{more} more sums are off", "See: station influx status"))
+    if erasures:
+        words = f"{erasures} erased people may still have points in InfluxDB"
+        findings.append(Finding("ledger", "mind", words, "Let them be deleted there: station influx push"))
+    if not differences:
+        recovered = f", {told.recovered} of them ended by a crash" if told.recovered else ""
+        findings.append(Finding("ledger", "ok", f"{told.sessions} sessions add up{recovered}"))
+    return findings

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from station.durable import sync_folder
+from station.durable import make_private, sync_folder
 from station.errors import RecordingError
 from station.recording.format import (
     FIRST_LINE,
@@ -28,7 +28,7 @@ BLOCK_BYTES = 1 << 16
 """Sources faster than life fill a block sooner than a second."""
 SUFFIX = ".steprec"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
+_OWNER_ONLY = 0o600
 """How somebody moves is told to nobody else on this machine."""
 
 
@@ -60,7 +60,7 @@ class RecordingWriter:
         if path.exists():
             raise RecordingError(f"{path} exists already", "Choose another name; recordings are kept")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY_FOLDER)
+            make_private(path.parent)
             self._file = os.fdopen(os.open(path, _NEW_FILE, _OWNER_ONLY), "wb", buffering=0)
         except OSError as error:
             raise RecordingError(

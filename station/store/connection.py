@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from station.durable import sync_folder
+from station.durable import make_private, sync_folder
 from station.errors import StoreError
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def prepare_files(path: Path) -> None:
 
     Both names are on the disk before anything is written under them.
     """
-    if not path.parent.exists():
-        path.parent.mkdir(parents=True, mode=0o700)
+    make_private(path.parent)
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a database", "Name a file")
     if not path.exists():

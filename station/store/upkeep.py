@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from station.durable import sync_folder
+from station.durable import make_private, sync_folder
 from station.errors import StoreError
 from station.store import schema
 from station.store.connection import connect, plain_words
@@ -62,7 +62,7 @@ def backup(database: Path, target: Path | None, *, now_us: int, keep: int) -> Co
     if target is None:
         folder = backups_dir(database)
         with plain_words(folder):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            make_private(folder)
         made = _copy_to(database, free_name(folder / f"station-{stamp(now_us)}.db"))
         prune_backups(database, keep)
         return made
@@ -99,7 +99,7 @@ def restore(database: Path, source: Path, *, now_us: int) -> Restored:
     if database.exists() and source.samefile(database):
         raise StoreError(f"{source} is the database itself", "Give a backup")
     with plain_words(database):
-        database.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        make_private(database.parent)
         lock = WriterLock(database)
         try:
             incoming = database.with_name(database.name + ".restoring")

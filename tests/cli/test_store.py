@@ -46,6 +46,7 @@ def test_check_says_what_is_missing(station: Command) -> None:
     assert station("live", "--port", "sim://textbook?seed=7&speed=max").code == 0
     checked = station.inside("store", "check", "--full", "--json")
     assert (checked.code, {finding["state"] for finding in json.loads(checked.out)}) == (0, {"ok"})
+    assert "ledger" in {finding["what"] for finding in json.loads(checked.out)}
     (recording,) = (station.data / "recordings").iterdir()
     recording.write_bytes(recording.read_bytes()[:-3])
     spoiled = station.inside("store", "check", "--full")
