@@ -42,7 +42,14 @@ _LOSSY: Final = ("gap", "device_restart", "uncalibrated", "rate")
 """Faults of the signal that a person should read about; the rest is counted in the set."""
 _DOUBTFUL: Final = ("saturated", "stuck", "silent", "absent", "object", "too_light", "implausible")
 """Plates and loads that cannot be right."""
-_STEP_FAULTS: Final = {"TIMEOUT": "gives no values"}
+_STEP_FAULTS: Final = {
+    "TIMEOUT": "gives no values",
+    "STUCK": "gives no values: its data line stays low",
+    "RATE": "is too slow",
+    "NOISE": "has a disturbed data line",
+    "BROWNOUT": "had too little voltage",
+    "EEPROM": "has damaged memory",
+}
 """The step's own codes in words; what it adds itself follows."""
 _AGAIN_AFTER_S: Final = 10.0
 """A step that repeats its complaint every second is told as often as this, on the step's clock."""
