@@ -15,6 +15,7 @@ static void wait_for(uint32_t address, uint32_t bits)
 
 void blocks_start(uint32_t mask)
 {
+	SET_BITS(RESETS_RESET) = mask;
 	CLEAR_BITS(RESETS_RESET) = mask;
 	wait_for(RESETS_RESET_DONE, mask);
 }

@@ -6,7 +6,7 @@
 
 #define CLOCK_HZ 125000000ul
 
-/* Bring the blocks in this mask out of reset. */
+/* Reset the blocks in this mask and let them run. */
 void blocks_start(uint32_t mask);
 
 /* Crystal (12 MHz) to reference clock, PLL to 125 MHz for everything else, microsecond tick for timer and watchdog. */
