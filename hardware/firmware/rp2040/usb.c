@@ -106,6 +106,7 @@ static void handle_buffers(void)
 	const uint32_t buffers = REG(USB_BUFF_STATUS);
 
 	CLEAR_BITS(USB_BUFF_STATUS) = buffers;
+	RING_IN_ORDER(); /* buffers are read after they were said to be full */
 	if (buffers & BIT(0))
 		control_fetched();
 	if (buffers & BIT(1))
