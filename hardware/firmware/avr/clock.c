@@ -25,6 +25,7 @@ bool clock_has_ticked(void)
 
 void clock_init(void)
 {
+	TCCR1A = 0;         /* whatever a boot loader may have left */
 	TCCR1B = _BV(CS11); /* 16 MHz / 8 */
 	TIMSK1 = _BV(TOIE1);
 }

@@ -10,7 +10,7 @@
 static char line[LINE_MAX];
 static uint8_t length;      /* of what is in line */
 static uint8_t body_length; /* of the command last heard */
-static bool returned;       /* a \r came, which is right only directly before \n */
+static bool returned;       /* the last byte was \r, which is right only directly before \n */
 static bool spoilt;         /* a byte came that belongs in no line */
 static bool passing_over;   /* told as overlong; the rest up to \n means nothing */
 
@@ -42,7 +42,7 @@ static enum heard judge(void)
 {
 	uint16_t sent = 0, right = CRC16_START;
 
-	if (length == 0 && !spoilt)
+	if (length == 0)
 		return HEARD_NOTHING;
 	if (spoilt || length < SEAL || line[length - SEAL] != '*')
 		return HEARD_FORM;
@@ -66,24 +66,32 @@ static enum heard end_of_line(void)
 	return heard;
 }
 
-enum heard command_feed(uint8_t byte)
+static enum heard append(uint8_t byte)
 {
-	if (byte == '\n')
-		return end_of_line();
-	if (passing_over)
-		return HEARD_NOTHING;
-	if (byte == '\r' && !returned) {
-		returned = true;
-		return HEARD_NOTHING;
-	}
 	if (length == LINE_MAX) {
 		passing_over = true;
 		return HEARD_OVERLONG;
 	}
-	if (returned || byte < 0x20 || byte > 0x7E)
+	if (byte < 0x20 || byte > 0x7E)
 		spoilt = true;
 	line[length++] = (char)byte;
 	return HEARD_NOTHING;
+}
+
+enum heard command_feed(uint8_t byte)
+{
+	enum heard heard = HEARD_NOTHING;
+
+	if (byte == '\n')
+		return end_of_line();
+	if (passing_over)
+		return HEARD_NOTHING;
+	if (returned)
+		heard = append('\r'); /* it was not directly before the end, so it is a byte of the line, and a wrong one */
+	returned = byte == '\r';
+	if (heard == HEARD_NOTHING && !returned)
+		heard = append(byte);
+	return heard;
 }
 
 const char *command_body(void)
