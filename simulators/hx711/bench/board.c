@@ -1,17 +1,12 @@
 #include "board.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include <simavr/avr_watchdog.h>
-#include <simavr/sim_elf.h>
 
 #include "../model/random.h"
 #include "clock.h"
 #include "cpu.h"
 #include "fail.h"
+#include "firmware.h"
 #include "registers.h"
 
 /* From the end of any reset to the first instruction, by the fuses of an Uno or Nano (SUT = 11: 65 ms). */
@@ -22,16 +17,6 @@ static const double USB_SUPPLY_MV = 5000.0;
 
 /* Without checks simavr may run on by itself for so long, or to the next timer. */
 enum { FREE_RUN_CYCLES = 1000000 };
-
-/* Only what stops a run is worth a line; simavr would also tell of each register it knows nothing about. */
-static void simavr_message(avr_t *avr, const int level, const char *format, va_list arguments)
-{
-	(void)avr;
-	if (level != LOG_ERROR)
-		return;
-	fputs("hxbench: simavr: ", stderr);
-	vfprintf(stderr, format, arguments);
-}
 
 /* simavr would sleep for as long as the controller does; pacing is done elsewhere. */
 static void no_sleep(avr_t *avr, avr_cycle_count_t cycles)
@@ -54,40 +39,14 @@ static void reset_hook(struct avr_t *avr)
 	the_board->was_reset = true;
 }
 
-static void check_elf(const char *path)
+static void make(struct board *board, const char *elf)
 {
-	static const unsigned char AVR_ELF[] = {0x7F, 'E', 'L', 'F', 1, 1};
-	enum { MACHINE = 18, AVR = 83 };
-	unsigned char head[20] = {0};
-	FILE *file = fopen(path, "rb");
-	if (!file)
-		fail(EXIT_USAGE, "cannot read the firmware %s: build it first (make firmware)", path);
-	size_t length = fread(head, 1, sizeof head, file);
-	fclose(file);
-	if (length < sizeof head || memcmp(head, AVR_ELF, sizeof AVR_ELF) != 0 || head[MACHINE] != AVR)
-		fail(EXIT_USAGE, "%s is not firmware for an AVR (an ELF file made by avr-gcc)", path);
-}
-
-static void load(struct board *board, const char *path)
-{
-	static elf_firmware_t firmware; /* large, and simavr keeps pointers into it */
-	check_elf(path);
-	avr_global_logger_set(simavr_message);
-	if (elf_read_firmware(path, &firmware) != 0 || !firmware.flash)
-		fail(EXIT_USAGE, "simavr cannot load %s", path);
-	board->avr = avr_make_mcu_by_name("atmega328p");
-	if (!board->avr)
-		fail(EXIT_FAILED, "this simavr does not know the atmega328p");
-	avr_init(board->avr);
-	/* the firmware may carry a .mmcu section of its own; an Uno is an Uno */
-	strcpy(firmware.mmcu, "atmega328p");
-	firmware.frequency = (uint32_t)CPU_HZ;
-	avr_load_firmware(board->avr, &firmware);
-	board->avr->log = LOG_ERROR;
-	board_voltage(board, USB_SUPPLY_MV);
+	struct firmware_size size;
+	board->avr = firmware_load(elf, &size);
 	board->avr->sleep = no_sleep;
-	board->counters.flash_bytes = firmware.flashsize;
-	board->counters.static_ram_bytes = firmware.datasize + firmware.bsssize;
+	board_voltage(board, USB_SUPPLY_MV);
+	board->counters.flash_bytes = size.flash_bytes;
+	board->counters.static_ram_bytes = size.static_ram_bytes;
 }
 
 void board_init(struct board *board, const struct options *options, struct source *source, struct log *log,
@@ -95,7 +54,7 @@ void board_init(struct board *board, const struct options *options, struct sourc
 {
 	*board = (struct board){.seed = options->seed, .checks = checks, .supply_back_at = HX_NEVER,
 		.bootloader_ms = options->dtr_reset_ms > 0 ? options->dtr_reset_ms : 0};
-	load(board, options->elf);
+	make(board, options->elf);
 	usart_init(&board->usart, board->avr, byte_sent, line_free, context);
 	eeprom_init(&board->eeprom, board->avr, options->eeprom, options->eeprom_ms, options->seed);
 	pins_init(&board->pins, board->avr, options, source, log);

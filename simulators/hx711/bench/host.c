@@ -11,56 +11,9 @@
 #include <unistd.h>
 
 #include "../model/hx711.h"
-#include "clock.h"
 #include "fail.h"
-#include "table.h"
 
 enum { WAIT_MS = 20, DRAIN_MS = 5000 };
-
-static int hex_digit(char digit)
-{
-	if (digit >= '0' && digit <= '9')
-		return digit - '0';
-	if (digit >= 'a' && digit <= 'f')
-		return digit - 'a' + 10;
-	return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-}
-
-static void append(struct host *host, size_t *room, uint64_t at, uint8_t byte)
-{
-	if (host->script_length == *room) {
-		*room = *room ? 2 * *room : 1024;
-		host->script = realloc(host->script, *room * sizeof *host->script);
-		if (!host->script)
-			fail(EXIT_FAILED, "no memory for the host's bytes: give a shorter --host-input");
-	}
-	host->script[host->script_length++] = (struct script_byte){at, byte};
-}
-
-static void read_script(struct host *host, const char *path)
-{
-	struct table table;
-	size_t room = 0;
-	double before_s = 0;
-	table_open(&table, path, "t_s,hex");
-	while (table_row(&table)) {
-		double at_s = table_number(&table);
-		const char *hex = table_text(&table);
-		table_row_ends(&table);
-		if (at_s < before_s || at_s > 1e7)
-			table_fail(&table, "t_s is earlier than in the row before; sort by time");
-		before_s = at_s;
-		if (!*hex || strlen(hex) % 2)
-			table_fail(&table, "hex needs two digits for each byte");
-		for (; *hex; hex += 2) {
-			int high = hex_digit(hex[0]), low = hex_digit(hex[1]);
-			if (high < 0 || low < 0)
-				table_fail(&table, "not hexadecimal");
-			append(host, &room, (uint64_t)(at_s * CPU_HZ + 0.5), (uint8_t)(high << 4 | low));
-		}
-	}
-	table_close(&table);
-}
 
 /* Raw from the beginning: a reader that sets nothing still gets the bytes as they are. */
 static void make_raw(const char *device)
@@ -112,7 +65,7 @@ void host_init(struct host *host, const struct options *options, volatile sig_at
 	host->stop = stop;
 	host->terminal = -1;
 	if (options->host_input)
-		read_script(host, options->host_input);
+		script_read(&host->script, options->host_input);
 	if (options->pty) {
 		/* a file that is not a link of ours is not ours to replace */
 		char target[1];
@@ -210,13 +163,14 @@ uint64_t host_next(const struct host *host)
 {
 	if (host->incoming_next < host->incoming_count)
 		return 0;
-	return host->script_next < host->script_length ? host->script[host->script_next].at : HX_NEVER;
+	const struct script *script = &host->script;
+	return script->next < script->length ? script->bytes[script->next].at : HX_NEVER;
 }
 
 uint8_t host_take(struct host *host, double listening)
 {
 	if (host->incoming_next == host->incoming_count)
-		return host->script[host->script_next++].byte;
+		return host->script.bytes[host->script.next++].byte;
 	uint8_t byte = host->incoming[host->incoming_next++];
 	return speeds_agree(host->speed, listening) ? byte : 0; /* no stop bit where one should be */
 }
@@ -243,5 +197,5 @@ void host_close(struct host *host)
 		poll(NULL, 0, WAIT_MS);
 	}
 	host_unplug(host);
-	free(host->script);
+	free(host->script.bytes);
 }

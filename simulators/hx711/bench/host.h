@@ -8,17 +8,13 @@
 #include <stdint.h>
 
 #include "options.h"
+#include "script.h"
 #include "speed.h"
 
 enum { HOST_ROOM = 1 << 16 };
 
 struct host_counters {
 	uint64_t opened, lost; /* bytes lost because nobody listened, or too slowly */
-};
-
-struct script_byte {
-	uint64_t at;
-	uint8_t byte;
 };
 
 struct host {
@@ -32,8 +28,7 @@ struct host {
 	size_t outgoing_count;
 	uint8_t incoming[4096];
 	size_t incoming_count, incoming_next;
-	struct script_byte *script;
-	size_t script_length, script_next;
+	struct script script;
 	struct host_counters counters;
 };
 

@@ -2,12 +2,12 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fail.h"
+#include "value.h"
 
 static const char HELP[] =
 	"hxbench: runs a step's firmware (ATmega328P, 16 MHz) against modelled HX711 converters\n"
@@ -42,25 +42,6 @@ static const char HELP[] =
 	"  --max-wall S           give up after S seconds of real time (0 = never)\n"
 	"  --no-checks            no masked windows, stack or coverage: faster, the same bytes\n";
 
-static double number(const char *name, const char *text, double low, double high)
-{
-	char *end;
-	double value = strtod(text, &end);
-	if (end == text || *end != '\0' || !(value >= low && value <= high))
-		fail(EXIT_USAGE, "--%s %s: give a number from %g to %g", name, text, low, high);
-	return value;
-}
-
-static long integer(const char *name, const char *text, long low, long high)
-{
-	char *end;
-	errno = 0;
-	long value = strtol(text, &end, 10);
-	if (end == text || *end != '\0' || errno || value < low || value > high)
-		fail(EXIT_USAGE, "--%s %s: give a whole number from %ld to %ld", name, text, low, high);
-	return value;
-}
-
 static void read_rates(struct options *options, const char *text)
 {
 	char copy[256];
@@ -71,7 +52,7 @@ static void read_rates(struct options *options, const char *text)
 	for (char *rest = copy, *one; (one = strsep(&rest, ",")); given++) {
 		if (given == MAX_CHIPS)
 			fail(EXIT_USAGE, "--oscillator %s: at most %d rates", text, MAX_CHIPS);
-		options->rate_sps[given] = number("oscillator", one, 1.0, 200.0);
+		options->rate_sps[given] = option_number("oscillator", one, 1.0, 200.0);
 	}
 	for (int chip = given; chip < MAX_CHIPS; chip++)
 		options->rate_sps[chip] = options->rate_sps[given - 1];
@@ -86,65 +67,11 @@ static enum hx_collision collision(const char *text)
 	fail(EXIT_USAGE, "--collision %s: say keep, mix or restart", text);
 }
 
-struct fault_form {
-	const char *name;
-	enum fault_kind kind;
-	bool whole_board, needs_argument;
-	double standard, low, high; /* argument where none is given, and its range */
-};
-
-/* A supply dip of 5 ms is a motor starting on the same hub; a second is a plug pulled and put back. */
-static const struct fault_form FAULT_FORMS[] = {
-	{"dead", FAULT_DEAD, false, false, 0, 0, 0},
-	{"stuck_low", FAULT_STUCK_LOW, false, false, 0, 0, 0},
-	{"ok", FAULT_OK, false, false, 0, 0, 0},
-	{"brownout", FAULT_BROWNOUT, false, false, 0, 0, 0},
-	{"rate", FAULT_RATE, false, true, 0, 1, 200},
-	{"supply_dip", FAULT_SUPPLY_DIP, true, false, 5, 0.001, 1e6},
-	{"power_cut", FAULT_POWER_CUT, true, false, 1000, 0.001, 1e6},
-	{"unplug", FAULT_UNPLUG, true, false, 1000, 0.001, 1e6},
-	{"reset", FAULT_RESET, true, false, 0, 0, 0},
-	{"voltage", FAULT_VOLTAGE, true, true, 0, 2700, 5500},
-};
-
-static const struct fault_form *fault_form(const char *text, const char *name)
+static void add_fault(struct options *options, const char *text)
 {
-	for (size_t i = 0; i < sizeof FAULT_FORMS / sizeof *FAULT_FORMS; i++)
-		if (strcmp(name, FAULT_FORMS[i].name) == 0)
-			return &FAULT_FORMS[i];
-	fail(EXIT_USAGE, "--fault %s: no fault is called '%s'; --help lists them", text, name);
-}
-
-static void read_fault(struct options *options, const char *text)
-{
-	char copy[128], *fields[5] = {NULL};
 	if (options->fault_count == MAX_FAULTS)
 		fail(EXIT_USAGE, "--fault: at most %d of them", MAX_FAULTS);
-	if (strlen(text) >= sizeof copy)
-		fail(EXIT_USAGE, "--fault %s: too long", text);
-	strcpy(copy, text);
-	int given = 0;
-	for (char *rest = copy; given < 5 && (fields[given] = strsep(&rest, ":")); given++)
-		;
-	if (given < 3 || given > 4)
-		fail(EXIT_USAGE, "--fault %s: say T:CHIP:KIND or T:CHIP:KIND:ARG", text);
-	const struct fault_form *form = fault_form(text, fields[2]);
-	struct fault *fault = &options->faults[options->fault_count++];
-	*fault = (struct fault){.at_s = number("fault", fields[0], 0, 1e7), .kind = form->kind, .chip = WHOLE_BOARD};
-	bool board_named = strcmp(fields[1], "-") == 0;
-	if (!form->whole_board && board_named)
-		fail(EXIT_USAGE, "--fault %s: %s needs a chip, 0 to %d", text, form->name, MAX_CHIPS - 1);
-	if (!form->whole_board)
-		fault->chip = (int)integer("fault", fields[1], 0, MAX_CHIPS - 1);
-	else if (!board_named)
-		integer("fault", fields[1], 0, MAX_CHIPS - 1);
-	fault->argument = form->standard;
-	if (given == 4 && form->high == 0)
-		fail(EXIT_USAGE, "--fault %s: %s takes no argument", text, form->name);
-	if (given == 3 && form->needs_argument)
-		fail(EXIT_USAGE, "--fault %s: %s needs an argument, %g to %g", text, form->name, form->low, form->high);
-	if (given == 4)
-		fault->argument = number("fault", fields[3], form->low, form->high);
+	options->faults[options->fault_count++] = fault_read(text);
 }
 
 static int by_time(const void *left, const void *right)
@@ -209,32 +136,32 @@ static void take(struct options *options, int option, const char *text)
 {
 	switch ((enum option_code)option) {
 	case ELF: options->elf = text; break;
-	case CHIPS: options->chips = (int)integer("chips", text, 1, MAX_CHIPS); break;
-	case DOUT_SHIFT: options->dout_shift = (int)integer("dout-shift", text, 0, 7); break;
+	case CHIPS: options->chips = (int)option_integer("chips", text, 1, MAX_CHIPS); break;
+	case DOUT_SHIFT: options->dout_shift = (int)option_integer("dout-shift", text, 0, 7); break;
 	case SHARED_CLOCK: options->shared_clock = true; break;
 	case OSCILLATOR: read_rates(options, text); break;
-	case JITTER: options->jitter = number("jitter", text, 0, 0.05); break;
-	case DRIFT: options->drift = number("drift", text, 0, 0.02); break;
-	case SEED: options->seed = (uint64_t)integer("seed", text, 0, INT64_MAX); break;
+	case JITTER: options->jitter = option_number("jitter", text, 0, 0.05); break;
+	case DRIFT: options->drift = option_number("drift", text, 0, 0.02); break;
+	case SEED: options->seed = (uint64_t)option_integer("seed", text, 0, INT64_MAX); break;
 	case COLLISION: options->collision = collision(text); break;
 	case COUNTS: options->counts = text; break;
 	case CONVERSIONS: options->conversions = text; break;
-	case SECONDS: options->seconds = number("seconds", text, 0, 1e7); break;
-	case SPEED: options->speed = number("speed", text, 0, 1000); break;
+	case SECONDS: options->seconds = option_number("seconds", text, 0, 1e7); break;
+	case SPEED: options->speed = option_number("speed", text, 0, 1000); break;
 	case PTY: options->pty = text; break;
 	case WAIT_HOST: options->wait_host = true; break;
 	case BLOCK: options->block = true; break;
-	case DTR_RESET: options->dtr_reset_ms = number("dtr-reset", text, 0, 1e5); break;
+	case DTR_RESET: options->dtr_reset_ms = option_number("dtr-reset", text, 0, 1e5); break;
 	case HOST_INPUT: options->host_input = text; break;
-	case FAULT: read_fault(options, text); break;
+	case FAULT: add_fault(options, text); break;
 	case EEPROM: options->eeprom = text; break;
-	case EEPROM_MS: options->eeprom_ms = number("eeprom-ms", text, 0.01, 100); break;
+	case EEPROM_MS: options->eeprom_ms = option_number("eeprom-ms", text, 0.01, 100); break;
 	case CONVERSION_LOG: options->conversion_log = text; break;
 	case UART_LOG: options->uart_log = text; break;
 	case VCD: options->vcd = text; break;
 	case COVERAGE: options->coverage = text; break;
 	case STATS: options->stats = text; break;
-	case MAX_WALL: options->max_wall_s = number("max-wall", text, 0, 1e6); break;
+	case MAX_WALL: options->max_wall_s = option_number("max-wall", text, 0, 1e6); break;
 	case NO_CHECKS: options->checks = false; break;
 	case HELP_WANTED: fputs(HELP, stdout); exit(EXIT_OK);
 	default: fail(EXIT_USAGE, "no such option, or its value is missing: %s; say hxbench --help", text);

@@ -6,20 +6,9 @@
 #include <stdint.h>
 
 #include "../model/hx711.h"
+#include "fault.h"
 
-enum { MAX_CHIPS = 4, MAX_FAULTS = 64, WHOLE_BOARD = -1 };
-
-enum fault_kind {
-	FAULT_DEAD, FAULT_STUCK_LOW, FAULT_OK, FAULT_BROWNOUT, FAULT_RATE,       /* of one chip */
-	FAULT_SUPPLY_DIP, FAULT_POWER_CUT, FAULT_UNPLUG, FAULT_RESET, FAULT_VOLTAGE, /* of the whole board */
-};
-
-struct fault {
-	double at_s;
-	int chip;
-	enum fault_kind kind;
-	double argument; /* samples a second, milliseconds, or millivolts */
-};
+enum { MAX_FAULTS = 64 };
 
 struct options {
 	const char *elf;

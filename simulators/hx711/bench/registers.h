@@ -7,8 +7,8 @@
 
 enum {
 	REG_PCIFR = 0x3B, REG_EECR = 0x3F, REG_EEDR = 0x40, REG_EEARL = 0x41, REG_EEARH = 0x42, REG_SMCR = 0x53,
-	REG_MCUSR = 0x54, REG_TCCR1B = 0x81, REG_UCSRA = 0xC0, REG_UCSRB = 0xC1, REG_UCSRC = 0xC2, REG_UBRRL = 0xC4, REG_UBRRH = 0xC5,
-	REG_UDR = 0xC6,
+	REG_MCUSR = 0x54, REG_TCCR1B = 0x81, REG_UCSRA = 0xC0, REG_UCSRB = 0xC1, REG_UCSRC = 0xC2, REG_UBRRL = 0xC4,
+	REG_UBRRH = 0xC5, REG_UDR = 0xC6,
 };
 
 /* Takes a register's writing away from simavr: the function given has to store the value itself. Assigned

@@ -49,8 +49,9 @@ static void write_chip(FILE *file, const struct hx711 *chip, const char *after)
 static void write_time(FILE *file, const struct board *board, const struct pace *pace)
 {
 	double sim_s = (double)board->avr->cycle / CPU_HZ, wall_s = pace_elapsed_s(pace);
-	fprintf(file, "  \"sim_s\": %.6f, \"wall_s\": %.3f, \"cpu_s\": %.3f, \"realtime_factor\": %.2f, \"late_max_ms\": %.2f,\n",
-		sim_s, wall_s, (double)clock() / CLOCKS_PER_SEC, sim_s / wall_s, pace->late_max_s * 1e3);
+	fprintf(file, "  \"sim_s\": %.6f, \"wall_s\": %.3f, \"cpu_s\": %.3f, ", sim_s, wall_s,
+		(double)clock() / CLOCKS_PER_SEC);
+	fprintf(file, "\"realtime_factor\": %.2f, \"late_max_ms\": %.2f,\n", sim_s / wall_s, pace->late_max_s * 1e3);
 }
 
 static void write_serial(FILE *file, const struct board *board, const struct host *host)

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { WORD_BITS = 24, END_PULSE = 25, LAST_PULSE = 27, WORD_MASK = 0xFFFFFF };
+#include "inner.h"
 
 /* Rounded so that the model is never kinder than the datasheet: delays and minima up, maxima down. */
 static uint64_t at_least(double tick_hz, double duration_us)
@@ -41,13 +41,13 @@ static void show(struct hx711 *chip, uint64_t at)
 	chip->world.dout(chip->world.context, chip->chip, at, level);
 }
 
-static void drive(struct hx711 *chip, uint64_t at, bool level)
+void hx_drive(struct hx711 *chip, uint64_t at, bool level)
 {
 	chip->driven = level;
 	show(chip, at);
 }
 
-static void seal(struct hx711 *chip, enum hx_fate fate, uint64_t at)
+void hx_seal(struct hx711 *chip, enum hx_fate fate, uint64_t at)
 {
 	chip->current.done = at;
 	if (chip->line != HX_LINE_FREE && fate == HX_READ)
@@ -76,14 +76,14 @@ static void begin_conversion(struct hx711 *chip, uint64_t at)
 static void stop(struct hx711 *chip, uint64_t at)
 {
 	if (chip->offered)
-		seal(chip, HX_ABORTED, at);
+		hx_seal(chip, HX_ABORTED, at);
 	chip->offered = false;
 	chip->pulses = 0;
 	chip->end = chip->output_at = chip->update_end = HX_NEVER;
-	drive(chip, at, true);
+	hx_drive(chip, at, true);
 }
 
-static void start(struct hx711 *chip, uint64_t at)
+void hx_start(struct hx711 *chip, uint64_t at)
 {
 	chip->down = false;
 	chip->setting = HX_A128;
@@ -118,7 +118,7 @@ void hx_power(struct hx711 *chip, uint64_t at, bool on)
 	chip->powered = on;
 	chip->rise = chip->now;
 	if (on) {
-		start(chip, chip->now);
+		hx_start(chip, chip->now);
 	} else {
 		stop(chip, chip->now);
 		chip->down = false;
@@ -131,7 +131,7 @@ void hx_brown_out(struct hx711 *chip, uint64_t at)
 	if (!chip->powered)
 		return;
 	stop(chip, chip->now);
-	start(chip, chip->now);
+	hx_start(chip, chip->now);
 }
 
 void hx_short_line(struct hx711 *chip, uint64_t at, enum hx_line line)
@@ -159,11 +159,11 @@ static void collide(struct hx711 *chip, const struct hx_conversion *fresh)
 	if (chip->collision == HX_KEEP) {
 		struct hx_conversion read = chip->current;
 		chip->current = *fresh;
-		seal(chip, HX_COLLIDED, fresh->ready);
+		hx_seal(chip, HX_COLLIDED, fresh->ready);
 		chip->current = read;
 		return;
 	}
-	seal(chip, HX_COLLIDED, fresh->ready);
+	hx_seal(chip, HX_COLLIDED, fresh->ready);
 	uint64_t first = chip->current.first;
 	chip->current = *fresh;
 	chip->word = fresh->raw;
@@ -179,18 +179,18 @@ static void offer(struct hx711 *chip, const struct hx_conversion *fresh)
 {
 	bool unread = chip->offered;
 	if (unread)
-		seal(chip, HX_OVERWRITTEN, fresh->ready);
+		hx_seal(chip, HX_OVERWRITTEN, fresh->ready);
 	chip->offered = true;
 	chip->pulses = 0;
 	chip->current = *fresh;
 	chip->word = fresh->raw;
 	chip->sent = 0;
 	if (unread) {
-		drive(chip, fresh->ready, true);
+		hx_drive(chip, fresh->ready, true);
 		chip->update_end = fresh->ready + chip->limits.update;
 		chip->current.ready = chip->update_end;
 	} else {
-		drive(chip, fresh->ready, false);
+		hx_drive(chip, fresh->ready, false);
 	}
 }
 
@@ -215,76 +215,6 @@ static void end_conversion(struct hx711 *chip)
 		collide(chip, &fresh);
 	else
 		offer(chip, &fresh);
-}
-
-static void rising(struct hx711 *chip, uint64_t at)
-{
-	uint64_t low = at - chip->fall;
-	chip->rise = at;
-	if (!chip->powered || chip->down)
-		return;
-	if (!chip->offered && chip->pulses == 0) {
-		chip->counters.clocked_not_ready++;
-		return;
-	}
-	if (chip->pulses == 0) {
-		chip->current.first = at;
-		if (chip->line_level || at - chip->dout_fell < chip->limits.t1_min)
-			chip->counters.t1_violations++;
-		chip->update_end = HX_NEVER;
-	} else {
-		if (low < chip->counters.low_min)
-			chip->counters.low_min = low;
-		if (low < chip->limits.t4_min)
-			chip->counters.t4_short++;
-	}
-	chip->pulses++;
-	chip->output_next = true;
-	if (chip->pulses <= WORD_BITS) {
-		chip->output_next = (chip->word >> (WORD_BITS - chip->pulses)) & 1;
-		chip->sent = chip->sent << 1 | chip->output_next;
-	} else if (chip->pulses == END_PULSE) {
-		chip->offered = false;
-		chip->current.raw = chip->sent & WORD_MASK;
-		if (at - chip->current.first > chip->counters.read_max)
-			chip->counters.read_max = at - chip->current.first;
-		seal(chip, HX_READ, at);
-	} else if (chip->pulses > LAST_PULSE) {
-		chip->counters.over_pulses++;
-	}
-	chip->output_at = at + chip->limits.t2;
-}
-
-static void falling(struct hx711 *chip, uint64_t at)
-{
-	uint64_t high = at - chip->rise;
-	chip->fall = at;
-	if (!chip->powered)
-		return;
-	if (chip->down) {
-		start(chip, at);
-		return;
-	}
-	if (high < chip->counters.high_min)
-		chip->counters.high_min = high;
-	if (high > chip->counters.high_max)
-		chip->counters.high_max = high;
-	if (high < chip->limits.t3_min)
-		chip->counters.t3_short++;
-	if (high > chip->limits.t3_max)
-		chip->counters.t3_long++;
-}
-
-void hx_clock(struct hx711 *chip, uint64_t at, bool level)
-{
-	hx_advance(chip, at);
-	if (level == chip->clock)
-		return;
-	chip->clock = level;
-	if (level)
-		rising(chip, chip->now);
-	else
-		falling(chip, chip->now);
 }
 
 static uint64_t power_down_at(const struct hx711 *chip)
@@ -313,10 +243,10 @@ static void happen(struct hx711 *chip, uint64_t at)
 		chip->counters.power_downs++;
 	} else if (at == chip->output_at) {
 		chip->output_at = HX_NEVER;
-		drive(chip, at, chip->output_next);
+		hx_drive(chip, at, chip->output_next);
 	} else if (at == chip->update_end) {
 		chip->update_end = HX_NEVER;
-		drive(chip, at, false);
+		hx_drive(chip, at, false);
 	} else {
 		end_conversion(chip);
 	}
