@@ -263,11 +263,13 @@ def test_power_cut_in_the_middle_of_storing_leaves_old_or_new(tmp_path: Path) ->
 
 
 def test_restart_tells_its_cause(tmp_path: Path) -> None:
-    """Power first, then the host's command; the step is the same one."""
-    shown = run(tmp_path, image(), 2, commands=[(0.8, "B")])
+    """Power, the host's command, then the watchdog, because the program hangs: the same step, streaming again."""
+    shown = run(tmp_path, image(), 2.6, "--fault", "1.5:hang", commands=[(0.8, "B")])
     identities = shown.said(IdentityLine)
-    assert [line.reset_cause for line in identities] == ["power", "software"]
+    assert [line.reset_cause for line in identities] == ["power", "software", "watchdog"]
     assert len({line.uid for line in identities}) == 1
+    assert shown.lines[-1].sent_ns > 2.5e9
+    assert isinstance(shown.lines[-1].message, Sample)
 
 
 def test_silent_converter_is_told_and_taken_back(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ const { values: args } = parseArgs({
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "2" },
     "host-input": { type: "string" }, // CSV t_s,hex: bytes that the host sends, at device times
-    fault: { type: "string", multiple: true, default: [] }, // T:power_cut:MS or T:dead:CHIP or T:ok:CHIP
+    fault: { type: "string", multiple: true, default: [] }, // T:power_cut:MS, T:hang, T:dead:CHIP or T:ok:CHIP
     usb: { type: "string" }, // OPEN[:CLOSE]: over USB, the port being open from and to these seconds after power-up
     uid: { type: "string", default: "e6605838833b2f2a" },
     uart: { type: "string" }, // file for the bytes that the step sent
@@ -120,7 +120,8 @@ function cause(fault) {
     baseNs += fault.value * 1e6;
     chips.forEach((chip) => chip.powerUp(now()));
     start();
-  } else if (fault.kind === "dead") chips[fault.value].die(now());
+  } else if (fault.kind === "hang") machine.hang();
+  else if (fault.kind === "dead") chips[fault.value].die(now());
   else if (fault.kind === "ok") chips[fault.value].powerUp(now());
   else throw new Error(`unknown fault ${fault.kind}`);
 }

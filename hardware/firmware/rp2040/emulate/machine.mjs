@@ -93,6 +93,7 @@ export class Machine {
     const watchdog = rp2040.peripherals[WATCHDOG];
     watchdog.onWatchdogTrigger = () => {
       this.resetAsked = true;
+      watchdog.alarm.enable = false; // else it fires again and again in the same instant
     };
     if (kept) {
       watchdog.reason = kept.reason;
@@ -151,6 +152,11 @@ export class Machine {
       if (core.waiting && core.pendingInterrupts & core.enabledInterrupts) core.waiting = false;
       if (core.PM !== (this.maskedAt !== null)) this.noteMasking();
     } while (clock.nanos < untilNs && !this.pinChanged && !this.resetAsked);
+  }
+
+  /** The program gets stuck where it is, as by a flipped bit: its next instruction becomes a jump to itself. */
+  hang() {
+    this.rp2040.writeUint16(this.core.PC, 0xe7fe);
   }
 
   noteMasking() {
