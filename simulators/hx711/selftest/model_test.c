@@ -147,6 +147,19 @@ static void extra_pulses_choose_the_next_setting_and_the_chip_settles_again(void
 	CHECK(!bench->dout && bench->ended == 3);
 }
 
+static void a_power_cycle_brings_back_channel_a_and_gain_128(void)
+{
+	struct bench *bench = powered();
+	read_bits(bench, first_ready() + US(10), 26);
+	hx_advance(&bench->chip, first_ready() + 4 * PERIOD);
+	CHECK(bench->setting == HX_B32);
+	uint64_t rise = first_ready() + 4 * PERIOD + US(100);
+	hx_clock(&bench->chip, rise, true);
+	hx_clock(&bench->chip, rise + US(61), false);
+	hx_advance(&bench->chip, rise + US(61) + 4 * PERIOD);
+	CHECK(!bench->dout && bench->setting == HX_A128);
+}
+
 static void an_unread_word_is_replaced_with_dout_high_for_75_us(void)
 {
 	struct bench *bench = powered();
@@ -302,12 +315,38 @@ static void an_oscillator_keeps_its_rate_and_jitter_and_repeats_itself(void)
 	CHECK(slowest < 1.002 / 92.8 && fastest > 0.998 / 92.8 && slowest > 1.0001 / 92.8);
 }
 
+static void an_oscillator_wanders_slowly_and_only_as_far_as_asked(void)
+{
+	for (int wandering = 0; wandering <= 1; wandering++) {
+		struct hx_oscillator oscillator;
+		hx_oscillator_init(&oscillator, TICK_HZ, 80, 0, wandering ? 1e-3 : 0, 3);
+		double fastest = 0, slowest = 1e9, biggest_step = 0, before = 0;
+		uint64_t at = hx_oscillator_next(&oscillator, 0);
+		for (int minute = 0; minute < 60; minute++) {
+			for (int i = 0; i < 80 * 60; i++) {
+				uint64_t next = hx_oscillator_next(&oscillator, at);
+				double rate = TICK_HZ / (double)(next - at);
+				double step = before > 0 ? rate / before - 1 : 0;
+				biggest_step = step > biggest_step ? step : biggest_step;
+				fastest = rate > fastest ? rate : fastest;
+				slowest = rate < slowest ? rate : slowest;
+				before = rate;
+				at = next;
+			}
+		}
+		double spread = fastest / slowest - 1;
+		CHECK(wandering ? spread > 3e-3 && spread < 12e-3 : spread < 1e-5);
+		CHECK(biggest_step < 2e-4);
+	}
+}
+
 int main(void)
 {
 	dout_stays_high_for_four_conversions_after_power_up();
 	a_word_is_read_msb_first_and_dout_is_high_after_the_25th_pulse();
 	a_bit_is_valid_only_t2_after_the_rise();
 	extra_pulses_choose_the_next_setting_and_the_chip_settles_again();
+	a_power_cycle_brings_back_channel_a_and_gain_128();
 	an_unread_word_is_replaced_with_dout_high_for_75_us();
 	clock_high_beyond_60_us_is_power_down_and_its_fall_a_new_start();
 	a_conversion_that_ends_in_mid_read_does_what_was_chosen();
@@ -317,6 +356,7 @@ int main(void)
 	a_chip_without_power_says_nothing_and_settles_when_it_is_back();
 	every_offered_conversion_has_one_fate();
 	an_oscillator_keeps_its_rate_and_jitter_and_repeats_itself();
-	puts("model_test: 13 behaviours hold");
+	an_oscillator_wanders_slowly_and_only_as_far_as_asked();
+	puts("model_test: 15 behaviours hold");
 	return 0;
 }
