@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check bench bench-accuracy accuracy-plots firmware flash avr-gcc parts lock clean
+.PHONY: help setup packages demo demo-influx test check audit bench bench-accuracy accuracy-plots firmware flash avr-gcc parts lock clean
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -49,7 +49,13 @@ check: setup ## the one door: format, lint, types, imports, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.audit
 	$(PYTEST) -m "not slow"
+
+# pip-audit is only needed where its database can be reached, so it is not locked.
+audit: setup ## look the locked packages up among known vulnerabilities; needs a network
+	$(PIP) install --quiet pip-audit
+	@$(BIN)/python -m tools.audit --advisories
 
 bench: setup ## measure speed and cost on this machine
 	@$(BIN)/python -m tools.bench
