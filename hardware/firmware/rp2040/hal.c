@@ -10,6 +10,7 @@
 #include "watchdog.h"
 
 #define LAST_WORDS_US 20000u
+#define ERASE_MAX_US 1000000u /* twice what data sheets say of a sector */
 
 uint32_t hal_micros(void) { return REG(TIMER_TIMERAWL); }
 
@@ -72,12 +73,19 @@ void hal_memory_write(uint16_t address, uint8_t byte) { store_start_write(addres
 
 enum reset_cause hal_reset_cause(void) { return watchdog_reset_cause(); }
 
-/* The boot ROM cannot read a flash chip that is still at work, and the host shall have the answer; if it fetches it. */
+/* The boot ROM cannot read a flash chip that is still at work, and the host shall have its answer; if it fetches it. */
+static bool unfinished(uint32_t since_us)
+{
+	if (store_busy())
+		return since_us < ERASE_MAX_US;
+	return !link_sent() && since_us < LAST_WORDS_US;
+}
+
 void hal_reboot(void)
 {
 	const uint32_t begun_us = hal_micros();
 
-	while (store_busy() || (!link_sent() && hal_micros() - begun_us < LAST_WORDS_US)) {
+	while (unfinished(hal_micros() - begun_us)) {
 		watchdog_feed();
 		store_poll();
 	}
