@@ -1,0 +1,38 @@
+"""What the firmware's tests share: the core built for this machine."""
+
+from __future__ import annotations
+
+import fcntl
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.firmware.board import Board, Built, build, compiler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return the board and the core, compiled for this machine."""
+    if compiler() is None:
+        pytest.skip("no C compiler here: apt-get install gcc libc6-dev")
+    shared = tmp_path_factory.getbasetemp().parent / "firmware-core"  # of all workers of this run
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "built").exists():
+            build(shared)
+            (shared / "built").touch()
+    return Built.of(shared)
+
+
+@pytest.fixture
+def make_board(built: Built) -> Callable[..., Board]:
+    """Return what makes a board with so many channels, see ``Board``."""
+
+    def make(channels: int = 2, **options: int) -> Board:
+        return Board(built, channels, **options)
+
+    return make
