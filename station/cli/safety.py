@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from station.cli.cmd_store import look_over
 from station.config import data_dir, database_path
-from station.session.held import limits_of
+from station.session.held import holding_of
 from station.store.audit import Finding
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def database(config: Config) -> Iterator[Finding]:
         yield Finding("database", "ok", "none yet; the first session makes it")
     else:
         yield from look_over(config, full=False)
-    for place in dict.fromkeys(limits_of(config).folders):
+    for place in dict.fromkeys(holding_of(config).folders):
         for file in sorted(place.glob("station-unsaved-*.jsonl")):
             if os.access(file, os.R_OK):
                 words = f"{file} holds what could not be saved"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Holding:
     """How much is held, and where it goes then."""
 
     events: int = 20_000
@@ -32,11 +32,11 @@ class Limits:
     station: str = ""
 
 
-def limits_of(config: Config) -> Limits:
+def holding_of(config: Config) -> Holding:
     """Return what the configuration asks for; the system's folder for temporary files comes last."""
     storage = config.storage
     folders = [storage.emergency_dir.expanduser()] if storage.emergency_dir else []
-    return Limits(
+    return Holding(
         storage.held_events,
         storage.held_minutes * 60.0,
         (*folders, Path(tempfile.gettempdir())),
@@ -48,7 +48,7 @@ def limits_of(config: Config) -> Limits:
 class Held:
     """A queue of batches whose tail is in memory and whose head, once memory was full, in a file."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Holding) -> None:
         self._limits = limits
         self._memory: deque[Batch] = deque()
         self._events = 0

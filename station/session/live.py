@@ -14,11 +14,11 @@ from station.events import Alarm, Prescription
 from station.pipeline import Pipeline
 from station.recording import recording_name
 from station.session.core import Core
-from station.session.held import limits_of
+from station.session.held import holding_of
 from station.session.idle import Idle, Known
 from station.session.items import Begin, Configure, End, Publish, SourceEnded, Stored
 from station.session.reader import Reader
-from station.session.recorder import PartLimits, Recorder
+from station.session.recorder import PartSize, Recorder
 from station.session.storage import Storage
 from station.session.visit import VisitBook
 from station.session.worker import Worker
@@ -75,7 +75,7 @@ class LiveSession:
         self._started = False
         known = Known(tuple(calibrations), tuple(plate_gains))
         self._recorder = self._make_recorder(recording_file, known)
-        self._storage = Storage(writer, self._inbox, self._time, limits_of(config)) if writer else None
+        self._storage = Storage(writer, self._inbox, self._time, holding_of(config)) if writer else None
         uid = config.station.step_uid
         self._reader = Reader(
             port,
@@ -171,7 +171,7 @@ class LiveSession:
         path = file or self._new_recording()
         header = _header(self.port, self._config, known)
         storage = self._config.storage
-        limits = PartLimits(storage.recording_part_mb << 20, round(storage.recording_part_minutes * 60e6))
+        limits = PartSize(storage.recording_part_mb << 20, round(storage.recording_part_minutes * 60e6))
         keeps_everything = file is not None
         return Recorder(
             path, header, self._inbox, self._time, keeps_everything=keeps_everything, limits=limits

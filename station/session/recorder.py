@@ -23,7 +23,7 @@ WAITING_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class PartLimits:
+class PartSize:
     """When a recording goes on in another part."""
 
     size_bytes: int = 64 << 20
@@ -49,12 +49,12 @@ class Recorder:
         time: HostTime,
         *,
         keeps_everything: bool,
-        limits: PartLimits | None = None,
+        limits: PartSize | None = None,
     ) -> None:
         """Unless it ``keeps_everything``, a recording in which nobody was measured is deleted at its end."""
         self.path = path
         self._header, self._inbox, self._time = header, inbox, time
-        self._limits = limits or PartLimits()
+        self._limits = limits or PartSize()
         self.keeps_everything = keeps_everything
         self._somebody_in_it = keeps_everything
         self._records: SimpleQueue[Wire | Control | Next | None] = SimpleQueue()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from station.errors import StationError, StoreError
 from station.events import StoreState
-from station.session.held import Held, Limits
+from station.session.held import Held, Holding
 from station.session.items import Publish, Stored
 from station.store.unsaved import Batch
 from station.store.writer import STORED
@@ -42,11 +42,15 @@ class Storage:
     """
 
     def __init__(
-        self, writer: EventWriter, inbox: SimpleQueue[Item], host_time: HostTime, limits: Limits | None = None
+        self,
+        writer: EventWriter,
+        inbox: SimpleQueue[Item],
+        host_time: HostTime,
+        limits: Holding | None = None,
     ) -> None:
         self._writer, self._inbox, self._time = writer, inbox, host_time
         self._batches: SimpleQueue[Batch | None] = SimpleQueue()
-        self._held = Held(limits or Limits())
+        self._held = Held(limits or Holding())
         self._ending = threading.Event()
         self._refusal = ""
         self._tried_s: float | None = None

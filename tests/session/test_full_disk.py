@@ -9,7 +9,7 @@ import pytest
 
 from station.errors import StoreError
 from station.events import Fault, Saved, StoreState
-from station.session.held import Held, Limits
+from station.session.held import Held, Holding
 from station.session.items import Publish, Stored
 from station.session.storage import Storage
 from station.session.worker import Worker
@@ -51,7 +51,7 @@ class Running:
         self.inbox: SimpleQueue[Item] = SimpleQueue()
         self.told: list[Event] = []
         self.ended = False
-        limits = Limits(events, 1e9, folders, "clinic", "step1")
+        limits = Holding(events, 1e9, folders, "clinic", "step1")
         self.storage = Storage(writer, self.inbox, SystemTime(), limits)
         self.deaths: list[Exception] = []
         self._worker = Worker("storage", self.storage.run, lambda _role, error: self.deaths.append(error))
@@ -257,7 +257,7 @@ def test_taking_in_after_a_restart_is_the_same(tmp_path: Path, restarted: bool) 
 
 def test_cut_file_is_read_to_its_last_whole_line(tmp_path: Path) -> None:
     """A power cut while the file was written costs its last line, and that is said."""
-    held = Held(Limits(1, 1e9, (tmp_path,), "clinic", "step1"))
+    held = Held(Holding(1, 1e9, (tmp_path,), "clinic", "step1"))
     for event in visit(reps=4):
         held.add(Batch(OPENED_US, (event,)))
     held.end()
