@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -64,10 +65,11 @@ def plain_words(path: Path) -> Iterator[None]:
             raise
         raise plain from error
     except OSError as error:
-        raise StoreError(
-            f"cannot use {error.filename or path}: {error.strerror}",
-            "Check the data folder and its permissions",
-        ) from error
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = (
+            "Free some space; what was saved is safe" if full else "Check the data folder and its permissions"
+        )
+        raise StoreError(f"cannot use {error.filename or path}: {error.strerror}", remedy) from error
 
 
 def prepare_files(path: Path) -> None:

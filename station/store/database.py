@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
@@ -92,9 +92,10 @@ class Store:
 
     @staticmethod
     def _open_writer(path: Path, *, closely: bool, spare: str | None) -> sqlite3.Connection:
+        with closing(connect(path, read_only=True)) as looking:
+            schema.check(looking, path)  # before anything of another program's is changed, its log included
         connection = connect(path, read_only=False)
         try:
-            schema.check(connection, path)
             refuse_damaged(connection, path, closely=closely)
             schema.migrate(connection, path)
             connection.execute("BEGIN IMMEDIATE")

@@ -114,8 +114,10 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     """A SQLite file of something else is left alone."""
     other = tmp_path / "other.db"
     sql(other, "CREATE TABLE things (x)")
+    before = other.read_bytes()
     with pytest.raises(StoreError, match="another program"):
         Store.open(other)
+    assert other.read_bytes() == before
 
 
 def test_no_database_is_refused(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pathlib
 import random
 import shutil
 import sqlite3
@@ -18,6 +20,7 @@ from tests.support.killing import receipts_until_killed
 from tests.support.stream import OPENED_US, one_set, opened, rep, visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NOW_US = 1_790_000_000_000_000
@@ -221,3 +224,52 @@ def test_copies_before_migrations_are_kept_apart(database: Path, monkeypatch: py
     assert sorted(path.name for path in database.parent.iterdir()) == before
     assert visits_in(database) == ["a", "b", "c", "d", "e"]
     assert versions == len(schema.MIGRATIONS)
+
+
+def test_restore_cut_off_anywhere_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever step of a restore is the last one: the database opens, as it was or as restored, and both remain."""
+    steps = ("os.link", "pathlib.Path.replace", "pathlib.Path.rename", "pathlib.Path.unlink", "os.fsync")
+    outcomes = set()
+    for number in range(30):
+        folder = tmp_path / str(number)
+        database = folder / "data" / "station.db"
+        fill(database, "a")
+        copy = upkeep.backup(database, folder / "copy.db", now_us=NOW_US, keep=7)
+        receipts_until_killed(database, 1, random.Random(5), most=4)  # noqa: S311  reproducible
+        left = [number]
+        with monkeypatch.context() as power:
+            for name in steps:
+                power.setattr(name, _until_cut(name, left))
+            try:
+                upkeep.restore(database, copy.path, now_us=NOW_US)
+            except (PowerCutError, StoreError):
+                done = False
+            else:
+                done = True
+        there = visits_in(database)
+        kept = [visits_in(path) for path in database.parent.glob("station.before-restore-*.db")]
+        assert there in (["a"], ["a", "visit1"])
+        assert ["a", "visit1"] in [there, *kept]
+        fill(database, "b")
+        outcomes.add((done, tuple(there)))
+        if done:
+            break
+    assert outcomes == {(False, ("a", "visit1")), (False, ("a",)), (True, ("a",))}
+
+
+class PowerCutError(Exception):
+    """Nothing happens after this."""
+
+
+def _until_cut(name: str, left: list[int]) -> Callable[..., object]:
+    """Return a call of the system that works until the count has run out; then neither it nor any other does."""
+    module, _, attribute = name.rpartition(".")
+    original = getattr(importlib.import_module("os") if module == "os" else pathlib.Path, attribute)
+
+    def call(*arguments: object, **options: object) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise PowerCutError
+        return original(*arguments, **options)
+
+    return call
