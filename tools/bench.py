@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulators.hx711.bench import BenchError
 from station.wire import Decoder, encode_line
+from tools.bench_firmware import measure as firmware_measure
 from tools.bench_hour import analysis_s, record_an_hour, stages, tabulate
 from tools.bench_kiosk import measure as kiosk_measure
 from tools.bench_live import measure as live_measure
@@ -22,6 +24,7 @@ from tools.bench_verdict import delays_s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FIRMWARE_S = 60.0
 DECODED_LINES = 300_000
 LINES_OF_A_READ = 16
 LINES_OF_A_PIECE = 3600
@@ -122,9 +125,27 @@ def starting() -> Iterator[Cost]:
     yield Cost("station --help", min(tries_s), "s", 0.15)
 
 
+def firmware_costs() -> Iterator[Cost | str]:
+    """Run the step's firmware in emulation; latencies are the device's, from ready to the last stop bit."""
+    try:
+        slow, fast = (firmware_measure(f"step2_{baud}", FIRMWARE_S) for baud in (115_200, 500_000))
+    except BenchError as missing:
+        yield f"firmware not measured: {missing}"
+        return
+    yield Cost("firmware, flash", slow.flash_bytes / 1024, "KB", 16.0)
+    yield Cost("firmware, RAM with the deepest stack", max(slow.ram_bytes, fast.ram_bytes), "B", 1024.0)
+    yield Cost(
+        "firmware, conversions lost or changed", slow.lost + slow.changed + fast.lost + fast.changed, "", 0.0
+    )
+    yield Cost("firmware, latency at 115200 baud, p99", slow.latency_ms[1], "ms", 3.0)
+    yield Cost("firmware, latency at 500000 baud, p99", fast.latency_ms[1], "ms", 1.0)
+    yield Cost("firmware, its own share of the latency, p99", max(slow.own_ms[1], fast.own_ms[1]), "ms", 1.0)
+    yield Cost("firmware emulated, s in a second of processor", fast.speed, "s", 10.0, more_is_better=True)
+
+
 def main() -> None:
     """Print one line a cost; a profile belongs to the line above it."""
-    for measure in (starting, decoding, verdicts, analysing, live_costs, kiosk_costs):
+    for measure in (starting, decoding, verdicts, analysing, live_costs, kiosk_costs, firmware_costs):
         for line in measure():
             print(line, flush=True)
 
