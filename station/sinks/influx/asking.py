@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from station.errors import InfluxError
 from station.sinks.influx.answers import plain, server_words
 from station.sinks.influx.bounded import read
-from station.sinks.influx.client import ca_file
+from station.sinks.influx.client import ca_file, say_it_ourselves
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,6 +29,7 @@ class QueryClient:
         """Prepare a connection; nothing is sent yet."""
         from urllib3 import PoolManager, Timeout  # noqa: PLC0415  only where a server is asked
 
+        say_it_ourselves(config)
         self._config = config
         self._headers = {"Content-Type": "application/x-www-form-urlencoded"} | _authorization(token)
         self._pool = PoolManager(

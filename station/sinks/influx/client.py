@@ -35,6 +35,18 @@ def ca_file(config: InfluxSection) -> str | None:
     return str(path)
 
 
+def say_it_ourselves(config: InfluxSection) -> None:
+    """Silence the library's warning about an unchecked certificate, one for each request, over a full screen.
+
+    ``station doctor`` and ``station influx check`` tell it.
+    """
+    if not config.verify_tls:
+        from urllib3 import disable_warnings  # noqa: PLC0415  only where a server is asked
+        from urllib3.exceptions import InsecureRequestWarning  # noqa: PLC0415  as above
+
+        disable_warnings(InsecureRequestWarning)
+
+
 class WriteClient:
     """A connection to one bucket; the token is in no message and no ``repr``."""
 
@@ -47,6 +59,7 @@ class WriteClient:
         from influxdb_client import InfluxDBClient  # noqa: PLC0415  150 ms, only where points are sent
         from influxdb_client.service.write_service import WriteService  # noqa: PLC0415  as above
 
+        say_it_ourselves(config)
         connect_s = min(_CONNECT_TIMEOUT_S, config.timeout_s)
         self._config = config
         self._has_token = bool(token)
