@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return the board and the core, compiled for this machine."""
     if compiler() is None:
         pytest.skip("no C compiler here: apt-get install gcc libc6-dev")
-    shared = tmp_path_factory.getbasetemp().parent / "firmware-core"  # of all workers of this run
+    base = tmp_path_factory.getbasetemp()
+    # Of all workers of this run; without workers the folder above is that of all runs, with what they once built.
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "firmware-core"
     shared.mkdir(exist_ok=True)
     with (shared / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
