@@ -17,7 +17,8 @@ from simulators.hardware import (
     factory_calibration,
     merged,
 )
-from simulators.lines import MAX_LINE, command_of, line
+from simulators.lines import MAX_LINE, command_of
+from simulators.transmitter import Transmitter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +31,6 @@ BOARD = "simulated"
 GAIN = 128
 SETTLING = 8
 FAULT_NAMES = {SATURATED: "SATURATED", DESYNC: "DESYNC", SATURATED | DESYNC: "DESYNC"}
-READ_S = 175e-6
-"""From ready to the first bit on the wire: reading 24 bits and writing the line."""
-TX_BUFFER, TX_RESERVE = 384, 256
-"""Bytes that may wait for the wire, and more for what is not a sample; a line that does not fit is dropped."""
 CHANNELS_A_LINE = 2
 """So many channels fit on one health line, however far they have counted."""
 HEALTH_PERIOD_S = 1.0
@@ -57,9 +54,7 @@ class Step:
         self._next = 0
         self._chips = [Chip() for _ in hardware.channels]
         self._calibration = factory_calibration(hardware.plates)
-        self._sent: list[tuple[float, bytes]] = []
-        self._wire_free_s = 0.0
-        self._tx_dropped = 0
+        self._wire = Transmitter(hardware.baud)
         self._reset_cause = "power"
         self._boot_s = 0.0
         self._awake_s = BOOT_S
@@ -90,8 +85,7 @@ class Step:
             else:
                 self._tick(tick_s)
         self.now_s = max(self.now_s, until_s)
-        sent, self._sent = self._sent, []
-        return sent
+        return self._wire.take()
 
     def receive(self, raw: bytes) -> None:
         """Take bytes from the host; whole lines are obeyed at once, or as soon as the step has booted."""
@@ -115,16 +109,8 @@ class Step:
         return min(sample_s, self._next_health_s, self._next_identity_s, self.duration_s)
 
     def _send(self, body: str, at_s: float) -> None:
-        if at_s < self._awake_s:
-            return
-        raw = line(body)
-        waiting = (self._wire_free_s - at_s) * self.hardware.baud / 10.0
-        if waiting + len(raw) > (TX_BUFFER if body.startswith("S") else TX_BUFFER + TX_RESERVE):
-            self._tx_dropped += 1
-            return
-        start_s = max(at_s + READ_S, self._wire_free_s)
-        self._wire_free_s = start_s + len(raw) * 10.0 / self.hardware.baud
-        self._sent.append((self._wire_free_s, raw))
+        if at_s >= self._awake_s:
+            self._wire.send(body, at_s)
 
     def _convert(self) -> None:
         ready_s, channel, count, flags, missed = self._queue[self._next]
@@ -174,7 +160,7 @@ class Step:
         index = f"{first}=" if first else ""
         chips = " ".join(chip.counters(at_s) for chip in self._chips[first : first + CHANNELS_A_LINE])
         uptime_ms = round((at_s - self._boot_s) * 1000) & 0xFFFFFFFF
-        return f"H {uptime_ms} {self._tx_dropped & 0xFFFF} {self._rx_errors & 0xFFFF} {index}{chips}"
+        return f"H {uptime_ms} {self._wire.dropped & 0xFFFF} {self._rx_errors & 0xFFFF} {index}{chips}"
 
     def _obey(self, raw: bytes) -> None:
         body = command_of(raw)

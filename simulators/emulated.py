@@ -104,11 +104,12 @@ def _after_empty_plates(made: Conversions, empty_s: float) -> tuple[FloatArray, 
     """Return times, s, and counts of conversions with those of the first second again and again before them."""
     first = int(np.searchsorted(made.ready_s, made.ready_s[0] + EMPTY_S))
     lasts_s = made.ready_s[first] - made.ready_s[0]
-    times = int(empty_s / lasts_s)
+    times = int(np.ceil(empty_s / lasts_s))
     before = [made.ready_s[:first] - lasts_s * at for at in range(times, 0, -1)]
-    return np.concatenate([*before, made.ready_s]), np.concatenate(
-        [np.tile(made.count[:first], times), made.count]
-    )
+    ready_s = np.concatenate([*before, made.ready_s])
+    count = np.concatenate([np.tile(made.count[:first], times), made.count])
+    since_boot = ready_s > -empty_s
+    return ready_s[since_boot], count[since_boot]
 
 
 def _later(fault: str, by_s: float) -> str:
