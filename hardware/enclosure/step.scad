@@ -14,7 +14,7 @@ include <printed.scad>
 /* [What to show] */
 part = "assembly";  // assembly, exploded, a name of `makes`, or placed
 at = "";            // with part = "placed": one name of `placed_names`; with "outline", "dims": one of `cut`
-with = "";          // with part = "clash": what `at` and this have in common
+pairs = [];         // with part = "clash": what each two of `placed_names` have in common
 
 /* [Build] */
 cell = "single";    // [single:one single-point cell a plate, half:four half-bridge cells a plate]
@@ -170,6 +170,8 @@ echo(printed = printed);
 echo(cut = cut);
 echo(placed_names = placed_names);
 echo(placed_kinds = [for (p = placed_parts) p[1]]);
+echo(placed_at = [for (p = placed_parts) p[2]]);
+echo(placed_turned = [for (p = placed_parts) p[3]]);
 echo(bed = bed, edge_h = edge_h, drop = drop, plate_w = plate_w, plate_d = plate_d, plate_t = plate_t, gap = gap,
      deck_z = deck_z, beam_h = beam_h, board_t = board_t, width = width, depth = depth, tail = tail,
      half_inset = half_inset, single_y = single_y, clamp_y = single_y - single_size.y / 2 + spacer_l(),
@@ -179,10 +181,12 @@ echo(bed = bed, edge_h = edge_h, drop = drop, plate_w = plate_w, plate_d = plate
 if (part == "assembly") assembly();
 else if (part == "exploded") assembly(1);
 else if (part == "placed") { named(at); }
-else if (part == "clash") intersection() {
-    named(at);
-    named(with);
+else if (part == "clash") {
+    for (pair = pairs) intersection() {
+        named(pair[0]);
+        named(pair[1]);
+    }
 }
 else if (part == "outline") outline(at);
 else if (part == "dims") { echo(dims = dims(at)); square(1); }
-else make(part);
+else shape(part);

@@ -9,6 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 from tools.hardware.paths import ENCLOSURE
@@ -26,15 +27,19 @@ def is_available() -> bool:
     return shutil.which("openscad") is not None
 
 
-def export(target: Path, cell: Cell, *, facets: int = 48, **strings: str) -> None:
+def export(
+    target: Path, cell: Cell, *, facets: int = 48, sizes: Mapping[str, str] | None = None, **strings: str
+) -> None:
     """Write a part to ``target`` (.stl, .svg, .dxf, .echo, with a display also .png; its ending decides).
 
-    ``facets`` are the sides of a round hole; ``strings`` set variables of ``step.scad``. Nothing is written for an
-    empty part. Whether a surface is closed is left to ``mesh``, because two solids that only touch have none in common.
+    ``facets`` are the sides of a round hole; ``sizes`` (as OpenSCAD writes numbers and vectors) and ``strings`` set
+    variables of ``step.scad``. Nothing is written for an empty part. Whether a surface is closed is left to ``mesh``,
+    because two solids that only touch have none in common.
     """
     settings = {"cell": cell, **strings}
     definitions = [word for name, value in settings.items() for word in ("-D", f'{name}="{value}"')]
-    definitions += ["-D", f"$fn={facets}"]
+    for name, value in ({"$fn": str(facets)} | dict(sizes or {})).items():
+        definitions += ["-D", f"{name}={value}"]
     ran = subprocess.run(  # noqa: S603  arguments are a list, no shell
         ["openscad", "-o", str(target), *definitions, str(ENCLOSURE / "step.scad")],  # noqa: S607  from PATH
         capture_output=True,
@@ -48,9 +53,11 @@ def export(target: Path, cell: Cell, *, facets: int = 48, **strings: str) -> Non
         raise RuntimeError(f"openscad {' '.join(definitions)}: {warnings or ran.stderr.strip()}")
 
 
-def figures(folder: Path, cell: Cell, part: str = "plate") -> dict[str, Any]:
+def figures(
+    folder: Path, cell: Cell, part: str = "plate", sizes: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return what the source says of itself by ``echo``: names, numbers in mm, and the sizes of a part that is cut."""
     target = folder / "figures.echo"
-    export(target, cell, part="dims", at=part)
+    export(target, cell, sizes=sizes, part="dims", at=part)
     found = re.findall(r"(\w+) = (\[.*\]|[^,\n]+)", target.read_text(encoding="utf-8"))
     return {name: json.loads(value) for name, value in found}
