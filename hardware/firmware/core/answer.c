@@ -17,6 +17,9 @@
 /* Answers to unreadable lines: ten a second, so that noise takes no room from samples. One comes back each tenth. */
 #define NOISE_ANSWERS 10u
 
+/* Bytes heard in one pass, so that a host that never stops cannot keep the converters waiting. */
+#define HEARD_AT_ONCE 16u
+
 /* What is still to be said, in this order; one bit each. */
 #define SAY_IDENTITY 0x01u
 #define SAY_PONG 0x02u
@@ -247,7 +250,7 @@ void answer_hear(void)
 {
 	uint8_t byte;
 
-	while (todo == 0 && hal_rx_get(&byte))
+	for (uint8_t left = HEARD_AT_ONCE; left > 0 && todo == 0 && hal_rx_get(&byte); left--)
 		take(command_feed(byte));
 }
 

@@ -7,7 +7,7 @@
 
 void answer_init(void);
 
-/* Hear what has come, up to the end of a command, and do it. Writes no line. */
+/* Hear some of what has come, at most up to the end of a command, and do that. Writes no line. */
 void answer_hear(void);
 
 /* Go on storing a calibration, at most a byte. */
