@@ -214,11 +214,17 @@ class InfluxServer:
 
     def _make_users(self) -> None:
         self.query("CREATE USER admin WITH PASSWORD 'admin' WITH ALL PRIVILEGES")
-        self.make_bucket(BUCKET)
-        for token, right in ((self.write_token, "WRITE"), (self.read_token, "READ")):
+        for token in (self.write_token, self.read_token):
             user, _, password = token.partition(":")
             self.query(f"CREATE USER {user} WITH PASSWORD '{password}'")
-            self.query(f"GRANT {right} ON {BUCKET} TO {user}")
+        self.empty()
+
+    def empty(self) -> None:
+        """Begin with an empty bucket. Dropping its measurements would not do: after a deletion some stay."""
+        self.query(f'DROP DATABASE "{BUCKET}"')
+        self.make_bucket(BUCKET)
+        for token, right in ((self.write_token, "WRITE"), (self.read_token, "READ")):
+            self.query(f"GRANT {right} ON {BUCKET} TO {token.partition(':')[0]}")
 
     def make_bucket(self, name: str) -> None:
         """Make a database that keeps everything; the station's user may not write to it yet."""

@@ -273,6 +273,8 @@ class Pipeline:
             for intake in self._samples.intakes:
                 if intake.name in self._calibrations:
                     intake.calibrate(self._calibrations[intake.name])
+        elif self._identity.uid != line.uid:
+            self._samples.another_step()
         self._identity = line
         self._introduced_s = self._samples.last_s
         self._recognise_plates()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 NEWEST_KEPT = 20
 """Age is counted from this many sessions ago, so that a clock that jumps years ahead deletes nothing at once."""
 _DAY_US = 86_400 * 10**6
-_OLD = """FROM events WHERE time_us < ? AND type NOT IN ('recording', 'upkeep')
+_OLD = """FROM events WHERE time_us < ? AND type NOT IN ('recording', 'upkeep', 'discarded')
           AND (session_id IS NULL OR session_id IN (SELECT id FROM sessions WHERE state != 'open'))"""
 
 

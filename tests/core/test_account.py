@@ -156,6 +156,22 @@ def test_reboot_in_a_visit_begins_new_numbers() -> None:
         assert channel.stated == channel.numbered
 
 
+def test_another_step_with_a_clock_that_fits() -> None:
+    """Another step plugged in, whose time happens to go on where the first one's ended: its numbers are its own."""
+    first = play("textbook", 3, ("reps", "1"))
+    after_us = 60_000_000
+    other = play("textbook", 3, ("reps", "1"), ("uid", "0BAD"), ("seq0", "30000"), ("t0_us", str(after_us)))
+    pipeline = Pipeline()
+    events = [event for at, data in first.chunks for event in pipeline.feed(data, at)]
+    events += pipeline.link_lost(first.chunks[-1][0])
+    events += [event for at, data in other.chunks for event in pipeline.feed(data, at + after_us)]
+    account = accounts([*events, *pipeline.finish()])[-1]
+    assert account.boots == 0
+    assert adds_up(account)
+    assert all(channel.lost == 0 for channel in account.channels)
+    assert all(abs((c.stated or 0) - (c.numbered or 0)) <= 10 for c in account.channels)
+
+
 def test_conversions_without_a_calibration_are_not_called_used() -> None:
     """Until the counts mean something nothing is used; what was waiting is taken over when they do."""
     played = play("textbook", 3, ("reps", "1"), ask="")

@@ -85,7 +85,7 @@ def test_killed_station_leaves_an_account(tmp_path: Path) -> None:
     try:
         assert process.stdout is not None
         for line in process.stdout:
-            if '"type":"rep"' in line and '"index":3' in line:
+            if '"type":"saved"' in line and '"index":3' in line:
                 break
     finally:
         process.send_signal(signal.SIGKILL)

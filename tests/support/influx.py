@@ -34,8 +34,7 @@ def shared_influx(
 @pytest.fixture
 def influx(shared_influx: InfluxServer) -> InfluxServer:
     """Return the shared server with an empty bucket."""
-    for row in shared_influx.query("SHOW MEASUREMENTS"):
-        shared_influx.query(f'DROP MEASUREMENT "{row["name"]}"')
+    shared_influx.empty()
     return shared_influx
 
 
