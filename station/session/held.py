@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station.errors import StationError
 from station.events import Identity, Session
 from station.store.unsaved import Batch, Head, UnsavedFile, read_unsaved, reps_in
 
@@ -57,6 +58,8 @@ class Held:
         self._filed_reps: set[tuple[int, int]] = set()
         self._filed_first: Batch | None = None
         """The oldest batch of the file, as long as the file has to be read before anything else is saved."""
+        self._fetched = 0
+        """How many batches at memory's front are in the file as well."""
         self._session_id: str | None = None
         self._identity: Identity | None = None
         self._waits_for_visit = False
@@ -94,7 +97,7 @@ class Held:
         """Move memory to a file when it is full or has waited too long."""
         if self._memory and self._is_over(now_us):
             self.spill()
-        while self._events > self._limits.events and len(self._memory) > 1:
+        while self._events > self._limits.events and len(self._memory) > max(1, self._fetched):
             self._give_up(self._memory.pop())
 
     def _is_over(self, now_us: int) -> bool:
@@ -106,7 +109,7 @@ class Held:
         if not self._waits_for_visit:
             return batch
         for at, event in enumerate(batch.events):
-            if isinstance(event, Session) and event.state == "opened" and self._events < self._limits.events:
+            if _opens(event) and self._events < self._limits.events:
                 self._waits_for_visit = False
                 self.lost += at
                 return Batch(batch.time_us, batch.events[at:])
@@ -119,10 +122,10 @@ class Held:
         self._waits_for_visit = True
 
     def end(self) -> None:
-        """Bring everything to the file and let go of it; what is still in memory then is lost."""
+        """Bring everything to the file and let go of it; what is in memory only then is lost."""
         if self._memory:
             self.spill()
-        while self._memory:
+        while len(self._memory) > self._fetched:
             self._give_up(self._memory.pop())
         if self._file is not None:
             self._file.close()
@@ -136,16 +139,37 @@ class Held:
     def stored(self) -> None:
         """Forget the oldest batch: it is saved. What the file holds is fetched; it stays until all of it is saved."""
         if self._filed_first is not None and self._file is not None:
-            back = read_unsaved(self._file.path).batches
-            self._memory.extendleft(reversed(back))
-            self._events += self._filed
-            self._filed, self._filed_reps, self._filed_first = 0, set(), None
+            self._fetch(self._file, self._filed_first)
         batch = self._memory.popleft()
+        self._fetched = max(0, self._fetched - 1)
         self._events -= len(batch.events)
         self._note(batch.events)
         if not self._memory and self._file is not None:
             self._file.remove()
             self._file = None
+
+    def _fetch(self, file: UnsavedFile, first: Batch) -> None:
+        """Bring the file's batches back to memory's front. Of a file that others spoiled, what is gone is lost."""
+        try:
+            back = list(read_unsaved(file.path).batches)
+        except StationError:
+            back = []
+        missing = self._filed - sum(len(batch.events) for batch in back)
+        if missing:
+            back = [first]
+            missing = self._filed - len(first.events)
+            self._drop_until_next_visit()
+        self._memory.extendleft(reversed(back))
+        self._events += self._filed - missing
+        self.lost += missing
+        self._filed, self._filed_reps, self._filed_first = 0, set(), None
+        self._fetched = len(back)
+
+    def _drop_until_next_visit(self) -> None:
+        """Give up what makes no sense without what is lost."""
+        while self._memory and not any(_opens(event) for event in self._memory[0].events):
+            self._give_up(self._memory.popleft())
+        self._waits_for_visit = not self._memory
 
     def _note(self, events: Sequence[Event]) -> None:
         """Learn from what was saved which session and step the rest continues."""
@@ -157,25 +181,43 @@ class Held:
 
     def spill(self) -> bool:
         """Move memory to a file, making it where that is possible; return whether everything is in it."""
-        before = None if self._filed else self._file  # fetched: part of what it holds may be saved by now
-        file = self._file if self._filed else self._made()
+        if self._file is not None and not self._filed:
+            return self._renew(self._file)
+        file = self._file or self._made()
         if file is None:
             return False
         self._file = file
         with suppress(OSError):
             while self._memory:
-                self._write(file, self._memory[0])
-        if before and not self._memory:
-            before.remove()
+                file.write(self._memory[0])
+                self._is_filed(self._memory.popleft())
+        if not self._filed:
+            file.remove()
+            self._file = None
         return not self._memory
 
-    def _write(self, file: UnsavedFile, batch: Batch) -> None:
-        file.write(batch)
+    def _renew(self, before: UnsavedFile) -> bool:
+        """Put a new file in place of one that was fetched and is saved in part by now; all of memory, or nothing."""
+        fresh = self._made()
+        if fresh is None:
+            return False
+        try:
+            for batch in self._memory:
+                fresh.write(batch)
+        except OSError:
+            fresh.remove()
+            return False
+        before.remove()
+        self._file, self._fetched = fresh, 0
+        while self._memory:
+            self._is_filed(self._memory.popleft())
+        return True
+
+    def _is_filed(self, batch: Batch) -> None:
         self._filed_first = self._filed_first or batch
         self._filed += len(batch.events)
         self._filed_reps |= reps_in([batch.events])
         self._events -= len(batch.events)
-        self._memory.popleft()
 
     def _made(self) -> UnsavedFile | None:
         head = Head(self._limits.site, self._limits.station, self._session_id, self._identity)
@@ -183,6 +225,10 @@ class Held:
             with suppress(OSError):
                 return UnsavedFile(_free(folder), head)
         return None
+
+
+def _opens(event: Event) -> bool:
+    return isinstance(event, Session) and event.state == "opened"
 
 
 def _free(folder: Path) -> Path:

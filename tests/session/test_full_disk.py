@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 import pytest
 
 from station.errors import StoreError
-from station.events import Fault, Saved, StoreState
+from station.events import Fault, Saved, Session, StoreState
 from station.session.held import Held, Holding
 from station.session.items import Publish, Stored
 from station.session.storage import Storage
@@ -17,7 +18,7 @@ from station.sources import SystemTime
 from station.store import Store, StoreWriter
 from station.store.ledger import audit
 from station.store.taking_in import take_in
-from station.store.unsaved import Batch, read_unsaved
+from station.store.unsaved import Batch, UnsavedFile, read_unsaved
 from tests.support.small_disk import small_disk
 from tests.support.stream import OPENED_US, closed, one_set, opened, rep, visit
 from tests.support.watch import wait_until
@@ -291,3 +292,70 @@ def _is_whole(store: Store, reps: int) -> None:
     assert not audit(store)
     assert rep(1).start_s == store.reps("visit1")[0].start_s
     assert len(store.sessions()) == 1
+
+
+class Elsewhere:
+    """Other folders that are sometimes writable, and what is in them."""
+
+    def __init__(self, folder: Path, chance: random.Random, reliability: float) -> None:
+        self.folder, self._chance, self.reliability = folder, chance, reliability
+        self._write = UnsavedFile.write
+
+    def write(self, file: UnsavedFile, batch: Batch) -> None:
+        """Write, or fail as a disk does."""
+        if self._chance.random() > self.reliability:
+            raise OSError(28, "No space left on device")
+        self._write(file, batch)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_order_is_kept_and_nothing_is_doubled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Whatever room comes and goes here and elsewhere: stored, filed and lost are the events told, in order."""
+    chance = random.Random(seed)  # noqa: S311  reproducible
+    elsewhere = Elsewhere(tmp_path, chance, reliability=chance.choice([0.0, 0.7, 1.0]))
+    monkeypatch.setattr(UnsavedFile, "write", lambda file, batch: elsewhere.write(file, batch))  # noqa: PLW0108  a bound method would get no file
+    held = Held(Holding(chance.randrange(1, 30), chance.choice([1e9, 20.0]), (tmp_path,), "clinic", "step1"))
+    told: list[Event] = []
+    for number in range(30):
+        told += visit(f"v{number}", sets=1, reps=3, opened_us=OPENED_US + number * 10**9)
+    stored: list[int] = []
+    for at, event in enumerate(told):
+        held.add(Batch(OPENED_US + at * 10**6, (event,)))
+        while chance.random() < 0.45 and (batch := held.first()) is not None:
+            stored.append((batch.time_us - OPENED_US) // 10**6)
+            held.stored()
+    held.end()
+    files = [read_unsaved(path) for path in tmp_path.iterdir()]
+    assert len(files) <= 1
+    filed = [(batch.time_us - OPENED_US) // 10**6 for file in files for batch in file.batches]
+    new = [at for at in filed if at > (stored[-1] if stored else -1)]
+    kept = [*stored, *new]
+    assert kept == sorted(set(kept))
+    assert filed == sorted(set(filed))
+    assert len(kept) + held.lost == len(told)
+    assert held.lost == 0 or elsewhere.reliability < 1.0
+    assert all(at - at % 9 in kept for at in kept)  # the beginning of its visit, nine events each
+    if new and not isinstance(told[new[0]], Session):
+        assert files[0].head.session_id == f"v{new[0] // 9}" or filed[0] < new[0]
+
+
+def test_file_that_others_delete_is_counted_as_lost(tmp_path: Path) -> None:
+    """A cleaner of temporary files took it: what is lost is counted, and the next visit is whole."""
+    held = Held(Holding(1, 1e9, (tmp_path,), "clinic", "step1"))
+    events = [*visit(), *visit("next", opened_us=OPENED_US + 10**10)]
+    for event in events[:5]:
+        held.add(Batch(OPENED_US, (event,)))
+    (path,) = tmp_path.iterdir()
+    path.unlink()
+    stored: list[Event] = []
+    rest = iter(events[5:])
+    while (batch := held.first()) is not None:
+        stored += batch.events
+        held.stored()
+        for event in rest:
+            held.add(Batch(OPENED_US, (event,)))
+    held.end()
+    assert stored == [events[0], *events[9:]]
+    assert held.lost == 8
