@@ -15,11 +15,13 @@ import numpy as np
 
 from simulators.hx711.bench import BenchError
 from station.wire import Decoder, encode_line
+from tools.bench_drain import measure as drain_measure
 from tools.bench_firmware import measure as firmware_measure
 from tools.bench_hour import analysis_s, record_an_hour, stages, tabulate
 from tools.bench_kiosk import measure as kiosk_measure
 from tools.bench_live import measure as live_measure
 from tools.bench_verdict import delays_s
+from tools.influxd import ServersMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ FIRMWARE_S = 60.0
 DECODED_LINES = 300_000
 LINES_OF_A_READ = 16
 LINES_OF_A_PIECE = 3600
+DRAINED_VISITS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,17 @@ def kiosk_costs() -> Iterator[Cost]:
     yield Cost("kiosk, resident memory", cost.resident_mb, "MB", 120.0)
 
 
+def draining() -> Iterator[Cost | str]:
+    """Catch up a long absence with a real InfluxDB, while another thread stores reps."""
+    try:
+        drain = drain_measure(DRAINED_VISITS)
+    except ServersMissingError as missing:
+        yield f"InfluxDB not measured: {missing}"
+        return
+    yield Cost(f"{drain.points} points sent to InfluxDB", drain.per_s, "/s", 5000, more_is_better=True)
+    yield Cost(f"longest of {drain.saves} saves meanwhile", drain.longest_save_s, "s", 0.25)
+
+
 def starting() -> Iterator[Cost]:
     """Ask a new process for help; seconds of processor time, the interpreter's own start included."""
 
@@ -145,7 +159,16 @@ def firmware_costs() -> Iterator[Cost | str]:
 
 def main() -> None:
     """Print one line a cost; a profile belongs to the line above it."""
-    for measure in (starting, decoding, verdicts, analysing, live_costs, kiosk_costs, firmware_costs):
+    for measure in (
+        starting,
+        decoding,
+        verdicts,
+        analysing,
+        live_costs,
+        kiosk_costs,
+        draining,
+        firmware_costs,
+    ):
         for line in measure():
             print(line, flush=True)
 
