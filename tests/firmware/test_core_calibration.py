@@ -235,6 +235,32 @@ def test_hundreds_of_writes(built: Built, channels: int) -> None:
     assert not board.breaches()
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_any_history_of_writes_and_power_cuts(built: Built, seed: int) -> None:
+    """Through writes of any length to any channel and cuts at any byte, each channel keeps its last or its newest."""
+    rng = random.Random(seed)  # noqa: S311  a test wants the same history again
+    board = Board(built, 4, seed=seed)
+    uid = awake(board)
+    possible: dict[int, set[str | None]] = {channel: {None} for channel in range(4)}
+    for number in range(40):
+        channel = rng.randrange(4)
+        body = f"K {channel} {number} {number + 1} {number} {rng.choice('abc') * rng.randrange(1, 70)}"
+        cut = rng.random() < 0.6
+        if cut:
+            board.cut_after(rng.randrange(1, 110), rng.choice((*TORN, rng.randrange(256))))
+        answered = Ack(body) in board.ask(sealed(body.encode()))
+        board.cut_after(0)
+        assert answered or cut
+        possible[channel] = {body} if answered else possible[channel] | {body}
+        if cut:
+            assert awake(board, rng.choice(("power", "brownout"))) == uid
+        told = kept(board)
+        for each, allowed in possible.items():
+            assert told.get(each) in allowed, (number, each)
+            possible[each] = {told.get(each)}
+    assert not board.breaches()
+
+
 def test_memory_that_takes_nothing_is_refused(twice: tuple[Board, bytes, str]) -> None:
     """When what was written does not read back, ``N EEPROM``, and the calibration before it still counts."""
     board, _, _ = twice

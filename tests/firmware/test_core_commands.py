@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from station.wire import Ack, LineFault, Nak
+from station.wire import Ack, HealthLine, LineFault, Nak
 from tests.firmware.board import Board
 from tests.firmware.fuzz import N_PERIOD_US, UNREADABLE, Fuzzed, noise
 from tests.firmware.reference import answer_to, sealed
@@ -100,6 +100,21 @@ def test_a_line_may_come_byte_by_byte_with_pauses(built: Built) -> None:
         board.run(700_000)
     board.run(10_000)
     assert Ack("P slow") in board.take()
+
+
+def test_count_of_unreadable_lines_wraps_at_16_bits(built: Built) -> None:
+    """After 65536 of them the counter begins again at 0, and the account stays a line that can be read."""
+    board = Board(built, 2)
+    board.settle()
+    board.power_up()
+    board.run(100_000)
+    for _ in range(7):
+        board.feed(b"x\n" * 10_000)
+        board.run(1_000_000)
+    board.run(1_100_000)
+    said = board.take()
+    assert not any(isinstance(message, LineFault) for message in said)
+    assert [message for message in said if isinstance(message, HealthLine)][-1].rx_errors == 70_000 - 65_536
 
 
 def test_noise_is_answered_ten_times_a_second_and_counted_each_time(built: Built) -> None:

@@ -53,7 +53,7 @@ def test_page_is_renewed_in_its_place_and_nowhere_else(tmp_path: Path) -> None:
     assert "2026-11-23" in said
     assert "2026-11-22" not in said
     page.write_text("nothing\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="page.md has no"):
+    with pytest.raises(ValueError, match="has no"):
         renew(page, [MADE_UP], "2026-11-24")
 
 
