@@ -106,7 +106,7 @@ def _prune(config: Config, options: argparse.Namespace) -> int:
 
 def _check(config: Config, options: argparse.Namespace) -> int:
     findings = look_over(config, full=options.full)
-    if all(finding.state != "stop" for finding in findings):
+    if _is_readable(findings):
         findings += ledger_findings(config)
     if options.json:
         print_json([asdict(finding) for finding in findings])
@@ -119,9 +119,14 @@ def look_over(config: Config, *, full: bool) -> list[Finding]:
     """Look at the database and the recordings; ``full`` reads every index and every recording."""
     database = database_path(config)
     findings = audit.check(database, full=full)
-    if all(finding.state != "stop" for finding in findings):
+    if _is_readable(findings):
         findings += _recordings(config, full=full)
     return findings
+
+
+def _is_readable(findings: Sequence[Finding]) -> bool:
+    """Tell whether rows can be looked at: the database is whole, and of this station's version."""
+    return all(finding.state == "ok" for finding in findings if finding.what in ("version", "pages", "rows"))
 
 
 def _recordings(config: Config, *, full: bool) -> list[Finding]:

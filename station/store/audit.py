@@ -12,6 +12,7 @@ from station.store import schema
 from station.store.connection import connect, explain, plain_words
 from station.store.copies import damage
 from station.store.lock import holder_of
+from station.store.soundness import refuse_lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +65,7 @@ def check(database: Path, *, full: bool) -> list[Finding]:
     ``StoreError`` when there is none, or it is not a station's. Damage is a finding.
     """
     must_exist(database)
+    refuse_lost(database)
     findings = [_writer(database), _log(database)]
     with plain_words(database), closing(_opened(database)) as connection:
         schema.check(connection, database)

@@ -17,6 +17,7 @@ from station.store import schema
 from station.store.connection import connect, plain_words
 from station.store.copies import Copy, copy_database, open_quiet, verify
 from station.store.lock import WriterLock
+from station.store.soundness import refuse_lost
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +73,7 @@ def backup(database: Path, target: Path | None, *, now_us: int, keep: int) -> Co
 
 
 def _copy_to(database: Path, target: Path) -> Copy:
+    refuse_lost(database)
     with plain_words(database), closing(connect(database, read_only=True)) as source:
         schema.check(source, database)
         with plain_words(target):

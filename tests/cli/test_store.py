@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from station.store import Store, StoreWriter
@@ -58,3 +60,16 @@ def test_check_says_what_is_missing(station: Command) -> None:
     database.write_bytes(database.read_bytes()[:-5000])
     damaged = station.inside("store", "check")
     assert (damaged.code, "station store restore" in damaged.out + damaged.err) == (1, True)
+
+
+def test_older_or_nearly_empty_database_is_checked_in_words(station: Command) -> None:
+    """One of an older station is told so and not taken for damage; a few bytes are not taken for an empty one."""
+    database = database_of(station)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA user_version = 4")
+    older = station.inside("store", "check")
+    assert (older.code, "! version       version 4 of " in older.out) == (0, True)
+    database.write_bytes(database.read_bytes()[:300])
+    for command in (("check",), ("backup",)):
+        ran = station.inside("store", *command)
+        assert (ran.code, "only 300 bytes of it are left" in ran.err) == (1, True)
