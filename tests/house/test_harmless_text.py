@@ -27,6 +27,7 @@ from tests.support.stream import opened, visit
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from station.events import Event
     from tests.support.command import Command
 
 __all__ = ["station"]
@@ -95,7 +96,7 @@ def test_line_protocol_is_one_line_whatever_it_holds(text: str) -> None:
 def test_words_of_events_are_shown_harmlessly(text: str) -> None:
     """Every text a step, port, server or part of the station can say, as the commands print it."""
     words = Words()
-    events = [
+    events: list[Event] = [
         Alarm("storage", text, 1), Link("lost", text, 1, text), InfluxState("waiting", 1, 0, text),
         Fault("TIMEOUT", "L", 1.0, 1.0, 1, text), Discarded({"rep": 1}, text, text, 1),
     ]  # fmt: skip
@@ -130,11 +131,12 @@ def test_names_put_in_behind_the_stores_back_are_harmless(station: Command, name
         with store.transaction() as connection:
             connection.execute("UPDATE athletes SET name = ? WHERE id = ?", (name, athlete.id))
         StoreWriter(store, "clinic", "step1").handle([opened("a", athlete.id), *visit("b")])
-    for command in (
+    commands: tuple[tuple[str, ...], ...] = (
         ("athlete", "list"), ("athlete", "list", "--json"), ("athlete", "show", athlete.id),
         ("athlete", "show", athlete.id, "--json"), ("athlete", "export", athlete.id), ("export", "reps"),
         ("influx", "status"), ("athlete", "show", name), ("athlete", "erase", athlete.id, "--yes"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for command in commands:
         ran = station.inside(*command)
         assert not COMMANDS.search(ran.out.replace("\r\n", "\n") if command[0] == "export" else ran.out)
         assert not COMMANDS.search(ran.err)
