@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from station import events as ev
 from station.kiosk.snapshot import STALE_AFTER_S, Notice
 from station.kiosk.words import say
 from station.text import harmless
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
 TOLD_LINKS: Final = frozenset({"lost", "failed", "ended"})
+PASSING: Final[Mapping[str, str]] = {
+    "saturated": "banner.saturated",
+    "SATURATED": "banner.saturated",
+    "object": "banner.object",
+    "too_light": "banner.too_light",
+    "RATE": "banner.slow",
+    "BROWNOUT": "banner.supply",
+    "device_restart": "banner.restarted",
+}
+"""Faults of the samples and of the step with words of their own."""
 CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "STUCK", "NOISE", "silent", "stuck", "absent"})
 
 
@@ -85,19 +98,8 @@ class Notices:
 def _passing(fault: ev.Fault) -> Notice | None:
     """Return what to tell of a fault of the samples; most are counted in silence."""
     channel = say.get(f"channel.{(fault.channel or '')[:1]}", fault.channel or "")
-    if fault.code in ("saturated", "SATURATED"):
-        return _mind("banner.saturated", channel=channel)
-    if fault.code == "object":
-        return _mind("banner.object", channel=channel)
-    if fault.code == "too_light":
-        return _mind("banner.too_light")
-    if fault.code == "RATE":
-        return _mind("banner.slow", channel=channel)
-    if fault.code == "BROWNOUT":
-        return _mind("banner.supply")
-    if fault.code in CHANNEL_CODES:
-        return _mind("banner.channel", channel=channel)
-    return _mind("banner.restarted") if fault.code == "device_restart" else None
+    key = PASSING.get(fault.code) or ("banner.channel" if fault.code in CHANNEL_CODES else "")
+    return _mind(key, channel=channel) if key else None
 
 
 def _unsaved(store: ev.StoreState) -> Notice:
