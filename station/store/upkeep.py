@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,13 +16,15 @@ from station.durable import make_private, sync_folder
 from station.errors import StoreError
 from station.store import schema
 from station.store.connection import connect, plain_words
-from station.store.copies import Copy, copy_database, open_quiet, verify
+from station.store.copies import PARTIAL, Copy, copy_database, open_quiet, verify
 from station.store.lock import WriterLock
 from station.store.soundness import refuse_lost
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_PARTIAL_KEPT_S = 3600.0
+"""A copy that did not become whole in this time was cut off."""
 _NAME = re.compile(r"station-\d{8}T\d{6}Z(-\d+)?\.db")
 
 
@@ -83,6 +86,9 @@ def _copy_to(database: Path, target: Path) -> Copy:
 def prune_backups(database: Path, keep: int) -> list[Path]:
     """Delete all but the newest ``keep`` backups that the station named itself; return what is gone."""
     folder = backups_dir(database)
+    for cut_off in folder.glob(f"station-*.db{PARTIAL}"):
+        if cut_off.stat().st_mtime < time.time() - _PARTIAL_KEPT_S:  # younger ones may be growing
+            cut_off.unlink(missing_ok=True)
     own = sorted(path for path in folder.glob("station-*.db") if _NAME.fullmatch(path.name))
     old = own[: max(0, len(own) - max(1, keep))]
     for path in old:

@@ -359,3 +359,56 @@ def test_file_that_others_delete_is_counted_as_lost(tmp_path: Path) -> None:
     held.end()
     assert stored == [events[0], *events[9:]]
     assert held.lost == 8
+
+
+@pytest.mark.parametrize("continued", [False, True])
+def test_taking_in_cut_off_anywhere_can_be_done_again(tmp_path: Path, continued: bool) -> None:  # noqa: FBT001  a parameter
+    """A power cut after any batch of a recovery: doing it again ends with every rep once, and a true ledger."""
+    events = visit(sets=2, reps=3)
+    begun = 5 if continued else 0
+    for cut in range(len(events) - begun + 1):
+        folder = tmp_path / str(cut)
+        database = folder / "data" / "station.db"
+        held = Held(Holding(1000, 1e9, (folder,), "clinic", "step1"))
+        with Store.open(database) as store:
+            writer = StoreWriter(store, "clinic", "step1")
+            for at, event in enumerate(events):
+                held.add(Batch(OPENED_US + at, (event,)))
+                if at < begun:
+                    writer.handle([event])
+                    held.stored()
+        held.end()
+        (file,) = folder.glob("station-unsaved-*")
+        left = [cut]
+        with pytest.MonkeyPatch.context() as power:
+            power.setattr("station.store.taking_in.StoreWriter", _until_cut(left))
+            try:
+                take_in(database, file)
+            except KeyboardInterrupt:
+                take_in(database, file) if cut % 2 else _after_a_restart(database, file)
+        with Store.open(database) as store:
+            assert [each.eccentric_tut_s for each in store.reps("visit1")] == [3.5] * 6
+            assert [(each.index, each.closed_by) for each in store.sets("visit1")] == [
+                (1, "rest"),
+                (2, "rest"),
+            ]
+            assert [each.state for each in store.sessions()] == ["closed"]
+            assert not audit(store)
+
+
+def _after_a_restart(database: Path, file: Path) -> None:
+    Store.open(database).close()
+    take_in(database, file)
+
+
+def _until_cut(left: list[int]) -> type[StoreWriter]:
+    """Return a writer that dies once, after so many batches."""
+
+    class Dying(StoreWriter):
+        def handle(self, events: Sequence[Event]) -> list[Saved]:
+            left[0] -= 1
+            if left[0] == -1:
+                raise KeyboardInterrupt
+            return super().handle(events)
+
+    return Dying
