@@ -211,6 +211,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "source.core": "Measuring",
     "source.storage": "Storage",
     "source.influx": "InfluxDB",
+    "source.erasure": "Erasing in InfluxDB",
     "source.recorder": "Recording",
     "channel.L": "left",
     "channel.R": "right",
