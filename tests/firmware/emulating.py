@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from station.sources import HostTime
     from tests.support.live import Told
 
 PATIENCE_S = 90.0
@@ -80,6 +81,10 @@ class ScaledTime:
         """Return seconds that pass ``speed`` times as fast."""
         return (time.monotonic() - self._begun_s) * self._speed
 
+    def since_boot_us(self) -> int:
+        """Return microseconds of the emulated world."""
+        return round(self.monotonic_s() * 1e6)
+
     def now_us(self) -> int:
         """Return wall time of the emulated world."""
         return self._begun_us + round(self.monotonic_s() * 1e6)
@@ -89,11 +94,10 @@ class ScaledTime:
         time.sleep(seconds / self._speed)
 
 
-def measured(step: EmulatedStep) -> Told:
+def measured(step: EmulatedStep, host: HostTime | None = None) -> Told:
     """Return everything that a live session tells of a step until the performance has ended."""
-    speed = step.emulation.speed
-    host = ScaledTime(speed) if speed else None
-    with running(LiveSession(str(step.emulation.link), Config(), time=host)) as told:
+    session = LiveSession(str(step.emulation.link), Config(), patient=True, watched=False, time=host)
+    with running(session) as told:
         step.wait()
         eventually(lambda: told.links()[-1:] == ["lost"])
     return told
