@@ -91,6 +91,7 @@ def test_live_tells_reps_as_json(tmp_path: Path) -> None:
 
         def lost() -> bool:
             line = process.stdout.readline() if process.stdout else ""
+            assert line, process.stderr.read() if process.stderr else "it ended"
             lines.append(json.loads(line))
             return (lines[-1]["type"], lines[-1].get("state")) == ("link", "lost")
 
