@@ -12,6 +12,7 @@ from station.cli.cmd_store import look_over
 from station.config import data_dir, database_path
 from station.session.held import holding_of
 from station.store.audit import Finding
+from station.store.unsaved import unsaved_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +60,9 @@ def database(config: Config) -> Iterator[Finding]:
         yield Finding("database", "ok", "none yet; the first session makes it")
     else:
         yield from look_over(config, full=False)
-    for place in dict.fromkeys(holding_of(config).folders):
-        for file in sorted(place.glob("station-unsaved-*.jsonl")):
-            if os.access(file, os.R_OK):
-                words = f"{file} holds what could not be saved"
-                yield Finding("unsaved", "mind", words, f"Run: station store recover {file}")
+    for file in unsaved_of(database_path(config), holding_of(config).folders):
+        words = f"{file} holds what could not be saved"
+        yield Finding("unsaved", "mind", words, f"Run: station store recover {file}")
 
 
 def way_to_influx(config: Config) -> list[Finding]:

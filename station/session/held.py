@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from station.config import database_path
 from station.errors import StationError
 from station.events import Identity, Session
-from station.store.unsaved import Batch, Head, UnsavedFile, read_unsaved, reps_in
+from station.store.unsaved import PREFIX, Batch, Head, UnsavedFile, read_unsaved, reps_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ class Holding:
     """Tried in this order; none: memory is all there is."""
     site: str = ""
     station: str = ""
+    database: str = ""
 
 
 def holding_of(config: Config) -> Holding:
@@ -43,6 +45,7 @@ def holding_of(config: Config) -> Holding:
         (*folders, Path(tempfile.gettempdir())),
         config.station.site,
         config.station.name,
+        str(database_path(config).absolute()),
     )
 
 
@@ -220,7 +223,8 @@ class Held:
         self._events -= len(batch.events)
 
     def _made(self) -> UnsavedFile | None:
-        head = Head(self._limits.site, self._limits.station, self._session_id, self._identity)
+        limits = self._limits
+        head = Head(limits.site, limits.station, self._session_id, self._identity, limits.database)
         for folder in self._limits.folders:
             with suppress(OSError):
                 return UnsavedFile(_free(folder), head)
@@ -233,4 +237,4 @@ def _opens(event: Event) -> bool:
 
 def _free(folder: Path) -> Path:
     """Return a name that nobody else has; the file is made exclusively, so a guess of others is no danger."""
-    return folder / f"station-unsaved-{os.getpid()}-{os.urandom(4).hex()}.jsonl"
+    return folder / f"{PREFIX}{os.getpid()}-{os.urandom(4).hex()}.jsonl"

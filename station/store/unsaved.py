@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from station.events import Event
 
 FORMAT: Final = "station.unsaved/1"
+PREFIX: Final = "station-unsaved-"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _KINDS: Final = {kind.__name__: kind for kind in get_args(events.Event) if kind is not events.ForceBlock}
 
@@ -44,6 +45,8 @@ class Head:
     session_id: str | None = None
     """The session that was open when the first of them was told, and is in the database already."""
     identity: events.Identity | None = None
+    database: str = ""
+    """Where they should have gone."""
     format: str = FORMAT
 
 
@@ -95,6 +98,21 @@ class UnsavedFile:
             self._file.truncate(begun_at)
             self._file.seek(begun_at)
             raise
+
+
+def unsaved_of(database: Path, folders: Sequence[Path]) -> list[Path]:
+    """Return the files in these folders that hold what this database could not take."""
+    found = [path for folder in dict.fromkeys(folders) for path in folder.glob(f"{PREFIX}*.jsonl")]
+    return sorted(path for path in found if _database_of(path) == str(database.absolute()))
+
+
+def _database_of(path: Path) -> str | None:
+    """Return whose file it is; ``None`` when it cannot be read, or is none of ours."""
+    try:
+        with path.open("rb") as file:
+            return msgspec.json.decode(_body(file.readline().rstrip(b"\n")) or b"", type=Head).database
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def read_unsaved(path: Path) -> Unsaved:

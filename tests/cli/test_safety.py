@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.store import Store
+from station.store.unsaved import Head, UnsavedFile
 from tests.support.command import Command
 from tests.support.small_disk import small_disk
 
@@ -133,7 +134,11 @@ def test_disk_full_in_mid_set(tmp_path: Path) -> None:
         assert error.startswith("station: NOT SAVED: ")
         assert f"station store recover {file}" in error
         assert error.count("\n") == 1
+        UnsavedFile(
+            tmp_path / "station-unsaved-of-others.jsonl", Head("gym", "step2", database="/other/station.db")
+        ).close()
         told = doctor(station, **more).out
+        assert "of-others" not in told
         assert f"! unsaved       {file} holds what could not be saved" in told
         assert station.inside("store", "recover", str(file)).code == 1
         disk.make_room()
