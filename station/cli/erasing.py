@@ -9,11 +9,14 @@ from station.cli.common import effective, find_athlete, influx_token, print_json
 from station.config import database_path, recordings_dir
 from station.errors import InfluxError, StationError, StoreError, UsageError
 from station.recording import recordings_of
+from station.session.held import holding_of
 from station.sinks.influx import erase as erase_there
 from station.store import Store, traces
+from station.store.unsaved import unsaved_of
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from station.config import Config
     from station.sinks.influx import Erased
@@ -41,7 +44,7 @@ def erase(options: argparse.Namespace) -> int:
             "influx": _influx(config, options, store, athlete.id),
         }
         document["left"] = _left(config, store, athlete.id, remembered=athlete.id in store.erasures())
-        document["copies"] = [str(path) for path in traces.copies_with(store.path, athlete.id)]
+        document["copies"] = [str(path) for path in _copies(config, store.path, athlete.id)]
     if options.json:
         print_json(document)
     else:
@@ -91,6 +94,15 @@ def _left(config: Config, store: Store, athlete_id: str, *, remembered: bool) ->
         left.pop("erasures.athlete_id", None)
     recordings = recordings_of(recordings_dir(config), athlete_id)
     return left | ({"recordings": len(recordings)} if recordings else {})
+
+
+def _copies(config: Config, database: Path, athlete_id: str) -> list[Path]:
+    """Return what was made before and still holds the person: backups, and files written while the disk was full."""
+    waiting = unsaved_of(database, holding_of(config).folders)
+    return [
+        *traces.copies_with(database, athlete_id),
+        *(path for path in waiting if athlete_id.encode() in path.read_bytes()),
+    ]
 
 
 def _say(athlete: Athlete, document: dict[str, Any]) -> None:

@@ -234,3 +234,14 @@ def test_copies_made_before_are_named(station: Command) -> None:
     gone, _ = two_people(database)
     copy = upkeep.backup(database, None, now_us=OPENED_US, keep=3).path
     assert erased(station, gone)["copies"] == [str(copy)]
+
+
+def test_file_written_while_the_disk_was_full_is_named(station: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events that wait outside the database and name the person are said too; another's are not."""
+    database = station.data / "station.db"
+    gone, stays = two_people(database)
+    files = [database.with_name(f"{name}.jsonl") for name in ("his", "hers")]
+    for path, who in zip(files, (stays, gone), strict=True):
+        path.write_text(f'0 {{"athlete_id":"{who}"}}\n')
+    monkeypatch.setattr("station.cli.erasing.unsaved_of", lambda *_: files)
+    assert erased(station, gone)["copies"] == [str(files[1])]
