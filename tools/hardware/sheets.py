@@ -99,11 +99,13 @@ class _Part:
         for dim in self._dims:
             self._draw_dim(drawing, dim, (dx, dy))
 
-    def _is_crowded(self, x: float, y: float) -> bool:
-        """Return whether the words of a hole have no room to its right, but have to its left."""
+    def _room_for_words(self, x: float, y: float) -> Anchor:
+        """Return where the words of a hole begin: to its right, to its left, or above it between two others."""
         edges = [self.x + self.width] if self.width > 2 * _WORDS else []
-        others = [x1 for x1, y1, _, _, off, _ in self._dims if off == 0 and y1 == y and x1 > x]
-        return any(edge - x < _WORDS for edge in edges + others)
+        row = [x1 for x1, y1, _, _, off, _ in self._dims if off == 0 and y1 == y]
+        if not any(0 < other - x < _WORDS for other in edges + row):
+            return "start"
+        return "middle" if any(0 < x - other < _WORDS for other in row) else "end"
 
     def _draw_dim(self, drawing: Drawing, dim: Dim, origin: Point) -> None:
         x1, y1, x2, y2, off, words = dim
@@ -112,13 +114,14 @@ class _Part:
             drawing.dot(a, radius=1, colour="#a00")
             diameter = words if words.startswith("M") else f"Ø {words}"
             place = f"{number(x1 - self.x)}, {number(y1 - self.low)}"
-            anchor: Anchor = "end" if self._is_crowded(x1, y1) else "start"
-            x = a[0] + (-9 if anchor == "end" else 9)
+            anchor = self._room_for_words(x1, y1)
+            x = a[0] + {"start": 9, "middle": 0, "end": -9}[anchor]
+            y = a[1] - (21 if anchor == "middle" else 1)
             if self.width < _WORDS:
                 x = origin[0] + self.x + self.width + 5
                 drawing.line([a, (x - 2, a[1])], colour="#a00", width=0.4)
-            drawing.text((x, a[1] - 1), diameter, size=9, anchor=anchor, colour="#a00")
-            drawing.text((x, a[1] + 9), place, size=9, anchor=anchor, colour="#a00")
+            drawing.text((x, y), diameter, size=9, anchor=anchor, colour="#a00")
+            drawing.text((x, y + 10), place, size=9, anchor=anchor, colour="#a00")
         elif y1 == y2:
             y = a[1] - off
             drawing.line([(a[0], y), (b[0], y)], colour="#06c", width=0.8)
