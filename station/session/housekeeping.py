@@ -104,7 +104,7 @@ class Housekeeper:
         self._config, self._store, self._time, self._tell, self._writing = config, store, time, tell, writing
         self._ending = threading.Event()
         self._warned = False
-        self._thread = threading.Thread(target=self._run, name="station-housekeeper", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
     def start(self) -> None:
         """Begin; the first look is at once."""
