@@ -184,7 +184,25 @@ def test_audit_waits_for_no_writer(database: Path, store: Store) -> None:
         assert about(reader) == []
 
 
-def test_database_without_accounts_gets_them(database: Path) -> None:
+def as_of_version_4(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a database of the version before accounts, with everything of ``database`` that it had a place for."""
+    assert schema.MIGRATIONS[4] is accounts.VERSION_5
+    old = database.with_name("old.db")
+    with monkeypatch.context() as before, closing(sqlite3.connect(old, isolation_level=None)) as connection:
+        before.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:4])
+        schema.migrate(connection, old)
+        connection.execute("ATTACH ? AS new", (str(database),))
+        tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            columns = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]
+            names = ", ".join(f'"{column}"' for column in columns)
+            connection.execute(
+                f"INSERT OR REPLACE INTO main.{table} ({names}) SELECT {names} FROM new.{table}"  # noqa: S608  names from the schema
+            )
+    return old
+
+
+def test_database_without_accounts_gets_them(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sessions of the version before are accounted for from their rows: live, late, withdrawn, sent and waiting."""
     with Store.open(database) as store:
         writer = StoreWriter(store, "clinic", "step1")
@@ -194,16 +212,9 @@ def test_database_without_accounts_gets_them(database: Path) -> None:
         ids = [row.id for row in store.outbox_waiting(100)]
         store.outbox_delivered(ids[:7])
         expected = {name: points(store, name) for name in ("rep", "set", "session")}
-    new = ("session_accounts", "wire_accounts", "point_accounts", "past_accounts", "erasures")
-    sql(
-        database,
-        *(f"DROP TABLE {name}" for name in new),
-        "UPDATE outbox_totals SET queued = queued + 3, discarded = 3 WHERE measurement = 'rep'",
-        *(f"ALTER TABLE outbox_totals DROP COLUMN {name}" for name in ("resent", "erased")),
-        "PRAGMA user_version = 4",
-    )
-    assert schema.MIGRATIONS[4] is accounts.VERSION_5
-    with Store.open(database) as store:
+    old = as_of_version_4(database, monkeypatch)
+    sql(old, "UPDATE outbox_totals SET queued = queued + 3, discarded = 3 WHERE measurement = 'rep'")
+    with Store.open(old) as store:
         assert about(store) == []
         assert points(store, "rep", "a") == ledger.PointsSum(
             "rep", told=3, late=1, withdrawn=1, stored=3, queued=3, delivered=3
