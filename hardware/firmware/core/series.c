@@ -12,6 +12,12 @@
 /* The same while its period is not known: at 10 a second the first conversion takes 0.5 s from power-up. */
 #define DEAD_US 1000000UL
 
+/*
+ * So many gaps in a row with nothing seen to be overwritten: not conversions are missed, but the period is wrong. One
+ * spike on DOUT between two conversions is enough for that.
+ */
+#define GAPS_BELIEVED 4u
+
 /* No more digits than H has for a rate. */
 #define RATE_MAX_MHZ 999999UL
 
@@ -19,6 +25,7 @@ void series_begin(struct series *series, uint32_t now_us)
 {
 	series->last_us = now_us;
 	series->period_us = 0;
+	series->gaps = 0;
 	series->running = false;
 }
 
@@ -49,6 +56,16 @@ static uint32_t periods_to(struct series *series, uint32_t t_us, uint8_t overwri
 	return periods;
 }
 
+/* Conversions ended unseen between this one and the last, or so it seems: then learn the period anew. */
+static void doubt_period(struct series *series, bool gap)
+{
+	series->gaps = gap ? (uint8_t)(series->gaps + 1u) : 0;
+	if (series->gaps < GAPS_BELIEVED)
+		return;
+	series->gaps = 0;
+	series->period_us = 0;
+}
+
 static void begin_window(struct series *series, uint32_t t_us)
 {
 	series->window_us = t_us;
@@ -63,8 +80,10 @@ uint16_t series_add(struct series *series, uint32_t t_us, uint8_t overwritten, b
 	if (series->running) {
 		const uint32_t periods = periods_to(series, t_us, overwritten);
 		*restarted = periods >= RESTART_PERIODS;
-		if (periods > 1 && !*restarted)
+		const bool gap = periods > 1 && !*restarted;
+		if (gap)
 			lost = (uint16_t)(lost + periods - 1u);
+		doubt_period(series, gap && overwritten == 0);
 	}
 	if (*restarted)
 		series->period_us = 0;

@@ -13,6 +13,7 @@ struct series {
 	uint32_t period_us; /* between conversions, smoothed; 0 while not known */
 	uint32_t window_us; /* the rate is measured from this conversion */
 	uint16_t in_window; /* conversions since then */
+	uint8_t gaps;       /* in a row, in which conversions seem to have ended unseen */
 	bool running;       /* there has been a conversion */
 };
 

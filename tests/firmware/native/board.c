@@ -310,9 +310,24 @@ void board_count(int c, int32_t value)
 }
 
 /* The faults a converter can have: its supply off or on, a dip of it, its line shorted (hx_line), another rate. */
-void board_power(int c, bool on) { hx_power(&chips[c], now, on); }
-void board_brown_out(int c) { hx_brown_out(&chips[c], now); }
-void board_short(int c, int line) { hx_short_line(&chips[c], now, (enum hx_line)line); }
+void board_power(int c, bool on)
+{
+	hx_power(&chips[c], now, on);
+	interrupt();
+}
+
+void board_brown_out(int c)
+{
+	hx_brown_out(&chips[c], now);
+	interrupt();
+}
+
+void board_short(int c, int line)
+{
+	hx_short_line(&chips[c], now, (enum hx_line)line);
+	interrupt();
+}
+
 void board_rate(int c, double rate_sps) { hx_oscillator_rate(&oscillators[c], rate_sps); }
 void board_collision(int c, int how) { chips[c].collision = (enum hx_collision)how; }
 
