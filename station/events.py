@@ -383,6 +383,21 @@ class SessionSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockStamp:
+    """By which clock a visit is timed, and how much that clock was worth when the visit began."""
+
+    state: Literal["ok", "unsure", "wrong"]
+    """``ok``: the system says it is synchronised. ``wrong``: proven by ``reason``. ``unsure``: neither."""
+    reason: str
+    boot_id: str
+    """The start of the machine within which ``offset_us`` means something."""
+    offset_us: int
+    """Wall time of this visit less the time since that start."""
+    held: bool
+    """Its points wait, because the time they are filed under may still be corrected."""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person's visit began or ended. Made by the session layer."""
 
@@ -398,6 +413,8 @@ class Session:
     reps_done: int = 0
     summary: SessionSummary | None = None
     """Of a visit that closed."""
+    clock: ClockStamp | None = None
+    """``None`` when the source brings its own time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +480,43 @@ class Upkeep:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockStep:
+    """This computer's clock was set. A visit that is open keeps its own time to its end; the next uses the new one."""
+
+    type: ClassVar[str] = "clock_step"
+    time_us: int
+    """On the time that is kept meanwhile."""
+    before_us: int
+    """What the clock would have said without the step."""
+    after_us: int
+    """What it said instead."""
+    step_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """What this computer's clock is worth. Made by the clock's keeper when that changes."""
+
+    type: ClassVar[str] = "clock"
+    state: Literal["ok", "unsure", "wrong"]
+    reason: str
+    held: int
+    """Sessions whose points wait for the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCorrected:
+    """A session's times were corrected, or judged as good as they are. For the record."""
+
+    type: ClassVar[str] = "clock_corrected"
+    time_us: int
+    by_s: float
+    detail: str
+    resent: int = 0
+    """Points that InfluxDB has under the old times as well: they were sent again under the new ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class Discarded:
     """Somebody gave up points that InfluxDB had refused. Made by whoever did it, for the record."""
 
@@ -500,5 +554,5 @@ Event = (
     Identity | Health | Calibration | PlateGains | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
     | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | Discarded
     | ForceBlock
-    | StoreState | Recording | Upkeep
+    | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected
 )  # fmt: skip

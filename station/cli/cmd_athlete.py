@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from station.cli.clocks import stated
 from station.cli.common import effective, find_athlete, local_time, print_json, print_table, say
 from station.cli.erasing import erase
 from station.config import database_path
@@ -76,7 +77,7 @@ def _show(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
     mass = "" if athlete.body_mass_kg is None else f", {athlete.body_mass_kg:g} kg"
     say(f"{athlete.name} ({athlete.id}){mass}: {len(visits)} sessions")
     if visits:
-        rows = [(local_time(v.opened_us), v.sets_done, v.reps_done, v.state, v.id) for v in visits]
+        rows = [(stated(v), v.sets_done, v.reps_done, v.state, v.id) for v in visits]
         print_table(("when", "sets", "reps", "state", "session"), rows)
     return 0
 

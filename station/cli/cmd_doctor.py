@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from station.cli import safety
+from station.cli.clocks import clock_findings
 from station.cli.cmd_store import print_findings
 from station.cli.common import effective, influx_token, port_of, print_json
 from station.cli.plates import LARGE, in_words, learned
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
 def _looks(config: Config, port: str) -> Iterator[tuple[str, Callable[[], list[Finding]]]]:
     yield "data folder", lambda: [*safety.folder(config)]
     yield "database", lambda: [*safety.database(config)]
+    yield "clock", lambda: clock_findings(config)
     yield "ledger", lambda: ledger_findings(config)
     yield "ports", lambda: [Finding("ports", "ok", ", ".join(list_ports()) or "none here")]
     yield "step", lambda: _step(config, port)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import sys
 from contextlib import nullcontext
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from station.cli.common import effective, find_athlete
+from station.cli.common import effective, find_athlete, utc
 from station.config import database_path
 from station.errors import StationError, StoreError
 from station.metrics import registry
@@ -27,7 +26,17 @@ if TYPE_CHECKING:
 _VISIT = ("session_id", "athlete_id", "site", "station")
 _REP = ("set", "index", "mode", "side", "variant", "start_time", "start_s")
 _SET = ("index", "mode", "side", "variant", "start_time", "start_s", "end_s", "closed_by")
-_SESSION = ("opened", "closed", "state", "port", "step_uid", "body_mass_kg", "sets_done", "reps_done")
+_SESSION = (
+    "opened",
+    "closed",
+    "state",
+    "port",
+    "step_uid",
+    "body_mass_kg",
+    "sets_done",
+    "reps_done",
+    "clock",
+)
 _EVERYTHING = 1 << 60
 
 
@@ -110,8 +119,5 @@ def _pairs(pairs: dict[str, Any]) -> str:
 
 
 def _utc(time_us: int | None) -> str:
-    return (
-        ""
-        if time_us is None
-        else datetime.fromtimestamp(time_us / 1e6, tz=UTC).isoformat(timespec="milliseconds")
-    )
+    """Return an instant in UTC, marked as such, which no change of clocks touches."""
+    return "" if time_us is None else f"{utc(time_us):%Y-%m-%dT%H:%M:%S}.{time_us // 1000 % 1000:03d}Z"

@@ -65,7 +65,7 @@ def _push(config: Config, options: argparse.Namespace) -> int:
         before, _parked = store.outbox_counts()
         delivered = _delivered(store)
         state = Forwarder(store, config.influx, influx_token(config), lambda _event: None).push_once()
-        sent, erasures = _delivered(store) - delivered, len(store.erasures())
+        sent, erasures, held = _delivered(store) - delivered, len(store.erasures()), store.outbox_held()
     if options.json:
         print_json(
             {
@@ -73,6 +73,7 @@ def _push(config: Config, options: argparse.Namespace) -> int:
                 "waiting": state.pending,
                 "refused": state.parked,
                 "erasures": erasures,
+                "held": held,
             }
         )
     if state.pending:
@@ -84,7 +85,8 @@ def _push(config: Config, options: argparse.Namespace) -> int:
         )
     if not options.json:
         refused = f", {state.parked} refused (see 'station influx parked')" if state.parked else ""
-        say(f"{sent} {'point' if sent == 1 else 'points'} sent now, none waiting{refused}")
+        waiting = f"{held} held until the clock is right" if held else "none waiting"
+        say(f"{sent} {'point' if sent == 1 else 'points'} sent now, {waiting}{refused}")
     return 0
 
 
@@ -109,7 +111,10 @@ def _status(config: Config, options: argparse.Namespace) -> int:
         document |= {"ledger": sums_document(told, differences), "trouble": str(trouble) if trouble else None}
         print_json(document)
     else:
-        say(f"{report.url or 'no InfluxDB is configured'}: {report.pending} waiting, {report.parked} refused")
+        held = f", {report.held} held until the clock is right" if report.held else ""
+        say(
+            f"{report.url or 'no InfluxDB is configured'}: {report.pending} waiting, {report.parked} refused{held}"
+        )
         for line in (*sums_lines(told), *difference_lines(differences)):
             say(line)
         if erasures:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from station.cli.clocks import set_time
 from station.cli.common import effective, print_json, say
 from station.cli.sums import ledger_findings
 from station.config import database_path, recordings_dir
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Back up, restore or check."""
     config = effective(options).config
     actions = {"backup": _backup, "restore": _restore, "check": _check, "recover": _recover, "prune": _prune}
+    actions["set-time"] = set_time
     return actions[options.action](config, options)
 
 

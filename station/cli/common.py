@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -99,7 +99,29 @@ def _is_number(cell: str) -> bool:
 
 
 def local_time(time_us: int | None) -> str:
-    """Return wall time as people here read it; empty for none."""
+    """Return wall time as people here read it, with how far it is from UTC: an hour a year comes twice."""
     if time_us is None:
         return ""
-    return datetime.fromtimestamp(time_us / 1e6, tz=UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    return utc(time_us).astimezone().isoformat(sep=" ", timespec="minutes")
+
+
+def utc(time_us: int) -> datetime:
+    """Return wall time as a datetime, exact to the microsecond, before 1970 too."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time_us)
+
+
+def instant_us(moment: datetime) -> int:
+    """Return microseconds since the epoch, of local time unless it says otherwise.
+
+    ``UsageError`` for a local time that never was, or was twice, because the clocks were changed.
+    """
+    if moment.tzinfo is None:
+        first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        if first != second:
+            what = "never was" if first > second else "was twice"
+            raise UsageError(
+                f"the clocks were changed at {moment.isoformat(sep=' ')}: that time {what}",
+                f"Say how far it is from UTC, as in {moment.isoformat()}+02:00",
+            )
+        moment = first
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

@@ -55,6 +55,7 @@ def _points_lines(points: PointsSum) -> Iterator[str]:
         "discarded": points.discarded,
         "erased": points.erased,
         "waiting": points.waiting,
+        "held until the clock is right": points.held,
     }
     told = " + ".join(f"{number} {name}" for name, number in fates.items() if number or name == "delivered")
     yield f"{points.measurement}: {queued} = {told}"

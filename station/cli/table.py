@@ -162,6 +162,10 @@ COMMANDS: tuple[Command, ...] = (
             arg("--dry-run", action="store_true", help="say what would be deleted, delete nothing"), JSON)),
         ("recover", "save what the station wrote elsewhere because the disk was full", (
             arg("file", type=Path, metavar="FILE", help="as the station named it"), JSON)),
+        ("set-time", "correct the times of a session that a wrong clock stamped, and let it go to InfluxDB", (
+            arg("session", metavar="SESSION", help="its id; 'station doctor' names those that wait"),
+            arg("--opened", type=day, metavar="TIME", help="when it really began, as in 2026-03-01T14:05"),
+            arg("--keep", action="store_true", help="its times are right as they are"), JSON)),
         ("check", "is everything there, whole, and somebody's", (
             arg("--full", action="store_true", help="also read every index and every recording"), JSON)),
     )),

@@ -72,6 +72,10 @@ class DeviceClock:
         if self._last_us is None or unwrapped[newest] > self._last_us:
             self._last_us, self._last_arrival_us = int(unwrapped[newest]), int(arrival_us[newest])
 
+    def clock_set(self, by_us: int) -> None:
+        """Arrivals are told on a wall clock from here on that is ``by_us`` ahead of the one before."""
+        self._last_arrival_us += by_us
+
     def _after_silence(self, t_us: int, last_us: int, silence_us: int) -> int:
         """Return the time since the last sample, counting whole wraps, or begin a new boot."""
         raw_step = (t_us + self._epoch_us - last_us) % _WRAP

@@ -36,10 +36,21 @@ class WallClockFit:
         self._last_wall_us = 0
 
     def restart(self) -> None:
-        """Forget all arrivals: the step booted, or the wall clock was set."""
+        """Forget all arrivals: the step booted."""
         self._bins.clear()
         self._first_offset_s = None
         self._open_index = None
+
+    def clock_set(self, by_us: int) -> None:
+        """Arrivals are told on a wall clock from here on that is ``by_us`` ahead of the one before; so are answers."""
+        by_s = by_us / 1e6
+        kept = [(t_s, offset_s + by_s) for t_s, offset_s in self._bins]
+        self._bins.clear()
+        self._bins.extend(kept)
+        self._open_minimum = (self._open_minimum[0], self._open_minimum[1] + by_s)
+        if self._first_offset_s is not None:
+            self._first_offset_s += by_s
+        self._last_wall_us += by_us
 
     def observe(self, t_s: float, arrival_us: int) -> None:
         """Take one arrival of a sample whose device time is ``t_s``."""

@@ -35,6 +35,7 @@ class Notices:
         self.link: ev.Link | None = None
         self.alarm: ev.Alarm | None = None
         self._store: ev.StoreState | None = None
+        self._clock: ev.ClockState | None = None
         self._uncalibrated = False
         self._other_step = False
         self._passing: tuple[Notice, float] | None = None
@@ -48,14 +49,16 @@ class Notices:
                 self.alarm = event
             case ev.StoreState():
                 self._store = event
+            case ev.ClockState():
+                self._clock = event
             case ev.Identity():
                 self._other_step = event.step_changed
             case ev.Calibration():
                 self._uncalibrated = False
             case ev.Fault(code="uncalibrated"):
                 self._uncalibrated = True
-            case ev.Fault():
-                notice = _passing(event)
+            case ev.Fault() | ev.ClockStep():
+                notice = _passing(event) if isinstance(event, ev.Fault) else _clock_set(event)
                 if notice is not None:
                     self._passing = (notice, device_s or 0.0)
             case _:
@@ -92,7 +95,21 @@ class Notices:
             return _mind("banner.uncalibrated")
         if self._passing is not None and (device_s or 0.0) - self._passing[1] < SHOWN_FOR_S:
             return self._passing[0]
+        if self._clock is not None and self._clock.state == "wrong":
+            return _mind("banner.clock_wrong")
         return None
+
+
+def _clock_set(step: ev.ClockStep) -> Notice:
+    """Return what to tell of a clock that was set: which way, and about how far."""
+    size_s = abs(step.step_s)
+    unit_s, unit = next((each for each in _UNITS if size_s >= 2 * each[0]), _UNITS[-1])
+    direction = say("clock.forward" if step.step_s > 0 else "clock.back")
+    much = say(f"clock.{unit}", count=say.number(size_s / unit_s, 0 if unit != "seconds" else 1))
+    return _mind("banner.clock_set", direction=direction, much=much)
+
+
+_UNITS: Final = ((86_400.0, "days"), (3600.0, "hours"), (60.0, "minutes"), (1.0, "seconds"))
 
 
 def _passing(fault: ev.Fault) -> Notice | None:

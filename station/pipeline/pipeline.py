@@ -111,6 +111,13 @@ class Pipeline:
             self._line(message, events)
         return events
 
+    def clock_set(self, by_us: int) -> list[Event]:
+        """Note that arrivals are told on a wall clock from here on that is ``by_us`` ahead of the one before."""
+        self._samples.clock.clock_set(by_us)
+        self._samples.wall.clock_set(by_us)
+        self._early = [(sample, arrival_us + by_us) for sample, arrival_us in self._early]
+        return []
+
     def finish(self) -> list[Event]:
         """Note that the source ended: close what is open."""
         events: list[Event] = []

@@ -33,6 +33,8 @@ FIRST_WORDS = b"station recording "
 MARK = b"SBLK"
 MAX_PAYLOAD_BYTES = 1 << 24
 """Larger lengths are damage; the writer closes a block long before."""
+CLOCK_SET = "clock_set"
+"""A control: from here on times are by a wall clock that is ``by_us`` ahead of the one before."""
 _BLOCK = struct.Struct("<4sII")
 _RECORD = struct.Struct("<cqI")
 BLOCK_HEAD_BYTES = _BLOCK.size

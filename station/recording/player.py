@@ -8,7 +8,7 @@ import msgspec
 
 from station.events import Calibration, PlateGains, Prescription
 from station.pipeline import Pipeline
-from station.recording.format import Control, Hole, Wire
+from station.recording.format import CLOCK_SET, Control, Hole, Wire
 from station.recording.reader import End, Header, RecordingInfo, scan
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Player:
             return self.pipeline.begin_session()
         if record.action == "link_lost":
             return self.pipeline.link_lost(record.arrival_us)
+        if record.action == CLOCK_SET:
+            return self.pipeline.clock_set(record.arguments["by_us"])
         return []  # notes for the reader of the file do not touch the pipeline
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from station.config import database_path, recordings_dir
+from station.session.clock_keeper import ClockKeeper
 from station.session.housekeeping import Housekeeper
 from station.session.live import LiveSession
+from station.session.timeline import TimeLine
 from station.sinks.influx import Forwarder
-from station.sources import SystemTime
+from station.sources import SystemTime, ThisMachine
 from station.store import Store, StoreWriter
 
 if TYPE_CHECKING:
@@ -52,7 +54,9 @@ def _put_together(
     config: Config, port: str, token: str | None, *, patient: bool, watched: bool
 ) -> Iterator[Running]:
     with ExitStack() as stack:
-        store = stack.enter_context(Store.open(database_path(config)))
+        line = TimeLine(SystemTime())
+        store = stack.enter_context(Store.open(database_path(config), clock_us=line.now_us))
+        clock = ClockKeeper(store, line, ThisMachine())
         session = LiveSession(
             port,
             config,
@@ -61,11 +65,15 @@ def _put_together(
             plate_gains=store.plate_gains(),
             patient=patient,
             watched=watched,
+            time=line,
+            clock=clock.stamp,
         )
-        keeper = Housekeeper(config, store, SystemTime(), session.publish, lambda: session.recording_path)
+        keeper = Housekeeper(config, store, line, session.publish, lambda: session.recording_path)
         forwarder = Forwarder(store, config.influx, token, session.publish)
         stack.callback(forwarder.stop)
+        stack.callback(clock.stop)  # after the session's end, which it may have to put right
         stack.callback(session.stop)
         stack.callback(keeper.stop)
         keeper.start()
+        clock.start(session.publish)
         yield Running(session, store, forwarder)

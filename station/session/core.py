@@ -16,7 +16,7 @@ from station.events import (
     SetSummary,
     WeighProgress,
 )
-from station.recording import VISIT_OPENED
+from station.recording import CLOCK_SET, VISIT_OPENED
 from station.session.items import (
     Arrived,
     Begin,
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
 
     from station.errors import StationError
-    from station.events import Event, Prescription
+    from station.events import ClockStamp, Event, Prescription
     from station.pipeline import Pipeline
     from station.session.idle import Idle, Known
     from station.session.items import Item
     from station.session.recorder import Recorder
     from station.session.storage import Storage
+    from station.session.timeline import TimeLine
     from station.session.visit import VisitBook
-    from station.sources import HostTime
 
     Subscriber = Callable[[Sequence[Event]], None]
 
@@ -56,21 +56,24 @@ class Core:
         inbox: SimpleQueue[Item],
         pipeline: Pipeline,
         book: VisitBook,
-        time: HostTime,
+        time: TimeLine,
         *,
         storage: Storage | None,
         recorder: Recorder | None,
         idle: Idle,
         fresh: Callable[[Known], Pipeline],
         ask_again: Callable[[], None],
+        clock: Callable[[], ClockStamp] | None = None,
     ) -> None:
         """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start.
 
-        ``ask_again`` asks the step once more who it is and how it is calibrated.
+        ``ask_again`` asks the step once more who it is and how it is calibrated. ``clock`` says what the clock
+        of a visit that begins is worth.
         """
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
         self._storage, self._recorder, self._fresh = storage, recorder, fresh
         self._ask_again = ask_again
+        self._clock, self._brings_time = clock, False
         self._idle = idle
         self._subscribers: list[Subscriber] = []
         self._link_state = "opening"
@@ -122,22 +125,46 @@ class Core:
             self._take_from_source(item)
 
     def _take_from_source(self, item: Item) -> None:
+        if isinstance(item, (Arrived, LinkChanged)):
+            self._brings_time = item.brings_time
+        self._watch_clock()
         if isinstance(item, Arrived):
             self._arrived(item)
         elif isinstance(item, LinkChanged):
-            self._link_changed(item.link)
+            self._link_changed(replace(item.link, time_us=self._stamp(item.link.time_us)))
         elif isinstance(item, Begin):
-            self._begin(item)
+            self._begin(item, self._time.wall_us)
         elif isinstance(item, Configure):
             self._tell(self._configure(item.prescription))
         elif isinstance(item, End):
-            self._close_visit(item.time_us)
+            self._close_visit(self._time.wall_us(item.time_us))
         elif isinstance(item, SourceEnded):
             self._source_ended(item)
 
+    def _stamp(self, stamp_us: int) -> int:
+        """Return the wall time of the reader's stamp, by the clock in use; a source's own stamps are left alone."""
+        return stamp_us if self._brings_time else self._time.wall_us(stamp_us)
+
+    def _watch_clock(self) -> None:
+        """Tell when this computer's clock was set; go over to it as soon as nobody is being measured."""
+        for step in self._time.steps():
+            self._tell([step])
+        if not self._book.is_open:
+            self._adopt_clock()
+
+    def _adopt_clock(self) -> None:
+        by_us = self._time.adopt()
+        if not by_us or self._brings_time:
+            return
+        if self._recorder:
+            self._recorder.control(self._time.now_us(), CLOCK_SET, by_us=by_us)
+        self._idle.clock_set(by_us)
+        self._tell(self._pipeline.clock_set(by_us))
+
     def _arrived(self, item: Arrived) -> None:
         events: list[Event] = []
-        for arrival_us, raw in item.chunks:
+        for stamp_us, raw in item.chunks:
+            arrival_us = self._stamp(stamp_us)
             if self._recorder:
                 self._recorder.wire(arrival_us, raw)
             events += self._pipeline.feed(raw, arrival_us)
@@ -147,7 +174,7 @@ class Core:
             self._ask_again()  # the answer to the question at connecting was lost on the way
         self._tell(events)
         if item.chunks[-1][1].endswith(b"\n"):
-            self._begin_afresh_when_idle(item.chunks[-1][0])
+            self._begin_afresh_when_idle(self._stamp(item.chunks[-1][0]))
 
     def _begin_afresh_when_idle(self, arrival_us: int) -> None:
         """Start a new recording, and with it a new pipeline, because replay begins where a file begins."""
@@ -167,12 +194,15 @@ class Core:
         self._tell(events)
         if link.state == "connected" and self.first_visit is not None:
             begin, self.first_visit = self.first_visit, None
-            self._begin(replace(begin, time_us=link.time_us))
+            self._begin(replace(begin, time_us=link.time_us), lambda time_us: time_us)
 
-    def _begin(self, item: Begin) -> None:
-        if not self._close_visit(item.time_us):
-            self._tell(self._pipeline_begins(item.time_us))
-        opened = self._book.open(item.athlete_id, item.prescription, item.time_us)
+    def _begin(self, item: Begin, wall_us: Callable[[int], int]) -> None:
+        if not self._close_visit(wall_us(item.time_us)):
+            self._tell(self._pipeline_begins(wall_us(item.time_us)))
+        self._adopt_clock()
+        item = replace(item, time_us=wall_us(item.time_us))
+        clock = None if self._brings_time or self._clock is None else self._clock()
+        opened = self._book.open(item.athlete_id, item.prescription, item.time_us, clock)
         kept: list[Event] = []
         if self._recorder:
             self._recorder.control(

@@ -50,6 +50,11 @@ class Idle:
             elif isinstance(event, PlateGains):
                 self._gains[event.step_uid, event.calibration] = event
 
+    def clock_set(self, by_us: int) -> None:
+        """Arrivals are told on a wall clock from here on that is ``by_us`` ahead of the one before."""
+        if self._since_us is not None:
+            self._since_us += by_us
+
     def is_due(self, arrival_us: int, *, visit_open: bool) -> bool:
         """Tell whether nobody has been there for long enough; true once each time."""
         if visit_open or self._occupied or self._since_us is None:

@@ -18,6 +18,8 @@ class Arrived:
     """Chunks of the wire, from the reader."""
 
     chunks: Sequence[Chunk]
+    brings_time: bool = False
+    """The stamps are the source's own, whatever becomes of this computer's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class LinkChanged:
     """The port changed state, from the reader."""
 
     link: Link
+    brings_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

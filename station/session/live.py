@@ -20,6 +20,7 @@ from station.session.items import Begin, Configure, End, Publish, SourceEnded, S
 from station.session.reader import Reader
 from station.session.recorder import PartSize, Recorder
 from station.session.storage import Storage
+from station.session.timeline import SteadyTime, TimeLine
 from station.session.visit import VisitBook
 from station.session.worker import Worker
 from station.sources import SystemTime
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from station.config import Config
-    from station.events import Calibration, Event, PlateGains
+    from station.events import Calibration, ClockStamp, Event, PlateGains
     from station.session.core import Subscriber
     from station.session.items import Item
     from station.session.storage import EventWriter
@@ -59,6 +60,7 @@ class LiveSession:
         patient: bool = False,
         watched: bool = True,
         time: HostTime | None = None,
+        clock: Callable[[], ClockStamp] | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         """Nothing is opened before ``start``.
@@ -66,9 +68,10 @@ class LiveSession:
         ``recordings_dir`` keeps the wire under a name of its own there, ``recording_file`` in that file.
         ``plate_gains`` are what earlier sessions learned of the plates they met.
         ``patient`` waits for a port that is not there yet instead of ending with its error.
+        ``clock`` says what the clock is worth by which a visit is timed that begins now.
         ``watched``: somebody looks at a screen; else events may come up to 40 ms later, at half the cost.
         """
-        self._time = time or SystemTime()
+        self._time = time if isinstance(time, TimeLine) else TimeLine(time or SystemTime())
         self._config, self._new_id, self._recordings_dir = config, new_id, recordings_dir
         self._inbox: SimpleQueue[Item] = SimpleQueue()
         self.port = port
@@ -81,7 +84,7 @@ class LiveSession:
             port,
             uid=uid,
             inbox=self._inbox,
-            time=self._time,
+            time=SteadyTime(self._time),
             patient=patient,
             gather_s=GATHER_S if watched else UNWATCHED_GATHER_S,
         )
@@ -95,6 +98,7 @@ class LiveSession:
             idle=Idle(known),
             fresh=self._begin_afresh,
             ask_again=self._reader.ask_again,
+            clock=clock,
         )
         self._workers = self._make_workers()
 
@@ -124,7 +128,7 @@ class LiveSession:
 
     def begin(self, athlete_id: str | None, prescription: Prescription | None = None) -> None:
         """Open a visit; the one before is closed. Before ``start``: as soon as the step answers."""
-        begin = Begin(athlete_id, prescription or Prescription(), self._time.now_us())
+        begin = Begin(athlete_id, prescription or Prescription(), self._time.steady_us())
         if self._started:
             self._inbox.put(begin)
         else:
@@ -136,7 +140,7 @@ class LiveSession:
 
     def end(self) -> None:
         """Close the visit; the stream goes on."""
-        self._inbox.put(End(self._time.now_us()))
+        self._inbox.put(End(self._time.steady_us()))
 
     def start(self) -> None:
         """Start the threads."""

@@ -119,9 +119,9 @@ class Reader:
     def _read(self, connection: Connection) -> bool:
         """Pass on what arrives; return true when nothing more will come, false when the link is lost."""
         try:
-            self._pass_on(list(connection.heard))
+            self._pass_on(list(connection.heard), connection)
             while not self._stopping.is_set():
-                self._pass_on(connection.reader.read())
+                self._pass_on(connection.reader.read(), connection)
                 self._ask_when_asked_to(connection)
                 self._let_core_catch_up(connection)
         except EOFError:
@@ -141,10 +141,10 @@ class Reader:
         if self._questions:  # one at a time: a small step need not keep a second one while it answers
             connection.send(self._questions.pop(0))
 
-    def _pass_on(self, chunks: list[tuple[int, bytes]]) -> None:
+    def _pass_on(self, chunks: list[tuple[int, bytes]], connection: Connection) -> None:
         if chunks:
             self._last_arrival_us = chunks[-1][0]
-            self._inbox.put(Arrived(chunks))
+            self._inbox.put(Arrived(chunks, connection.reader.brings_time))
 
     def _let_core_catch_up(self, connection: Connection) -> None:
         while connection.reader.brings_time and self._inbox.qsize() > AHEAD_ITEMS and self._wanted():
@@ -163,7 +163,7 @@ class Reader:
         stamped = source is not None and source.reader.brings_time and self._last_arrival_us is not None
         time_us = self._last_arrival_us if stamped else None
         now_us = self._time.now_us() if time_us is None else time_us
-        self._inbox.put(LinkChanged(Link(state, url, now_us, detail)))
+        self._inbox.put(LinkChanged(Link(state, url, now_us, detail), brings_time=time_us is not None))
 
 
 def _why(url: str, error: OSError) -> str:

@@ -30,8 +30,8 @@ LAST_TRIES = 3
 class EventWriter(Protocol):
     """What stores events: ``station.store.StoreWriter``."""
 
-    def handle(self, events: Sequence[Event]) -> list[Saved]:
-        """Store a batch as a whole or not at all; return what is on disk now."""
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+        """Store a batch, told at ``time_us``, as a whole or not at all; return what is on disk now."""
 
 
 class Storage:
@@ -108,7 +108,7 @@ class Storage:
 
     def _save_all(self) -> None:
         while (batch := self._held.first()) is not None:
-            saved = self._writer.handle(batch.events)
+            saved = self._writer.handle(batch.events, batch.time_us)
             self._held.stored()
             if saved:
                 self._inbox.put(Publish(saved))

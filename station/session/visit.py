@@ -11,7 +11,7 @@ from station.metrics.session import summarize_session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from station.events import Event, Prescription, Side
+    from station.events import ClockStamp, Event, Prescription, Side
 
 
 @dataclass(slots=True)
@@ -38,8 +38,14 @@ class VisitBook:
         """Tell whether somebody is being measured."""
         return self._open is not None
 
-    def open(self, athlete_id: str | None, prescription: Prescription, time_us: int) -> Session:
-        """Open a visit and return its event; the one before must be closed."""
+    def open(
+        self,
+        athlete_id: str | None,
+        prescription: Prescription,
+        time_us: int,
+        clock: ClockStamp | None = None,
+    ) -> Session:
+        """Open a visit, timed by ``clock``, and return its event; the one before must be closed."""
         session = Session(
             "opened",
             self._new_id(),
@@ -48,6 +54,7 @@ class VisitBook:
             self.port,
             self._step_uid,
             body_mass_kg=prescription.body_mass_kg,
+            clock=clock,
         )
         self._open = _Open(session, prescription.involved_side)
         return session

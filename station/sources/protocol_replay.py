@@ -16,7 +16,7 @@ from serial import PortNotOpenError
 from serial.serialutil import SerialBase
 
 from station.errors import UsageError
-from station.recording import Wire, read_records
+from station.recording import CLOCK_SET, Control, Wire, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +101,13 @@ class Serial(SerialBase):
 
 
 def _wire_of(path: Path) -> Iterator[Wire]:
-    return (record for record in read_records(path) if isinstance(record, Wire))
+    """Yield the wire as it came, on one clock: of one that was set meanwhile the steps are taken out."""
+    ahead_us = 0
+    for record in read_records(path):
+        if isinstance(record, Wire):
+            yield Wire(record.arrival_us - ahead_us, record.raw)
+        elif isinstance(record, Control) and record.action == CLOCK_SET:
+            ahead_us += record.arguments["by_us"]
 
 
 def _parse(url: str) -> tuple[Path, float]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import Protocol
+
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC if sys.platform == "darwin" else None)
+"""Goes on while the machine sleeps, as ``time.monotonic`` does on Windows, and on Linux does not."""
 
 
 class HostTime(Protocol):
@@ -11,6 +15,9 @@ class HostTime(Protocol):
 
     def monotonic_s(self) -> float:
         """Return seconds that never jump, from any origin."""
+
+    def since_boot_us(self) -> int:
+        """Return microseconds that never jump and go on while the machine sleeps, from any origin."""
 
     def now_us(self) -> int:
         """Return wall time, microseconds since the Unix epoch."""
@@ -25,6 +32,10 @@ class SystemTime:
     def monotonic_s(self) -> float:
         """Return seconds that never jump."""
         return time.monotonic()
+
+    def since_boot_us(self) -> int:
+        """Return microseconds since the machine was started, sleep included."""
+        return (time.monotonic_ns() if _CLOCK is None else time.clock_gettime_ns(_CLOCK)) // 1000
 
     def now_us(self) -> int:
         """Return wall time, microseconds since the Unix epoch."""

@@ -260,6 +260,11 @@ class Store:
         with self.reading() as connection:
             return outbox.counts(connection)
 
+    def outbox_held(self) -> int:
+        """Return how many points wait until the clock is right that timed their session."""
+        with self.reading() as connection:
+            return outbox.held(connection)
+
     def outbox_totals(self) -> list[OutboxTotals]:
         """Return what was queued, delivered and discarded, per measurement."""
         with self.reading() as connection:

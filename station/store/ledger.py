@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final, Literal
 
+from station.store import outbox
 from station.store.accounts import TOTALLED
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class PointsSum:
     """What became of one measurement's events.
 
     ``told + late - withdrawn = stored = queued`` once sessions have ended, and
-    ``queued + resent = delivered + discarded + erased + parked + waiting``.
+    ``queued + resent = delivered + discarded + erased + parked + waiting + held``.
     """
 
     measurement: str
@@ -59,6 +60,8 @@ class PointsSum:
     erased: int = 0
     parked: int = 0
     waiting: int = 0
+    held: int = 0
+    """Waiting until the clock is right that timed their session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _told_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
                (SELECT count(*) FROM sets WHERE session_id = sessions.id),
                (SELECT count(*) FROM provisional_reps WHERE session_id = sessions.id),
                (SELECT 1 FROM session_accounts WHERE session_id = sessions.id AND state != 'running')
-           FROM sessions ORDER BY opened_us"""
+           FROM sessions ORDER BY ordinal"""
     ).fetchall()
     told = {
         (session_id, measurement): (kept, queued, live)
@@ -286,7 +289,8 @@ def _points(
     left = {
         row[0]: row[1:]
         for row in connection.execute(
-            f"""SELECT measurement, sum(refusal IS NOT NULL), sum(refusal IS NULL) FROM outbox WHERE {own}
+            f"""SELECT measurement, sum(refusal IS NOT NULL), sum(refusal IS NULL AND NOT {outbox.HELD}),
+                   sum(refusal IS NULL AND {outbox.HELD}) FROM outbox WHERE {own}
                 GROUP BY measurement""",  # noqa: S608  own words
             chosen,
         )
@@ -297,7 +301,7 @@ def _points(
         queued, resent, delivered, discarded = (a + b for a, b in zip(own_sums, before[:4], strict=True))
         yield PointsSum(
             measurement, told, late, withdrawn, _stored(connection, measurement, own, chosen),
-            queued, resent, delivered, discarded, before[4], *left.get(measurement, (0, 0)),
+            queued, resent, delivered, discarded, before[4], *left.get(measurement, (0, 0, 0)),
         )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from station.store.accounts import Column
 
+HELD = "coalesce(session_id IN (SELECT id FROM sessions WHERE held), 0)"
+"""Whether a row of the outbox waits until the clock is right that timed its session."""
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 
 
@@ -38,8 +40,10 @@ _COLUMNS = "SELECT id, session_id, measurement, tags, fields, time_us, refusal F
 
 
 def waiting(connection: sqlite3.Connection, limit: int) -> list[OutboxRow]:
-    """Return the oldest points that are neither delivered nor parked."""
-    rows = connection.execute(f"{_COLUMNS} WHERE refusal IS NULL ORDER BY id LIMIT ?", (limit,))
+    """Return the oldest points that are neither delivered nor parked, nor held because of a clock."""
+    rows = connection.execute(
+        f"{_COLUMNS} WHERE refusal IS NULL AND NOT {HELD} ORDER BY id LIMIT ?", (limit,)
+    )
     return [_row(row) for row in rows]
 
 
@@ -59,10 +63,19 @@ def parked(connection: sqlite3.Connection, ids: Sequence[int] | None = None) -> 
 
 
 def counts(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return ``(pending, parked)``."""
+    """Return ``(pending, parked)``; what is held because of a clock is neither."""
     everything = connection.execute("SELECT count(*) FROM outbox").fetchone()[0]
     refused = connection.execute("SELECT count(*) FROM outbox WHERE refusal IS NOT NULL").fetchone()[0]
-    return everything - refused, refused
+    return everything - refused - held(connection), refused
+
+
+def held(connection: sqlite3.Connection) -> int:
+    """Return how many points wait for a clock."""
+    number: int = connection.execute(
+        """SELECT count(*) FROM outbox JOIN sessions ON sessions.id = session_id AND held
+           WHERE refusal IS NULL"""
+    ).fetchone()[0]
+    return number
 
 
 def totals(connection: sqlite3.Connection) -> list[OutboxTotals]:

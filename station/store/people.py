@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _ID_BYTES = 8
 _LONGEST_NAME = 120
+_ATHLETE = "SELECT athletes.id, name, athletes.body_mass_kg, created_us FROM athletes"
 
 
 def clean_name(name: str) -> str:
@@ -39,7 +40,8 @@ def add(connection: sqlite3.Connection, name: str, body_mass_kg: float | None, c
     """Store a new athlete under a random id."""
     athlete = Athlete(secrets.token_hex(_ID_BYTES), clean_name(name), clean_mass(body_mass_kg), created_us)
     connection.execute(
-        "INSERT INTO athletes (id, name, body_mass_kg, created_us) VALUES (?, ?, ?, ?)",
+        """INSERT INTO athletes (id, name, body_mass_kg, created_us, after_ordinal)
+           VALUES (?, ?, ?, ?, (SELECT coalesce(max(ordinal), 0) FROM sessions))""",
         (athlete.id, athlete.name, athlete.body_mass_kg, athlete.created_us),
     )
     return athlete
@@ -47,27 +49,32 @@ def add(connection: sqlite3.Connection, name: str, body_mass_kg: float | None, c
 
 def get(connection: sqlite3.Connection, athlete_id: str) -> Athlete:
     """Return one athlete; ``StoreError`` when there is none of that id."""
-    row = connection.execute("SELECT * FROM athletes WHERE id = ?", (athlete_id,)).fetchone()
+    row = connection.execute(f"{_ATHLETE} WHERE athletes.id = ?", (athlete_id,)).fetchone()
     if row is None:
         raise StoreError(f"no athlete {athlete_id!r}", "See `station athlete list`")
     return Athlete(*row)
 
 
 def everyone(connection: sqlite3.Connection) -> list[Athlete]:
-    """Return all athletes, the most recent visit first; without a visit, the time they were added counts."""
+    """Return all athletes, the most recent visit first; without a visit, when they were added counts.
+
+    In the order things happened, whatever the clock said.
+    """
     rows = connection.execute(
-        """SELECT athletes.* FROM athletes LEFT JOIN sessions ON sessions.athlete_id = athletes.id
+        f"""{_ATHLETE} LEFT JOIN sessions ON sessions.athlete_id = athletes.id
            GROUP BY athletes.id
-           ORDER BY coalesce(max(sessions.opened_us), athletes.created_us) DESC, athletes.rowid DESC"""
+           ORDER BY coalesce(max(sessions.ordinal), athletes.after_ordinal) DESC,
+               max(sessions.ordinal) IS NULL DESC, athletes.rowid DESC"""
     )
     return [Athlete(*row) for row in rows]
 
 
 def last_visit_us(connection: sqlite3.Connection, athlete_id: str) -> int | None:
     """Return when the athlete's last session began, ``None`` before the first."""
-    row = connection.execute("SELECT max(opened_us) FROM sessions WHERE athlete_id = ?", (athlete_id,))
-    value: int | None = row.fetchone()[0]
-    return value
+    row = connection.execute(
+        "SELECT opened_us FROM sessions WHERE athlete_id = ? ORDER BY ordinal DESC LIMIT 1", (athlete_id,)
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def rename(connection: sqlite3.Connection, athlete_id: str, name: str) -> Athlete:

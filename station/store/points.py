@@ -47,7 +47,7 @@ def _measured(
             yield metric.name, kinds[metric.kind](value)
 
 
-def _wall_us(visit: Visit, start_time_us: int | None, start_s: float) -> int:
+def wall_us(visit: Visit, start_time_us: int | None, start_s: float) -> int:
     """Return the wall time of an event; a source without wall time counts from the session's opening."""
     return visit.opened_us + round(start_s * _MICRO) if start_time_us is None else start_time_us
 
@@ -65,7 +65,7 @@ def rep_point(visit: Visit, rep: Rep, *, final: bool = True) -> Point:
         "fault_count": len(rep.faults),
         "refused": refused_text(rep.refused),
     }
-    time_us = _wall_us(visit, rep.start_time_us, rep.start_s)
+    time_us = wall_us(visit, rep.start_time_us, rep.start_s)
     return Point("rep", tags(visit, side=rep.side, variant=rep.variant), fields, time_us)
 
 
@@ -82,7 +82,7 @@ def set_point(visit: Visit, summary: SetSummary) -> Point:
         "fault_count": sum(summary.fault_counts.values()),
         "refused": refused_text(summary.refused),
     }
-    time_us = _wall_us(visit, summary.start_time_us, summary.start_s)
+    time_us = wall_us(visit, summary.start_time_us, summary.start_s)
     return Point("set", tags(visit, side=summary.side, variant=summary.variant), fields, time_us)
 
 

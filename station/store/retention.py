@@ -17,7 +17,9 @@ _OLD = """FROM events WHERE time_us < ? AND type NOT IN ('recording', 'upkeep', 
 def old_events_before_us(connection: sqlite3.Connection, now_us: int, keep_days: int) -> int:
     """Return the instant before which events are too old; 0 when none are."""
     row = connection.execute(
-        "SELECT opened_us FROM sessions ORDER BY opened_us DESC LIMIT 1 OFFSET ?", (NEWEST_KEPT - 1,)
+        """SELECT opened_us FROM sessions WHERE coalesce(clock, '') != 'wrong'
+           ORDER BY opened_us DESC LIMIT 1 OFFSET ?""",
+        (NEWEST_KEPT - 1,),
     ).fetchone()
     if row is None or not keep_days:
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+ClockWorth = Literal["ok", "unsure", "wrong", "corrected", "set", "kept"]
 SessionState = Literal["open", "closed", "interrupted"]
 FieldValue = float | int | bool | str
 
@@ -42,6 +43,10 @@ class Visit:
     body_mass_kg: float | None
     sets_done: int
     reps_done: int
+    clock: ClockWorth | None = None
+    """What the clock was worth that timed it, or what became of it; ``None``: the source brought its own time."""
+    held: bool = False
+    """Its points wait for the clock."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from station.errors import StoreError
 from station.metrics import registry
 from station.store.accounts import VERSION_5
+from station.store.clocks import VERSION_6
 from station.store.copies import APPLICATION_ID, copy_database
 
 if TYPE_CHECKING:
@@ -91,7 +92,14 @@ _VERSION_4 = (
         session_id TEXT PRIMARY KEY REFERENCES sessions ON DELETE CASCADE, refused TEXT NOT NULL)""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, VERSION_5)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _VERSION_1,
+    _VERSION_2,
+    _VERSION_3,
+    _VERSION_4,
+    VERSION_5,
+    VERSION_6,
+)
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 KeptEvent = (
     events.Fault | events.Link | events.SingleLegStance | events.Weigh | events.Alarm | events.Identity
-    | events.Recording | events.Upkeep | events.Discarded
+    | events.Recording | events.Upkeep | events.Discarded | events.ClockStep | events.ClockCorrected
 )  # fmt: skip
 
 KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
@@ -33,6 +34,8 @@ KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
         events.Recording,
         events.Upkeep,
         events.Discarded,
+        events.ClockStep,
+        events.ClockCorrected,
     )
 }
 
@@ -44,7 +47,7 @@ _SET_COLUMNS = ("mode", "side", "variant", "start_s", "end_s", "start_time_us", 
 
 _VISIT = """SELECT id, athlete_id, site, station, port, step_uid, opened_us, closed_us, state, body_mass_kg,
     (SELECT count(*) FROM sets WHERE session_id = sessions.id) AS sets_done,
-    (SELECT count(*) FROM reps WHERE session_id = sessions.id) AS reps_done FROM sessions"""
+    (SELECT count(*) FROM reps WHERE session_id = sessions.id) AS reps_done, clock, held FROM sessions"""
 
 
 def _metric_names(level: registry.Level) -> list[str]:
@@ -61,15 +64,25 @@ def _put(
     return connection.execute(statement, tuple(values.values())).rowcount > 0
 
 
-def open_visit(connection: sqlite3.Connection, visit: Visit) -> None:
-    """Store a session that has begun."""
+def open_visit(connection: sqlite3.Connection, visit: Visit, clock: events.ClockStamp | None = None) -> None:
+    """Store a session that has begun, behind all others, and by which clock it is timed."""
     connection.execute(
         """INSERT INTO sessions
-           (id, athlete_id, site, station, port, step_uid, opened_us, state, body_mass_kg)
-           VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?)""",
+           (id, athlete_id, site, station, port, step_uid, opened_us, state, body_mass_kg, ordinal)
+           VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, (SELECT coalesce(max(ordinal), 0) + 1 FROM sessions))""",
         (visit.id, visit.athlete_id, visit.site, visit.station, visit.port, visit.step_uid, visit.opened_us,
          visit.body_mass_kg),
     )  # fmt: skip
+    if clock is not None:
+        connection.execute(
+            """UPDATE sessions SET clock = ?, clock_reason = ?, boot_id = ?, clock_offset_us = ?, held = ?
+               WHERE id = ?""",
+            (clock.state, clock.reason, clock.boot_id, clock.offset_us, clock.held, visit.id),
+        )
+
+
+def _visit(row: sqlite3.Row) -> Visit:
+    return replace(Visit(*row), held=bool(row["held"]))
 
 
 def close_visit(connection: sqlite3.Connection, session_id: str, closed_us: int, state: str) -> None:
@@ -94,19 +107,19 @@ def complete_visit(
 def visit(connection: sqlite3.Connection, session_id: str) -> Visit | None:
     """Return one session with its counts, ``None`` when there is none."""
     row = connection.execute(f"{_VISIT} WHERE id = ?", (session_id,)).fetchone()
-    return None if row is None else Visit(*row)
+    return None if row is None else _visit(row)
 
 
 def visits(
     connection: sqlite3.Connection, athlete_id: str | None, limit: int, *, only_open: bool = False
 ) -> list[Visit]:
-    """Return sessions, the newest first; of one athlete, or of everybody."""
+    """Return sessions, the newest first whatever their clock said; of one athlete, or of everybody."""
     rows = connection.execute(
         f"""{_VISIT} WHERE (? IS NULL OR athlete_id = ?) AND (NOT ? OR state = 'open')
-            ORDER BY opened_us DESC, rowid DESC LIMIT ?""",
+            ORDER BY ordinal DESC LIMIT ?""",
         (athlete_id, athlete_id, only_open, limit),
     )
-    return [Visit(*row) for row in rows]
+    return [_visit(row) for row in rows]
 
 
 def put_rep(connection: sqlite3.Connection, session_id: str, rep: Rep, *, recovered: bool = False) -> None:
@@ -226,6 +239,12 @@ def kept_events(connection: sqlite3.Connection, session_id: str | None) -> list[
         "SELECT type, body FROM events WHERE session_id IS ? ORDER BY id", (session_id,)
     )
     return [msgspec.json.decode(row["body"], type=KEPT_EVENTS[row["type"]]) for row in rows]
+
+
+def kept_event(connection: sqlite3.Connection, row_id: int) -> KeptEvent:
+    """Return one stored event."""
+    row = connection.execute("SELECT type, body FROM events WHERE id = ?", (row_id,)).fetchone()
+    return msgspec.json.decode(row["body"], type=KEPT_EVENTS[row["type"]])
 
 
 def recordings(connection: sqlite3.Connection) -> set[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from station.events import (
     Alarm,
     Calibration,
+    ClockStep,
     Fault,
     Health,
     Identity,
@@ -26,7 +27,7 @@ from station.events import (
     WireAccount,
 )
 from station.metrics import registry
-from station.store import accounts, outbox, points, visits
+from station.store import accounts, outbox, points, shifting, visits
 from station.store.recovery import finish_visit
 from station.store.reopen import reopen
 from station.store.rows import Visit
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
-_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep)
+_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep, ClockStep)
 STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session, WireAccount)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
@@ -107,15 +108,17 @@ class StoreWriter:
         self._station = station
         self._now = _Now()
 
-    def handle(self, events: Sequence[Event]) -> list[Saved]:
-        """Store a batch; what is returned is on disk.
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+        """Store a batch, told at ``time_us`` (by default the store's time); what is returned is on disk.
 
         ``RuntimeError``, a mistake of the caller: a rep or set outside every session, an unknown athlete.
         """
         batch = _merge_faults(events)
         if not batch:
             return []
-        step = _Batch(self._store.now_us(), self._site, self._station, self._now)
+        step = _Batch(
+            self._store.now_us() if time_us is None else time_us, self._site, self._station, self._now
+        )
         with self._store.transaction() as connection:
             for event in batch:
                 step.take(connection, event)
@@ -196,7 +199,8 @@ class _Batch:
             event.session_id, event.athlete_id, self.site, self.station, event.port,
             event.step_uid or self.now.step_uid, event.time_us, None, "open", event.body_mass_kg, 0, 0,
         )  # fmt: skip
-        visits.open_visit(connection, visit)
+        visit = replace(visit, opened_us=shifting.free_session_us(connection, visit, visit.opened_us))
+        visits.open_visit(connection, visit, event.clock)
         accounts.count(connection, visit.id, "session", "told")
         self.now = replace(self.now, visit=visit, health_uptime_s=None)
 
@@ -236,6 +240,10 @@ class _Batch:
         if stored is None or not stored.final:
             if stored is not None and stored.start_time_us is not None and stored.start_s == event.start_s:
                 event = replace(event, start_time_us=stored.start_time_us)
+            at_us = points.wall_us(visit, event.start_time_us, event.start_s)
+            free_us = shifting.free_rep_us(connection, visit, event, at_us)
+            if free_us != at_us:
+                event = replace(event, start_time_us=free_us)
             visits.put_rep(connection, visit.id, event)
             told = not event.final and visits.put_provisional(connection, visit.id, event)
             if stored is None:
@@ -251,6 +259,10 @@ class _Batch:
 
     def _set(self, connection: sqlite3.Connection, event: SetSummary) -> None:
         visit = self._visit(event)
+        at_us = points.wall_us(visit, event.start_time_us, event.start_s)
+        free_us = shifting.free_set_us(connection, visit, event, at_us)
+        if free_us != at_us:
+            event = replace(event, start_time_us=free_us)
         if visits.put_set(connection, visit.id, event):
             accounts.count(connection, visit.id, "set", "told")
             self._queue(connection, visit, points.set_point(visit, event))

@@ -137,7 +137,7 @@ def test_export_has_a_column_for_every_metric(station: Command, tmp_path: Path) 
     reps = list(csv.DictReader(io.StringIO(station.inside("export").out)))
     assert len(reps) == 3
     assert {metric.name for metric in metrics("rep")} <= set(reps[0])
-    assert reps[0]["start_time"].endswith("+00:00")
+    assert reps[0]["start_time"].endswith("Z")
     live = list(csv.DictReader(io.StringIO(station.inside("export", "provisional").out)))
     assert [list(row) for row in live] == [list(row) for row in reps]
     told_live = [float(row["single_leg_time_s"]) for row in live]

@@ -166,12 +166,12 @@ class Reconnected(StoreWriter):
 
     refused = False
 
-    def handle(self, events: Sequence[Event]) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
         """Make the connection refuse writes, or not."""
         connection = self._store._writer
         assert connection is not None
         connection.execute(f"PRAGMA query_only = {int(self.refused)}")
-        return super().handle(events)
+        return super().handle(events, time_us)
 
 
 class Refusing(StoreWriter):
@@ -179,11 +179,11 @@ class Refusing(StoreWriter):
 
     full = True
 
-    def handle(self, events: Sequence[Event]) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
         """Refuse while the disk is full."""
         if self.full:
             raise StoreError("the disk is full", "Make room")
-        return super().handle(events)
+        return super().handle(events, time_us)
 
 
 def test_memory_is_bounded_and_goes_on_in_a_file(tmp_path: Path) -> None:
@@ -405,10 +405,10 @@ def _until_cut(left: list[int]) -> type[StoreWriter]:
     """Return a writer that dies once, after so many batches."""
 
     class Dying(StoreWriter):
-        def handle(self, events: Sequence[Event]) -> list[Saved]:
+        def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
             left[0] -= 1
             if left[0] == -1:
                 raise KeyboardInterrupt
-            return super().handle(events)
+            return super().handle(events, time_us)
 
     return Dying

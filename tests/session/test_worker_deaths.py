@@ -31,22 +31,22 @@ class Stubborn(StoreWriter):
 
     refusals_left = 2
 
-    def handle(self, events: Sequence[Event]) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
         """Refuse twice, then store."""
         if self.refusals_left:
             self.refusals_left -= 1
             raise StoreError("the disk is full", "Make room")
-        return super().handle(events)
+        return super().handle(events, time_us)
 
 
 class Broken(StoreWriter):
     """A writer with a mistake in it."""
 
-    def handle(self, events: Sequence[Event]) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
         """Die at the first rep."""
         if any(isinstance(event, Rep) for event in events):
             raise ZeroDivisionError("for the test")
-        return super().handle(events)
+        return super().handle(events, time_us)
 
 
 def test_full_disk_is_told_once_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,10 @@ class FastTime:
         """Return seconds that pass ``factor`` times as fast."""
         return time.monotonic() * self._factor
 
+    def since_boot_us(self) -> int:
+        """Return what passes as fast as wall time does."""
+        return time.monotonic_ns() // 1000
+
     def now_us(self) -> int:
         """Return wall time."""
         return time.time_ns() // 1000

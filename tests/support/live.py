@@ -6,7 +6,18 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from station.events import Event, InfluxState, Link, Recording, Saved, Session, StoreState, Upkeep
+from station.events import (
+    ClockState,
+    ClockStep,
+    Event,
+    InfluxState,
+    Link,
+    Recording,
+    Saved,
+    Session,
+    StoreState,
+    Upkeep,
+)
 from station.jsonl import encode
 from tests.support.watch import wait_until
 
@@ -17,7 +28,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound=Event)
 END_S = 60.0
-AROUND_THE_CORE = (Link, Session, Saved, InfluxState, StoreState, Recording, Upkeep)
+AROUND_THE_CORE = (Link, Session, Saved, InfluxState, StoreState, Recording, Upkeep, ClockState, ClockStep)
 
 
 class Told:

@@ -33,6 +33,8 @@ class OutboxStatus:
     pending: int
     parked: int
     totals: tuple[OutboxTotals, ...]
+    held: int = 0
+    """Waiting until the clock is right that timed them."""
 
 
 def check(config: InfluxSection, token: str | None) -> CheckReport:
@@ -53,4 +55,6 @@ def check(config: InfluxSection, token: str | None) -> CheckReport:
 def status(store: Store, config: InfluxSection) -> OutboxStatus:
     """Return what waits and what became of everything so far."""
     pending, parked = store.outbox_counts()
-    return OutboxStatus(config.url, config.bucket, pending, parked, tuple(store.outbox_totals()))
+    return OutboxStatus(
+        config.url, config.bucket, pending, parked, tuple(store.outbox_totals()), store.outbox_held()
+    )
