@@ -94,10 +94,10 @@ def test_power_cut_at_phases_of_a_write(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", range(16))
 def test_power_cut_at_every_phase_of_a_write(tmp_path: Path, part: int) -> None:
     """The same every half millisecond of a write."""
-    phases_s = [0.0001 + (8 * n + part) * 0.0005 for n in range(int(WRITE_S / 0.0005 / 8))]
+    phases_s = [0.0001 + (16 * n + part) * 0.0005 for n in range(int(WRITE_S / 0.0005 / 16))]
     assert_old_or_new(cut_in_rounds(tmp_path, phases_s), len(phases_s))
 
 
