@@ -15,6 +15,11 @@ _BACK_LIMIT_US = 1_000_000
 """Channels are reported a few ms out of order; more than this backwards is another boot of the step."""
 _AHEAD_SLACK_US = 60_000_000
 """The counter may be this far ahead of what arrival times allow before it is taken for another boot."""
+_LONGEST_US = 12 * 3600 * 10**6
+"""A longer silence is another boot, and takes as long as this: what follows has nothing to do with what was before.
+
+Without it, an arrival stamped years later would have to be reached instant by instant.
+"""
 _DRIFT = 0.01
 """Ceramic resonators are good to 0.5 %; twice that is allowed when wraps are counted over a silence."""
 
@@ -78,12 +83,17 @@ class DeviceClock:
 
     def _after_silence(self, t_us: int, last_us: int, silence_us: int) -> int:
         """Return the time since the last sample, counting whole wraps, or begin a new boot."""
+        if silence_us > _LONGEST_US:
+            self.restarts += 1
+            return self._begin_boot(t_us, last_us, _LONGEST_US)
         raw_step = (t_us + self._epoch_us - last_us) % _WRAP
         wraps = round((silence_us - raw_step) / _WRAP)
         step = raw_step + max(wraps, 0) * _WRAP
         if abs(step - silence_us) <= _BACK_LIMIT_US + _DRIFT * max(silence_us, 0):
             return step
         self.restarts += 1
-        step = max(silence_us, 1)
-        self._epoch_us = (last_us + step - t_us) % _WRAP
-        return step
+        return self._begin_boot(t_us, last_us, max(silence_us, 1))
+
+    def _begin_boot(self, t_us: int, last_us: int, step_us: int) -> int:
+        self._epoch_us = (last_us + step_us - t_us) % _WRAP
+        return step_us

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ class WallClockFit:
         self._first_offset_s: float | None = None
         self._open_index: int | None = None
         self._open_minimum: tuple[float, float] = (0.0, 0.0)
-        self._last_wall_us = 0
+        self._last_s, self._last_wall_us = -math.inf, 0
 
     def restart(self) -> None:
         """Forget all arrivals: the step booted."""
@@ -79,14 +80,17 @@ class WallClockFit:
             self._note(int(second[begin]), float(t_s[least]), float(offset_s[least]))
 
     def wall_us(self, t_s: float, as_of_s: float | None = None) -> int | None:
-        """Return wall time of device time ``t_s`` in µs since the epoch; never before an earlier answer.
+        """Return wall time of device time ``t_s`` in µs since the epoch: later than any of an earlier device time.
 
+        An earlier device time may be asked for later, when a set's end has told more of its reps.
         ``as_of_s``: use only seconds finished well before this device time.
         """
         if self._first_offset_s is None:
             return None
         wall_us = round((t_s + self._offset_s(t_s, as_of_s)) * 1e6)
-        self._last_wall_us = max(wall_us, self._last_wall_us + 1)
+        if t_s < self._last_s:
+            return min(wall_us, self._last_wall_us - 1)
+        self._last_s, self._last_wall_us = t_s, max(wall_us, self._last_wall_us + 1)
         return self._last_wall_us
 
     def _offset_s(self, t_s: float, as_of_s: float | None) -> float:

@@ -92,6 +92,15 @@ def test_wraps_in_a_silence_are_counted_by_arrival(hours: float, ppm: float) -> 
     assert clock.restarts == 0
 
 
+@pytest.mark.parametrize("silence_s", [1e5, 1e9, 1e12])
+def test_silence_of_days_is_another_boot_half_a_day_later(silence_s: float) -> None:
+    """Nobody trains through days: what an arrival stamped years later belongs to is not worth years of instants."""
+    clock = DeviceClock()
+    last_us = unwrapped(clock, stream(600 * SECOND, 10))[-1]
+    assert clock.unwrap(5, last_us + round(silence_s * SECOND)) == last_us + 12 * HOUR
+    assert clock.restarts == 1
+
+
 @pytest.mark.parametrize("silence_s", [0.5, 1.6, 30.0, 5000.0])
 def test_reboot_is_noticed_and_time_goes_on_by_arrival(silence_s: float) -> None:
     """A counter that starts anew is another boot: time grows by what the host saw go by."""
@@ -152,6 +161,32 @@ def test_wall_time_never_runs_backwards() -> None:
         assert wall_us is not None
         assert wall_us > last_us
         last_us = wall_us
+
+
+def test_earlier_device_time_asked_for_later_is_where_it_was() -> None:
+    """Reps that the end of a set tells anew keep their distances; none gets the time of the newest answer."""
+    fit = WallClockFit()
+    for t_s, arrival_us in arrivals(120.0, ppm=0.0, seed=9):
+        fit.observe(t_s, arrival_us)
+    newest_us = fit.wall_us(110.0)
+    earlier_us = [fit.wall_us(t_s) or 0 for t_s in (20.0, 31.0, 42.5)]
+    assert [(newest_us or 0) - each for each in earlier_us] == pytest.approx([9e7, 7.9e7, 6.75e7], abs=2e4)
+    assert fit.wall_us(109.9999999) == (newest_us or 0) - 1
+
+
+@pytest.mark.parametrize("by_us", [3600 * SECOND, -3600 * SECOND, 10**15])
+def test_clock_that_was_set_moves_answers_and_nothing_else(by_us: int) -> None:
+    """What was learned of delays and drift goes on across the step, in either direction."""
+    plain, stepped = WallClockFit(), WallClockFit()
+    for t_s, arrival_us in arrivals(90.0, ppm=800.0, seed=10):
+        plain.observe(t_s, arrival_us)
+        if t_s == 60.0:
+            before = plain.wall_us(60.0), stepped.wall_us(60.0)
+            assert before[0] == before[1]
+            stepped.clock_set(by_us)
+        stepped.observe(t_s, arrival_us + (by_us if t_s >= 60.0 else 0))
+    for t_s in (30.0, 60.5, 89.0):
+        assert (stepped.wall_us(t_s) or 0) - (plain.wall_us(t_s) or 0) == pytest.approx(by_us, abs=3)
 
 
 def test_nothing_is_known_before_the_first_arrival() -> None:

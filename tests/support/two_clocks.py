@@ -43,28 +43,28 @@ class TwoClocks:
 
 
 class SetClock:
-    """Real time, at a wall clock that can be set: for sessions whose threads really run."""
+    """Real time at a multiple, and a wall clock that can be set: for sessions whose threads really run."""
 
-    def __init__(self, wall_us: int = BEGUN_US, since_us: int = 3_600_000_000) -> None:
-        self._begun_ns = time.monotonic_ns()
+    def __init__(self, factor: float = 1.0, wall_us: int = BEGUN_US, since_us: int = 3_600_000_000) -> None:
+        self._factor, self._begun_s = factor, time.monotonic()
         self._wall_us, self._since_us = wall_us, since_us
         self.stepped_us = 0
 
     def monotonic_s(self) -> float:
         """Return seconds that never jump."""
-        return time.monotonic()
+        return (time.monotonic() - self._begun_s) * self._factor
 
     def since_boot_us(self) -> int:
         """Return the time since a start."""
-        return self._since_us + (time.monotonic_ns() - self._begun_ns) // 1000
+        return self._since_us + round(self.monotonic_s() * 1e6)
 
     def now_us(self) -> int:
         """Return the wall's time."""
-        return self.since_boot_us() - self._since_us + self._wall_us + self.stepped_us
+        return self._wall_us + round(self.monotonic_s() * 1e6) + self.stepped_us
 
     def sleep_s(self, seconds: float) -> None:
-        """Sleep."""
-        time.sleep(seconds)
+        """Sleep correspondingly less."""
+        time.sleep(seconds / self._factor)
 
     def step(self, seconds: float) -> None:
         """Set the wall clock."""

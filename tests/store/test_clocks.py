@@ -1,0 +1,439 @@
+"""Clocks that are set, wrong or new after a start: no session is reordered, doubled, lost, or sent at a wrong time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from station.errors import StoreError
+from station.events import ClockCorrected, ClockStamp, ClockStep, Link
+from station.session.clock_keeper import ClockKeeper
+from station.session.judging import MADE
+from station.session.timeline import TimeLine
+from station.store import Store, StoreWriter, clocks, ledger, outbox, resending
+from tests.support.stream import closed, one_set, opened
+from tests.support.two_clocks import BEGUN_US, ScriptedMachine, TwoClocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from station.events import Event
+
+DAY_S = 86_400
+YEAR_S = 365 * DAY_S
+MADE_US = round(MADE.timestamp()) * 10**6
+
+
+@dataclass
+class Station:
+    """A station without threads, at clocks that the test sets; it remembers when things really happened."""
+
+    database: Path
+    host: TwoClocks = field(default_factory=TwoClocks)
+    machine: ScriptedMachine = field(default_factory=ScriptedMachine)
+    real_us: dict[str, int] = field(default_factory=dict)
+    """When each session really began."""
+    boots: dict[str, str] = field(default_factory=dict)
+    acknowledged: list[resending.Key] = field(default_factory=list)
+    error_us: int = 0
+    """How far the wall clock is ahead of the real time."""
+    name: str = ""
+    """The session that is open."""
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Begin a process."""
+        self.line = TimeLine(self.host)
+        self.store = Store.open(self.database, clock_us=self.line.now_us)
+        self.writer = StoreWriter(self.store, "clinic", "step1")
+        self.keeper = ClockKeeper(self.store, self.line, self.machine)
+        self.keeper.look()
+
+    def restart(self) -> None:
+        """End the process, as a crash does, and begin another."""
+        self.store.close()
+        self.name = ""
+        self.start()
+
+    def reboot(self, off_s: int = 3600, error_s: int | None = None) -> None:
+        """Switch the machine off for a while; a clock without a battery is then wrong by ``error_s``."""
+        self.store.close()
+        self.name = ""
+        self.host.go(off_s)
+        self.host.since_us = 20_000_000
+        self.machine.boot_id += "'"
+        self.machine.in_sync = False
+        if error_s is not None:
+            self.set_wrong(error_s)
+        self.start()
+
+    def set_wrong(self, error_s: int) -> None:
+        """Set the wall clock to this much ahead of the real time."""
+        self.host.step(error_s - self.error_us / 1e6)
+        self.error_us = error_s * 10**6
+
+    def synchronise(self) -> None:
+        """Set the wall clock right, as a time daemon does."""
+        self.set_wrong(0)
+        self.machine.in_sync = True
+        self.keeper.look()
+
+    def handle(self, *events: Event) -> None:
+        """Store events."""
+        self.writer.handle(events, self.line.now_us())
+
+    def open(self) -> str:
+        """Begin a session, as the core does: on the clock as it is now."""
+        self.close()
+        self.handle(*self.line.steps())
+        self.line.adopt()
+        self.name = f"s{len(self.real_us):03}"
+        self.real_us[self.name] = self.host.wall_us - self.error_us
+        self.boots[self.name] = self.machine.boot_id
+        self.handle(replace(opened(self.name, time_us=self.line.now_us()), clock=self.keeper.stamp()))
+        return self.name
+
+    def train(self, reps: int = 2) -> None:
+        """Do a set, a minute long, and close the session."""
+        begun_us = self.line.now_us() - 60_000_000
+        self.handle(*one_set(1, reps, opened_us=begun_us), Link("lost", "port", self.line.now_us()))
+        self.host.go(60.0)
+        self.close()
+
+    def close(self) -> None:
+        """Close the session, if one is open."""
+        if self.name:
+            self.handle(closed(self.name, self.line.now_us()))
+            self.name = ""
+            self.keeper.look()
+
+    def visit(self) -> str:
+        """Do a whole session."""
+        name = self.open()
+        self.train()
+        return name
+
+    def deliver(self) -> None:
+        """Let the server take everything that is not held."""
+        rows = self.store.outbox_waiting(10_000)
+        self.acknowledged += [resending.key(row.point) for row in rows]
+        self.store.outbox_delivered([row.id for row in rows])
+
+    def opened_us(self, name: str) -> int:
+        """Return when a session began, as stored."""
+        visit = self.store.session(name)
+        assert visit is not None
+        return visit.opened_us
+
+    def clock(self, name: str) -> tuple[str | None, bool]:
+        """Return what became of a session's clock, and whether its points wait."""
+        visit = self.store.session(name)
+        assert visit is not None
+        return visit.clock, visit.held
+
+
+@pytest.fixture
+def station(database: Path) -> Station:
+    """Return a station whose clock is right, on a machine that does not say so."""
+    return Station(database)
+
+
+def check(station: Station) -> None:
+    """Everything adds up, once, in the order it happened, under keys of its own."""
+    store = station.store
+    assert ledger.audit(store) == []
+    names = [visit.id for visit in store.sessions(limit=-1)]
+    assert names[::-1] == sorted(station.real_us)
+    with store.reading() as connection:
+        keys = [resending.key(point) for name in names for point in resending.rebuilt(connection, name)]
+        waiting = [resending.key(row.point) for name in names for row in outbox.of_session(connection, name)]
+    assert len(keys) == len(set(keys))
+    stored = [key for key in waiting if key[0] != "step_health"]
+    assert len(stored) == len(set(stored))
+    assert set(stored) <= set(keys)
+
+
+# --- one story each -------------------------------------------------------------------------------------------
+
+
+def test_machine_without_a_battery_is_corrected_when_the_network_comes(station: Station) -> None:
+    """Two visits in 1970, then the time daemon: both move by exactly the step, with all that belongs to them."""
+    station.reboot(error_s=-57 * YEAR_S)
+    first, second = station.visit(), station.visit()
+    assert station.clock(first) == ("wrong", True)
+    assert station.store.outbox_waiting(100) == []
+    assert station.store.outbox_counts() == (0, 0)
+    assert station.store.outbox_held() == 8
+    check(station)
+    before = station.store.reps(first), station.store.sets(first), station.store.session(first)
+    station.synchronise()
+    assert station.clock(first) == station.clock(second) == ("corrected", False)
+    assert [station.opened_us(name) for name in (first, second)] == list(station.real_us.values())
+    by_us = 57 * YEAR_S * 10**6
+    for rep, moved in zip(before[0], station.store.reps(first), strict=True):
+        assert rep.start_time_us is not None
+        assert moved == replace(rep, start_time_us=rep.start_time_us + by_us)
+    for summary, moved_set in zip(before[1], station.store.sets(first), strict=True):
+        assert summary.start_time_us is not None
+        assert moved_set == replace(summary, start_time_us=summary.start_time_us + by_us)
+    assert len(station.store.outbox_waiting(100)) == 8
+    assert min(row.point.time_us for row in station.store.outbox_waiting(100)) > BEGUN_US
+    (lost,) = [event for event in station.store.events(first) if isinstance(event, Link)]
+    assert abs(lost.time_us - station.real_us[first]) < 120 * 10**6
+    (told,) = [event for event in station.store.events(first) if isinstance(event, ClockCorrected)]
+    assert (told.by_s, told.resent) == (57 * YEAR_S, 0)
+    assert "clock corrected by +1.79755e+09 s" in told.detail
+    check(station)
+
+
+def test_correction_reaches_over_a_restart_of_the_program(station: Station) -> None:
+    """The process that sees the right time is another one than the one that measured: the machine is the same."""
+    station.reboot(error_s=-30 * YEAR_S)
+    name = station.visit()
+    station.restart()
+    station.restart()
+    station.synchronise()
+    assert station.opened_us(name) == station.real_us[name]
+    assert station.clock(name) == ("corrected", False)
+
+
+def test_after_a_reboot_a_wrong_session_waits_for_an_operator(station: Station) -> None:
+    """Nobody knows how long the machine was off: it is marked, held, and corrected by hand, or kept."""
+    station.visit()
+    station.reboot(error_s=-57 * YEAR_S)
+    first, second = station.visit(), station.visit()
+    station.reboot(error_s=0)
+    station.synchronise()
+    assert station.clock(first) == station.clock(second) == ("wrong", True)
+    with station.store.reading() as connection:
+        waiting = clocks.doubtful(connection)
+    assert [each.session_id for each in waiting] == [first, second]
+    assert "before this program was made" in waiting[0].reason
+    with station.store.transaction() as connection:
+        clocks.set_time(connection, first, station.real_us[first], 5)
+        clocks.set_time(connection, second, None, 6)
+    assert station.clock(first) == ("set", False)
+    assert station.clock(second) == ("kept", False)
+    assert station.opened_us(first) == station.real_us[first]
+    assert station.opened_us(second) < MADE_US
+    station.keeper.look()
+    assert station.clock(first) == ("set", False)
+    check(station)
+
+
+def test_hand_correction_of_what_is_open_or_unknown_is_refused(station: Station) -> None:
+    """An open session keeps its time line to its end."""
+    name = station.open()
+    for wanted in (name, "nobody"):
+        with pytest.raises(StoreError, match=r"open|not there"), station.store.transaction() as connection:
+            clocks.set_time(connection, wanted, 0, 5)
+
+
+def test_year_forward_and_back_hides_nothing(station: Station) -> None:
+    """Sessions of a wrong 2031 do not stand before newer ones, and come home when the clock does."""
+    station.machine.in_sync = True
+    station.keeper.look()
+    before = station.visit()
+    station.machine.in_sync = False
+    station.set_wrong(4 * YEAR_S)
+    ahead = station.visit()
+    assert station.clock(ahead) == ("wrong", True)
+    station.set_wrong(0)
+    after = station.visit()
+    assert [visit.id for visit in station.store.sessions()] == [after, ahead, before]
+    assert station.opened_us(ahead) == station.real_us[ahead]
+    assert station.clock(ahead) == ("unsure", False)
+    station.synchronise()
+    assert station.clock(ahead) == station.clock(after) == ("ok", False)
+    check(station)
+
+
+def test_year_ahead_that_nobody_could_prove_is_sent_again_when_it_is_known(station: Station) -> None:
+    """Without a time daemon nothing says that 2031 is wrong; when it goes back, points go again at the right time."""
+    ahead_s = 4 * YEAR_S
+    station.set_wrong(ahead_s)
+    name = station.visit()
+    station.deliver()
+    station.set_wrong(0)
+    station.keeper.look()
+    assert station.opened_us(name) == station.real_us[name]
+    (told,) = [event for event in station.store.events(name) if isinstance(event, ClockCorrected)]
+    assert (told.by_s, told.resent) == (-ahead_s, 4)
+    assert len(station.store.outbox_waiting(100)) == 4
+    check(station)
+
+
+def test_session_of_another_start_in_the_future_is_marked(station: Station) -> None:
+    """After a reboot the right clock shows that a session lies ahead: it is marked and does not count as newest."""
+    station.set_wrong(4 * YEAR_S)
+    name = station.visit()
+    station.reboot(error_s=0)
+    assert station.clock(station.visit()) == (
+        "wrong",
+        True,
+    )  # two clocks differ, and nothing says which is right
+    station.synchronise()
+    assert station.clock(name) == ("wrong", True)
+    assert station.clock(station.visit()) == ("ok", False)
+    check(station)
+
+
+def test_first_minutes_of_a_machine_that_is_synchronised_otherwise_wait(station: Station) -> None:
+    """A clock that was kept over a power cut is plausible and late: points wait a quarter of an hour at most."""
+    station.synchronise()
+    station.visit()
+    station.deliver()
+    station.reboot(off_s=7200, error_s=-7200)
+    late = station.visit()
+    assert station.clock(late) == ("unsure", True)
+    station.synchronise()
+    assert station.opened_us(late) == station.real_us[late]
+    assert station.clock(late) == ("corrected", False)
+    station.reboot(off_s=7200)
+    alone = station.visit()
+    assert station.clock(alone) == ("unsure", True)
+    station.host.go(900.0)
+    station.keeper.look()
+    assert station.clock(alone) == ("unsure", False)
+    check(station)
+
+
+def test_unsure_session_before_a_reboot_goes_as_it_is(station: Station) -> None:
+    """Nothing proves it wrong and nothing can correct it: it is marked as unsure, and sent."""
+    station.synchronise()
+    station.visit()
+    station.reboot()
+    name = station.visit()
+    station.reboot()
+    assert station.clock(name) == ("unsure", False)
+
+
+def test_open_session_keeps_its_time_line_and_is_corrected_after_its_end(station: Station) -> None:
+    """The clock is set in the middle of a set: reps stay in order and distance, and move together at the end."""
+    station.reboot(error_s=-57 * YEAR_S)
+    name = station.open()
+    station.handle(*one_set(1, 2, opened_us=station.line.now_us()))
+    station.host.go(30.0)
+    station.synchronise()
+    assert station.clock(name) == ("wrong", True)
+    station.handle(*one_set(2, 2, opened_us=station.line.now_us()))
+    station.close()
+    assert station.clock(name) == ("corrected", False)
+    assert station.opened_us(name) == station.real_us[name]
+    times_us = [rep.start_time_us or 0 for rep in station.store.reps(name)]
+    assert times_us == sorted(times_us)
+    assert times_us[2] - times_us[0] == 90_000_000
+    check(station)
+
+
+def test_step_is_an_event_of_the_store(station: Station) -> None:
+    """What the clock said before and after is on record."""
+    station.set_wrong(3600)
+    name = station.visit()
+    with station.store.reading() as connection:
+        step = clocks.last_step(connection)
+    assert isinstance(step, ClockStep)
+    assert step.step_s == 3600.0
+    assert station.opened_us(name) == station.real_us[name] + 3600 * 10**6
+
+
+def test_hour_that_comes_twice_doubles_no_key(station: Station) -> None:
+    """A clock put back by a minute lays a session exactly over the one before: every rep keeps a key of its own."""
+    station.visit()
+    station.deliver()
+    station.set_wrong(-60)
+    second = station.visit()
+    station.deliver()
+    assert station.opened_us(second) == BEGUN_US + 1
+    assert len(station.acknowledged) == len(set(station.acknowledged)) == 8
+    check(station)
+    sent = set(station.acknowledged)
+    assert station.store.resend(second) == 4
+    station.deliver()
+    assert set(station.acknowledged) == sent  # sent again under the same keys
+
+
+def test_people_are_in_the_order_they_came(station: Station) -> None:
+    """The latest visit is the latest to happen, with a clock that is years back as well."""
+    ann, bob = station.store.add_athlete("Ann"), station.store.add_athlete("Bob")
+    stamp = ClockStamp("unsure", "", "boot-1", 0, held=False)
+    for number, (who, time_us) in enumerate([(ann, BEGUN_US), (bob, 5), (ann, 3)]):
+        station.handle(replace(opened(f"v{number}", who.id, time_us), clock=stamp), closed(f"v{number}", 7))
+    cyd = station.store.add_athlete("Cyd")
+    assert [each.name for each in station.store.athletes()] == ["Cyd", "Ann", "Bob"]
+    assert station.store.last_visit_us(ann.id) == 3
+    assert station.store.last_visit_us(cyd.id) is None
+
+
+# --- any story ------------------------------------------------------------------------------------------------
+
+ERRORS_S = [-57 * YEAR_S, -20 * YEAR_S, -DAY_S * 40, -7200, -60, -1, 0, 1, 60, 3600, 4 * YEAR_S, 80 * YEAR_S]
+TURN = st.one_of(
+    st.tuples(st.just("visit"), st.just(0)),
+    st.tuples(st.just("open"), st.just(0)),
+    st.tuples(st.just("train"), st.just(0)),
+    st.tuples(st.just("go"), st.sampled_from([0, 1, 600, 7200, DAY_S])),
+    st.tuples(st.just("set"), st.sampled_from(ERRORS_S)),
+    st.tuples(st.just("sync"), st.just(0)),
+    st.tuples(st.just("look"), st.just(0)),
+    st.tuples(st.just("deliver"), st.just(0)),
+    st.tuples(st.just("restart"), st.just(0)),
+    st.tuples(st.just("reboot"), st.sampled_from(ERRORS_S)),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+@given(turns=st.lists(TURN, max_size=14))
+def test_any_steps_starts_and_sessions(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[str, int]]
+) -> None:
+    """Whatever becomes of the clock: stored once, in order, under keys of their own, sums true, deltas exact."""
+    station = Station(tmp_path_factory.mktemp("any") / "station.db")
+    try:
+        for what, number in turns:
+            _do(station, what, number)
+            check(station)
+        station.close()
+        station.synchronise()
+        check(station)
+        for name, real_us in station.real_us.items():
+            clock, held = station.clock(name)
+            assert clock != "wrong" or held
+            if station.boots[name] == station.machine.boot_id:
+                assert not held
+                error_us = station.opened_us(name) - real_us
+                assert 0 <= error_us <= 20, (name, clock)  # a free microsecond later at most
+        station.deliver()
+        assert station.store.outbox_counts() == (0, 0)
+        check(station)
+    finally:
+        station.store.close()
+
+
+def _do(station: Station, what: str, number: int) -> None:
+    if what == "go":
+        station.host.go(number)
+    elif what == "set":
+        station.machine.in_sync = False
+        station.set_wrong(number)
+    elif what == "train" and not station.name:
+        station.open()
+    elif what == "reboot":
+        station.reboot(error_s=number)
+    else:
+        acts = {
+            "visit": station.visit, "open": station.open, "train": station.train, "sync": station.synchronise,
+            "look": station.keeper.look, "deliver": station.deliver, "restart": station.restart,
+        }  # fmt: skip
+        acts[what]()
