@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check audit bench bench-accuracy accuracy-plots firmware flash avr-gcc parts lock clean
+.PHONY: help setup packages demo demo-influx test check audit bench bench-accuracy accuracy-plots campaign firmware flash avr-gcc parts lock clean
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -68,6 +68,9 @@ bench-accuracy: setup ## measure how accurate the station is (SEEDS=12 FIRST=1),
 
 accuracy-plots: setup ## draw one rep of each scenario into docs/images/accuracy/
 	@$(BIN)/python -m tools.accuracy.plot --all docs/images/accuracy
+
+campaign: setup ## break everything a station depends on, count what is left, into docs/campaign.md (PARTS="kill-both soak")
+	@$(BIN)/python -m tools.campaign $(addprefix --only ,$(PARTS))
 
 firmware: avr-gcc ## build the step's firmware
 	@$(MAKE) --no-print-directory -C hardware/firmware
