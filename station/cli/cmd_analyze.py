@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from station.analysis import analyze_events, analyze_table
 from station.cli import fail
-from station.cli.common import effective, print_json, print_table, say
+from station.cli.common import effective, print_json, print_table, say, warn
 from station.cli.words import asymmetry_lines, fixed
 from station.errors import StationError
 from station.events import Prescription
 from station.recording import Replay, is_recording
 from station.sources.table import read_table
-from station.text import spelled_out
 
 if TYPE_CHECKING:
     import argparse
@@ -75,15 +74,13 @@ def _analyze(path: Path, body_mass_kg: float | None, config: Config) -> dict[str
 
 def _warn(path: Path, warning: str) -> None:
     if warning:
-        print("station: warning:", spelled_out(f"{path}: {warning}"), file=sys.stderr)
+        warn(f"{path}: {warning}")
 
 
 def _describe(document: dict[str, Any]) -> None:
     mass = document["body_mass_kg"]
     weighed = "nobody was weighed" if mass is None else f"{mass:.1f} kg"
-    print(
-        f"{spelled_out(document['file'])}: {weighed}, {len(document['sets'])} sets, {len(document['reps'])} reps"
-    )
+    say(f"{document['file']}: {weighed}, {len(document['sets'])} sets, {len(document['reps'])} reps")
     if document["reps"]:
         print_table(_COLUMNS, [[_cell(rep.get(column)) for column in _COLUMNS] for rep in document["reps"]])
         for line in asymmetry_lines(document["session"]):
@@ -92,7 +89,7 @@ def _describe(document: dict[str, Any]) -> None:
         say(f"found: {found['words']}")
     for stance in document["events"]:
         if stance["type"] == "single_leg_stance":
-            print(f"one leg: {stance['side']} from {stance['start_s']:.1f} to {stance['end_s']:.1f} s")
+            say(f"one leg: {stance['side']} from {stance['start_s']:.1f} to {stance['end_s']:.1f} s")
 
 
 def _cell(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from station.cli.common import effective, print_json, print_table
+from station.cli.common import effective, print_json, print_table, say
 from station.config import config_path
 from station.config.load import FILE_VARIABLE, TOKEN_VARIABLE
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Show values with their origin, or the file's path."""
     if options.action == "path":
-        print(options.config or os.environ.get(FILE_VARIABLE) or config_path())
+        say(str(options.config or os.environ.get(FILE_VARIABLE) or config_path()))
         return 0
     shown = effective(options)
     rows = [(origin.key, _written(origin.value), origin.source) for origin in shown.origins]

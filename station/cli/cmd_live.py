@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from station.cli import close_output
-from station.cli.common import effective, find_athlete, influx_token, port_of
+from station.cli.common import effective, find_athlete, influx_token, port_of, put
 from station.cli.words import Words
 from station.config.prescribe import prescription_of
 from station.errors import PortError
@@ -84,8 +83,7 @@ class Printer:
         if not lines or self.unwritten:
             return
         try:
-            sys.stdout.write("\n".join(lines) + "\n")
-            sys.stdout.flush()
+            put(lines)
         except OSError as error:  # raised again by ``watch``, in the thread that can end the program
             self.unwritten = error
             close_output()

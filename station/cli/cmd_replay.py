@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from typing import TYPE_CHECKING
 
+from station.cli.common import put, warn
 from station.cli.words import Words
 from station.errors import RecordingError, UsageError
 from station.events import ForceBlock, WeighProgress
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         raise RecordingError(f"{options.file} is no recording", "Use 'station analyze' for tables of forces")
     info = read_info(options.file)
     if info.warning:
-        print("station: warning:", spelled_out(f"{options.file}: {info.warning}"), file=sys.stderr)
+        warn(f"{options.file}: {info.warning}")
     player, words = Player(info.header), Words()
     for record in _paced(read_records(options.file), speed):
         _show(player.feed(record), None if options.json else words)
@@ -42,7 +42,7 @@ def _show(events: Iterable[Event], words: Words | None) -> None:
         if not isinstance(event, (ForceBlock, WeighProgress)):
             line = words.line(event) if words else encode(event).decode()
             if line is not None:
-                print(spelled_out(line) if words else line, flush=True)
+                put([spelled_out(line) if words else line])
 
 
 def _paced(records: Iterator[Record], speed: float) -> Iterator[Record]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from station.cli.common import effective, local_time, port_of, print_json, print_table
+from station.cli.common import effective, local_time, port_of, print_json, print_table, say
 from station.cli.monitor import monitor
 from station.cli.plates import in_words, learned
 from station.cli.watching import STILL_N
@@ -73,14 +73,12 @@ def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: b
     if json:
         print_json(document)
         return 0
-    print(f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud")
-    print(
-        f"{identity.board}, firmware {identity.firmware}, gain {identity.gain}, reset {identity.reset_cause}"
-    )
+    say(f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud")
+    say(f"{identity.board}, firmware {identity.firmware}, gain {identity.gain}, reset {identity.reset_cause}")
     columns = ("channel", "rate_hz", "conversions", "overruns", "faults", "zero", "scale_n_per_count", "note")
     print_table(columns, [[row[column] for column in columns] for row in document["channels"]])
     if plates is not None:
-        print(f"plates: {in_words(plates[0])}; learned {local_time(plates[1])}")
+        say(f"plates: {in_words(plates[0])}; learned {local_time(plates[1])}")
     return 0
 
 

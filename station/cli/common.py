@@ -15,7 +15,7 @@ from station.text import json_safe, spelled_out
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from station.config import Config, Effective
@@ -61,14 +61,20 @@ def find_athlete(store: Store, wanted: str) -> Athlete:
     )
 
 
-def say(line: str) -> None:
-    """Print one line that cannot command the terminal, whatever names and servers put into it."""
-    print(spelled_out(line))
+def say(line: str, *, flush: bool = False) -> None:
+    """Print one line that cannot command the terminal, whatever names, steps and servers put into it."""
+    print(spelled_out(line), flush=flush)
 
 
 def warn(words: str) -> None:
     """Print a warning beside the output, where a program that reads the output does not see it."""
     print("station: warning:", spelled_out(words), file=sys.stderr)
+
+
+def put(lines: Iterable[str]) -> None:
+    """Write lines of a stream at once: JSON lines, or lines spelled out already; ``OSError`` when it is closed."""
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
 
 
 def print_json(document: Any) -> None:  # noqa: ANN401  JSON is any value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from station.cli.common import print_json
+from station.cli.common import print_json, say
 from station.cli.watching import StepWatch
 from station.jsonl import plain_value
 from station.sources import SystemTime
@@ -28,7 +28,7 @@ def monitor(
     begun_s = told_s = time.monotonic_s()
     watch = StepWatch(identity.channels)
     if not (raw or json):
-        print(_title(identity, talk))
+        say(_title(identity, talk))
     try:
         while seconds is None or time.monotonic_s() < begun_s + seconds:
             for message in talk.listen():
@@ -59,14 +59,14 @@ def _print_second(second: Second, *, json: bool) -> None:
         print_json({"type": "Second"} | asdict(second))
         return
     parts = [f"{second.uptime_s:>8.1f} s", *(_in_words(channel) for channel in second.channels)]
-    print("  ".join(parts), flush=True)
+    say("  ".join(parts), flush=True)
     troubles = [f"{each.channel} {each.trouble}" for each in second.channels if each.trouble]
     if second.spoiled_lines:
         troubles.append(f"{second.spoiled_lines} spoiled lines: check the cable")
     if second.restarted:
         troubles.append(f"the step started again: {second.restarted}")
     for trouble in troubles:
-        print(f"{'!':>10} {trouble}", flush=True)
+        say(f"{'!':>10} {trouble}", flush=True)
 
 
 def _in_words(channel: ChannelSecond) -> str:
@@ -91,21 +91,21 @@ def _print_told(message: StepFault | Nak, identity: IdentityLine, *, json: bool)
         known = message.channel is not None and message.channel < len(identity.channels)
         where = f"{identity.channels[message.channel]} " if known and message.channel is not None else ""
         words = f"{where}{message.code} {message.detail}"
-    print(f"{'!':>10} the step says: {words.rstrip()}", flush=True)
+    say(f"{'!':>10} the step says: {words.rstrip()}", flush=True)
 
 
 def _print_silence(*, json: bool) -> None:
     if json:
         print_json({"type": "Silence", "seconds": SILENCE_S})
     else:
-        print(f"{'!':>10} nothing was heard for {SILENCE_S:.0f} s", flush=True)
+        say(f"{'!':>10} nothing was heard for {SILENCE_S:.0f} s", flush=True)
 
 
 def _print_line(message: Message, *, json: bool) -> None:
     if json:
         print_json(_as_document(message))
     else:
-        print(_as_line(message), flush=True)
+        say(_as_line(message), flush=True)
 
 
 def _as_document(message: Message) -> dict[str, Any]:
