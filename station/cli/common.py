@@ -122,12 +122,12 @@ def instant_us(moment: datetime) -> int:
     ``UsageError`` for a local time that never was, or was twice, because the clocks were changed.
     """
     if moment.tzinfo is None:
-        first, second = (moment.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+        first, second = (moment.replace(fold=fold).timestamp() for fold in (0, 1))
         if first != second:
             what = "never was" if first > second else "was twice"
             raise UsageError(
                 f"the clocks were changed at {moment.isoformat(sep=' ')}: that time {what}",
                 f"Say how far it is from UTC, as in {moment.isoformat()}+02:00",
             )
-        moment = first
+        return round(first * 1e6)
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)

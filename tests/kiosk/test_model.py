@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from station import events as ev
 from station.kiosk.model import KioskModel
+from station.kiosk.words import say
 from tests.kiosk.scripted import (
     LOAD_KG,
     SESSION,
@@ -198,6 +199,9 @@ def alarm() -> ev.Alarm:
         ((ev.Fault("object", "L", 1.0, 4.0, 1, "12.5 kg"),), "banner.object"),
         ((ev.Fault("too_light", None, 1.0, 4.0, 1, "22.0 kg"),), "banner.too_light"),
         ((ev.Fault("device_restart", None, None, None),), "banner.restarted"),
+        ((ev.ClockStep(1, 1, 2, -7200.0),), "banner.clock_set"),
+        ((ev.ClockState("wrong", "it says 1970", 2),), "banner.clock_wrong"),
+        ((ev.ClockState("wrong", "it says 1970", 2), ev.ClockStep(1, 1, 2, 9e8)), "banner.clock_set"),
     ],
 )
 def test_the_worst_trouble_is_told(events: tuple[ev.Event, ...], key: str) -> None:
@@ -206,6 +210,32 @@ def test_the_worst_trouble_is_told(events: tuple[ev.Event, ...], key: str) -> No
     assert notice is not None
     assert notice.key == key
     assert all("\x1b" not in value for _, value in notice.values)
+
+
+@pytest.mark.parametrize(
+    ("step_s", "words"),
+    [
+        (0.8, "set forward by 0.8 s."),
+        (-75.0, "set back by 75.0 s."),
+        (-3600.0, "set back by 60 min."),
+        (7200.0, "set forward by 2 h."),
+        (1.7e9, "set forward by 19676 days."),
+    ],
+)
+def test_clock_that_was_set_is_told_in_a_sentence(step_s: float, words: str) -> None:
+    """Which way, about how far, and what becomes of the visit."""
+    notice = fed(ev.ClockStep(1, 1, 2, step_s)).snapshot(0.0).notice
+    assert notice is not None
+    sentence = say(notice.key, **dict(notice.values))
+    assert sentence == f"This computer's clock was {words} This visit keeps its times."
+
+
+def test_clock_that_is_unsure_or_right_again_is_no_trouble() -> None:
+    """An athlete has nothing to do about it."""
+    wrong = ev.ClockState("wrong", "it says 1970", 2)
+    assert (
+        fed(wrong, ev.ClockState("unsure", "nothing synchronises the clock", 0)).snapshot(0.0).notice is None
+    )
 
 
 def test_all_is_well_in_silence() -> None:

@@ -19,6 +19,7 @@ from tests.support.stream import closed, one_set, opened
 from tests.support.two_clocks import BEGUN_US, ScriptedMachine, TwoClocks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from station.events import Event
@@ -432,7 +433,7 @@ def _do(station: Station, what: str, number: int) -> None:
     elif what == "reboot":
         station.reboot(error_s=number)
     else:
-        acts = {
+        acts: dict[str, Callable[[], object]] = {
             "visit": station.visit, "open": station.open, "train": station.train, "sync": station.synchronise,
             "look": station.keeper.look, "deliver": station.deliver, "restart": station.restart,
         }  # fmt: skip
