@@ -11,7 +11,7 @@ from station.config import Config
 from station.events import ClockStep, Fault, ForceBlock, Rep, Session, SetSummary
 from station.jsonl import encode
 from station.pipeline import Pipeline
-from station.recording import CLOCK_SET, Control, read_records, replay_events
+from station.recording import CLOCK_SET, Control, Wire, read_records, replay_events
 from station.session import LiveSession
 from station.session.clock_keeper import ClockKeeper
 from station.session.timeline import TimeLine
@@ -99,8 +99,7 @@ def wire(path: Path) -> list[tuple[int, bytes]]:
     with running(session) as told:
         assert session.join(60.0)
     assert told.of(Rep)
-    return [(record.arrival_us, record.raw) for record in read_records(path) if not isinstance(record, Control)
-            and hasattr(record, "raw")]  # fmt: skip
+    return [(record.arrival_us, record.raw) for record in read_records(path) if isinstance(record, Wire)]
 
 
 def events_of(chunks: list[tuple[int, bytes]], at: int, by_us: int, told_us: int) -> list[Event]:
