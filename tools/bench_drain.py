@@ -51,7 +51,8 @@ def _rep(index: int, opened_us: int) -> Rep:
     )  # fmt: skip
 
 
-def _visit(number: int) -> list[Event]:
+def visit(number: int) -> list[Event]:
+    """Return a visit of many reps, an hour after the one before."""
     opened_us = OPENED_US + number * 3_600_000_000
     begun = Session("opened", f"visit{number}", None, opened_us, "bench")
     reps = [_rep(index, opened_us) for index in range(1, REPS + 1)]
@@ -89,7 +90,7 @@ def measure(visits: int) -> Drain:
     ):
         writer = StoreWriter(store, "clinic", "step1")
         for number in range(visits):
-            writer.handle(_visit(number))
+            writer.handle(visit(number))
         alone = Saver(store, "alone")
         alone.start()
         time.sleep(2.0)

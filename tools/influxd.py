@@ -68,9 +68,10 @@ daemon off;
 worker_processes 1;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log warn;
-events {{ worker_connections 256; }}
+events {{ worker_connections 2048; }}
 http {{
-  access_log off;
+  log_format writes '$msec $status $request_length $request_time';
+  access_log {access_log};
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   client_max_body_size 25m;
@@ -187,7 +188,11 @@ class InfluxServer:
     read_token = "coach:read-only"  # noqa: S105  as above
     _admin = b64encode(b"admin:admin").decode()
 
-    def __init__(self, folder: Path, binaries: Binaries | None = None) -> None:
+    def __init__(
+        self, folder: Path, binaries: Binaries | None = None, *, access_log: Path | None = None
+    ) -> None:
+        """``access_log`` gets a line for every request: when, status, bytes, seconds."""
+        self._access_log = "off" if access_log is None else f"{access_log} writes"
         self._binaries = binaries or find_binaries()
         self._folder = folder
         self._http_port = free_port()
@@ -209,6 +214,7 @@ class InfluxServer:
         self._folder.mkdir(parents=True, exist_ok=True)
         user = "user root;" if os.geteuid() == 0 else ""
         places = {"folder": self._folder, "http_port": self._http_port, "port": self._port, "user": user}
+        places["access_log"] = self._access_log
         (self._folder / "influxd.conf").write_text(_INFLUXD_CONF.format(rpc_port=free_port(), **places))
         (self._folder / "nginx.conf").write_text(_NGINX_CONF.format(**places))
 
@@ -240,6 +246,11 @@ class InfluxServer:
         folder = str(self._folder)
         command = [str(self._binaries.nginx), "-p", folder, "-e", f"{folder}/nginx.log", "-c", "nginx.conf"]
         self._nginx = _start(command, self._port, "/nginx", self._folder / "nginx.log")
+
+    @property
+    def influxd_pid(self) -> int:
+        """Return the process number of influxd; 0 while it does not run."""
+        return 0 if self._influxd is None else self._influxd.pid
 
     def kill_influxd(self) -> None:
         """End influxd as a power cut would."""
@@ -327,6 +338,7 @@ def main() -> int:
             with InfluxServer(Path(folder)) as server:
                 for name, value in server.environment().items():
                     print(f"export {name}={value}")
+                print(f"export FLEET_READ_TOKEN={server.read_token}")
                 print("# Ctrl-C ends it and deletes its data", flush=True)
                 signal.pause()
         except ServersMissingError as error:

@@ -1,0 +1,1 @@
+"""Figures of many stations on one InfluxDB, for docs/fleet.md."""
