@@ -22,6 +22,8 @@ BREAK_S = 1.0
 """A silence of all channels longer than this is not bridged."""
 SILENT_S = 0.25
 """A channel this far behind the others is taken as missing until it speaks again."""
+_SILENT_FORCE_S = SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s
+"""The same for the time of its newest force, which lies before that of the conversion."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,7 @@ class ForceGrid:
         if now_s - self._heard_s > SILENT_S:
             self._resumed_s = now_s
         self._heard_s = now_s
+        silent_before_s = now_s - _SILENT_FORCE_S
         found = []
         for channel in self._channels:
             if not channel.calibrated:
@@ -86,10 +89,7 @@ class ForceGrid:
             last_s = channel.t_s[-1] if channel.t_s else None
             if last_s is None:
                 channel.fill(now_s - SILENT_S)
-            elif (
-                now_s - max(last_s, self._resumed_s)
-                > SILENT_S + LIMITS.group_delay_periods * LIMITS.period_max_s
-            ):
+            elif last_s < silent_before_s and self._resumed_s < silent_before_s:
                 if channel.good[-1]:
                     found.append(channel)
                 channel.fill(now_s - SILENT_S)

@@ -258,12 +258,19 @@ class ChannelIntake:
         if not good and self.force_n:
             force_n = self.force_n[-1]  # a saturated or half-read count says nothing about the force
         centred_s = t_s - LIMITS.group_delay_periods * self.period_s
-        if self.t_s and centred_s <= self.t_s[-1]:
-            return
-        whole = bool(self.t_s) and centred_s - self.t_s[-1] <= LIMITS.hole_periods * self.period_s
-        self._push(centred_s, force_n, good=good, whole=whole)
+        whole = False
+        if self.t_s:
+            since_s = centred_s - self.t_s[-1]
+            if since_s <= 0.0:
+                return
+            whole = since_s <= LIMITS.hole_periods * self.period_s
+        self.t_s.append(centred_s)
+        self.whole.append(whole)
+        self.force_n.append(force_n)
+        self.good.append(good)
         if good:
-            self.tally.use(1)
+            self.tally.used += 1
+            self.tally.flagged -= 1
 
     def _push(self, t_s: float, force_n: float, *, good: bool, whole: bool) -> None:
         self.t_s.append(t_s)

@@ -44,9 +44,11 @@ class Tally:
             self.announced += 1
         else:
             step, interval_s = (seq - self._seq) % _SEQ_END, t_s - self._heard_s
-            self.announced += step + self._turns(step, interval_s) * _SEQ_END
-            if step == 1 and 0.0 < interval_s < _LONGEST_PERIOD_S:
+            if step == 1 and 0.0 < interval_s < _LONGEST_PERIOD_S:  # nearly always, so nothing else is asked
+                self.announced += 1
                 self._period_s += (interval_s - self._period_s) / (_MEMORY if self._period_s else 1)
+            else:
+                self.announced += step + self._turns(step, interval_s) * _SEQ_END
         self._seq, self._heard_s = seq, t_s
 
     def hear_all(self, seq: NDArray[np.int64], t_s: float) -> None:
