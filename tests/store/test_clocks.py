@@ -270,6 +270,19 @@ def test_year_ahead_that_nobody_could_prove_is_sent_again_when_it_is_known(stati
     check(station)
 
 
+def test_answer_to_points_under_their_old_times_means_nothing(station: Station) -> None:
+    """Points that were on their way while their session was corrected are still to be sent."""
+    station.set_wrong(4 * YEAR_S)
+    name = station.visit()
+    on_their_way = [row.id for row in station.store.outbox_waiting(100)]
+    station.set_wrong(0)
+    station.keeper.look()
+    assert station.opened_us(name) == station.real_us[name]
+    station.store.outbox_delivered(on_their_way)
+    assert len(station.store.outbox_waiting(100)) == 4
+    check(station)
+
+
 def test_session_of_another_start_in_the_future_is_marked(station: Station) -> None:
     """After a reboot the right clock shows that a session lies ahead: it is marked and does not count as newest."""
     station.set_wrong(4 * YEAR_S)
@@ -358,6 +371,16 @@ def test_hour_that_comes_twice_doubles_no_key(station: Station) -> None:
     assert station.store.resend(second) == 4
     station.deliver()
     assert set(station.acknowledged) == sent  # sent again under the same keys
+
+
+def test_session_moved_onto_another_keeps_keys_of_its_own(station: Station) -> None:
+    """An operator gives two sessions the same time: every rep and set of the second takes the next microsecond."""
+    first, second = station.visit(), station.visit()
+    with station.store.transaction() as connection:
+        clocks.set_time(connection, second, station.opened_us(first), 5)
+    moved = [rep.start_time_us for rep in station.store.reps(second)]
+    assert moved == [(rep.start_time_us or 0) + 1 for rep in station.store.reps(first)]
+    check(station)
 
 
 def test_people_are_in_the_order_they_came(station: Station) -> None:
