@@ -35,6 +35,8 @@ MAX_PAYLOAD_BYTES = 1 << 24
 """Larger lengths are damage; the writer closes a block long before."""
 CLOCK_SET = "clock_set"
 """A control: from here on times are by a wall clock that is ``by_us`` ahead of the one before."""
+MAX_PLAIN_BYTES = 1 << 25
+"""A block that unpacks to more is none of ours: what a station holds for a slow disk is a few megabytes."""
 _BLOCK = struct.Struct("<4sII")
 _RECORD = struct.Struct("<cqI")
 BLOCK_HEAD_BYTES = _BLOCK.size
@@ -110,7 +112,9 @@ def decode_payload(payload: bytes, crc: int) -> list[tuple[bytes, int, bytes]] |
     if _crc(payload) != crc:
         return None
     try:
-        return list(_records(zlib.decompress(payload)))
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(payload, MAX_PLAIN_BYTES)
+        return list(_records(plain)) if unpacker.eof else None
     except (zlib.error, struct.error):
         return None
 

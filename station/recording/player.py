@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from station.errors import RecordingError
 from station.events import Calibration, PlateGains, Prescription
 from station.pipeline import Pipeline
 from station.recording.format import CLOCK_SET, Control, Hole, Wire
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from station.recording.reader import Found
 
 
+_Kind = TypeVar("_Kind")
 _TOGETHER_BYTES = 1 << 17
 """Twenty seconds of two channels: much cheaper than chunk by chunk, and still little to hold."""
 
@@ -52,24 +54,34 @@ class Player:
 
     def _control(self, record: Control) -> list[Event]:
         if record.action == "configure":
-            return self.pipeline.configure(msgspec.convert(record.arguments["prescription"], Prescription))
+            return self.pipeline.configure(_as(record.arguments.get("prescription"), Prescription))
         if record.action in ("begin_session", "end_session"):
             return self.pipeline.begin_session()
         if record.action == "link_lost":
             return self.pipeline.link_lost(record.arrival_us)
         if record.action == CLOCK_SET:
-            return self.pipeline.clock_set(record.arguments["by_us"])
+            return self.pipeline.clock_set(_as(record.arguments.get("by_us"), int))
         return []  # notes for the reader of the file do not touch the pipeline
 
 
 def pipeline_arguments(header: dict[str, Any]) -> dict[str, Any]:
-    """Return the keyword arguments that the recorded pipeline was made with."""
+    """Return the keyword arguments that the recorded pipeline was made with. ``RecordingError``: no station's."""
     arguments: dict[str, Any] = {}
     if "gravity_m_s2" in header:
-        arguments["gravity_m_s2"] = header["gravity_m_s2"]
-    arguments["calibrations"] = msgspec.convert(header.get("calibrations", []), list[Calibration])
-    arguments["plate_gains"] = msgspec.convert(header.get("plate_gains", []), list[PlateGains])
+        arguments["gravity_m_s2"] = _as(header["gravity_m_s2"], float)
+    arguments["calibrations"] = _as(header.get("calibrations", []), list[Calibration])
+    arguments["plate_gains"] = _as(header.get("plate_gains", []), list[PlateGains])
     return arguments
+
+
+def _as(value: object, kind: type[_Kind]) -> _Kind:
+    """Return what a record says as the type it has when a station wrote it."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise RecordingError(
+            f"the recording holds a record that no station wrote: {error}", "Give another file"
+        ) from error
 
 
 class Replay:

@@ -165,7 +165,7 @@ def _control(path: Path, time_us: int, body: bytes) -> Control:
     try:
         arguments = msgspec.json.decode(body, type=dict[str, Any])
         return Control(time_us, arguments.pop("action"), arguments)
-    except (msgspec.DecodeError, KeyError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
         raise RecordingError(f"{path} holds a record that no station wrote", "Give another file") from error
 
 
@@ -189,7 +189,7 @@ def read_info(path: Path) -> RecordingInfo:
 def _header(path: Path, body: bytes) -> dict[str, Any]:
     try:
         return msgspec.json.decode(body, type=dict[str, Any])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RecordingError(f"{path} has a header that no station wrote", "Give another file") from error
 
 
@@ -237,7 +237,15 @@ def _is_ours(raw: bytes, at: int) -> bool:
     """Tell whether a block of this format begins there, whatever the first line says since a bit of it flipped."""
     block = _block_at(raw, at)
     headers = [body for kind, _time_us, body in (block[0] if block else []) if kind == b"H"]
-    return any(msgspec.json.decode(body).get("format") == FORMAT_VERSION for body in headers)
+    return any(_format_of(body) == FORMAT_VERSION for body in headers)
+
+
+def _format_of(header: bytes) -> object:
+    """Return the format that a header names; ``None`` when no station wrote it."""
+    try:
+        return msgspec.json.decode(header, type=dict[str, Any]).get("format")
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _block_at(raw: bytes, at: int) -> tuple[list[_RawRecord], int] | None:
