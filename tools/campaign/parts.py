@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.campaign import cables, cuts, disks, kills, rivals, servers
+from tools.campaign import cables, cuts, disks, fuzz_files, fuzz_wire, kills, rivals, servers
 from tools.campaign.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ SERVER_FAULTS = 20
 DISKS = 20
 RIVALS = 10
 CABLES = 10
+FILES = 20_000
+RECORDINGS = 2_000
 
 
 def _kill_station(bench: Bench) -> list[Outcome]:
@@ -82,6 +84,24 @@ def _cables(bench: Bench) -> list[Outcome]:
     ]
 
 
+def _fuzz_wire(bench: Bench) -> list[Outcome]:
+    return [
+        *fuzz_wire.fuzz(bench.runs(fuzz_wire.FULL_BYTES), bench.seed),
+        fuzz_wire.still_right(bench.seed),
+    ]
+
+
+def _fuzz_files(bench: Bench) -> list[Outcome]:
+    folder, runs = bench.room("files"), bench.runs(FILES)
+    return [
+        fuzz_files.tables(folder, runs, bench.seed),
+        fuzz_files.configurations(folder, runs, bench.seed),
+        fuzz_files.calibrations(runs, bench.seed),
+        fuzz_files.recordings(folder, bench.runs(RECORDINGS), bench.seed),
+        fuzz_files.bomb(folder),
+    ]
+
+
 PARTS: dict[str, Part] = {
     "kill-station": _kill_station,
     "kill-influxd": _kill_influxd,
@@ -91,4 +111,6 @@ PARTS: dict[str, Part] = {
     "disks": _disks,
     "rivals": _rivals,
     "cables": _cables,
+    "fuzz-wire": _fuzz_wire,
+    "fuzz-files": _fuzz_files,
 }

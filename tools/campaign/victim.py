@@ -29,6 +29,7 @@ def _run(arguments: list[str], environment: dict[str, str], output: Connection, 
     for name in [name for name in os.environ if name.startswith("STATION_")]:
         del os.environ[name]
     os.environ.update(environment)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a campaign in the background ignores it
     os.dup2(output.fileno(), 1)
     os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), 2)
     from station.cli import main  # noqa: PLC0415  in the child only
