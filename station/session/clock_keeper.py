@@ -64,7 +64,7 @@ class ClockKeeper:
             self._evidence = self._known()
             self._store.tell_outbox()
         with self._store.reading() as connection:
-            held = sum(session.held for session in clocks.doubtful(connection))
+            held = clocks.waiting(connection)
         state = ClockState(now.state, now.reason, held)
         if state != self._told:
             self._told = state
@@ -91,7 +91,8 @@ class ClockKeeper:
             try:
                 self.look()
                 self._trouble = ""
-            except StationError as error:
-                if str(error) != self._trouble:
-                    self._trouble = str(error)
+            except Exception as error:  # noqa: BLE001  a thread's outermost frame: told, and tried again
+                words = str(error) if isinstance(error, StationError) else repr(error)
+                if words != self._trouble:
+                    self._trouble = words
                     self._tell(Alarm("clock", self._trouble, self._line.now_us()))

@@ -7,6 +7,7 @@ so ``offset now - offset then`` is exactly what the clock was wrong by, whatever
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from station.errors import StoreError
@@ -92,6 +93,12 @@ def known(connection: sqlite3.Connection, boot_id: str) -> Known:
     return Known(newest_us, None if ok is None else ok[0], before is not None)
 
 
+def waiting(connection: sqlite3.Connection) -> int:
+    """Return how many sessions wait for a clock."""
+    number: int = connection.execute("SELECT count(*) FROM sessions WHERE held").fetchone()[0]
+    return number
+
+
 def doubtful(connection: sqlite3.Connection) -> list[Doubtful]:
     """Return the sessions that wait for a clock, or whose clock was wrong, the oldest first."""
     rows = connection.execute(
@@ -119,18 +126,18 @@ def _candidates(connection: sqlite3.Connection, now: ClockStamp) -> Iterator[sql
     if now.state == "wrong":
         return
     now_ok = now.state == "ok"
-    yield from connection.execute(
-        """SELECT id, clock, held, clock_offset_us, boot_id = :boot AS same_boot FROM sessions
-           WHERE state != 'open' AND boot_id IS NOT NULL AND (
-               boot_id = :boot AND (
-                   clock = 'wrong'
-                   OR clock = 'unsure' AND (:ok OR held AND NOT :held)
-                   OR clock = 'unsure' AND :offset - clock_offset_us < -:day
-                   OR clock = 'ok' AND :ok AND abs(:offset - clock_offset_us) > :day)
-               OR boot_id != :boot AND clock = 'unsure' AND held)
-           ORDER BY ordinal""",
+    rows = connection.execute(
+        """SELECT id, clock, held, clock_offset_us, 1 AS same_boot, ordinal FROM sessions
+           WHERE boot_id = :boot AND state != 'open' AND (
+               clock = 'wrong'
+               OR clock = 'unsure' AND (:ok OR held AND NOT :held)
+               OR clock = 'unsure' AND :offset - clock_offset_us < -:day
+               OR clock = 'ok' AND :ok AND abs(:offset - clock_offset_us) > :day)
+           UNION ALL SELECT id, clock, held, clock_offset_us, 0, ordinal FROM sessions
+           WHERE held AND clock = 'unsure' AND boot_id != :boot AND state != 'open'""",
         {"boot": now.boot_id, "ok": now_ok, "held": now.held, "offset": now.offset_us, "day": DAY_US},
     ).fetchall()
+    yield from sorted(rows, key=itemgetter("ordinal"))  # SQLite would read them all to spare the sorting
 
 
 def mend(connection: sqlite3.Connection, now: ClockStamp, now_us: int) -> list[Mended]:

@@ -72,8 +72,8 @@ def counts(connection: sqlite3.Connection) -> tuple[int, int]:
 def held(connection: sqlite3.Connection) -> int:
     """Return how many points wait for a clock."""
     number: int = connection.execute(
-        """SELECT count(*) FROM outbox JOIN sessions ON sessions.id = session_id AND held
-           WHERE refusal IS NULL"""
+        """SELECT count(*) FROM outbox WHERE refusal IS NULL
+           AND session_id IN (SELECT id FROM sessions WHERE held)"""
     ).fetchone()[0]
     return number
 
