@@ -67,7 +67,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         return min(float(value), LONGEST_WAIT_S)
     try:
         wait = parsedate_to_datetime(value) - parsedate_to_datetime(headers.get("Date", ""))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return min(max(wait.total_seconds(), 0.0), LONGEST_WAIT_S)
 

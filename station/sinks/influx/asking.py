@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from station.errors import InfluxError
 from station.sinks.influx.answers import plain, server_words
-from station.sinks.influx.bounded import read
 from station.sinks.influx.client import ca_file, say_it_ourselves
 
 if TYPE_CHECKING:
@@ -29,15 +28,18 @@ class QueryClient:
         """Prepare a connection; nothing is sent yet."""
         from urllib3 import PoolManager, Timeout  # noqa: PLC0415  only where a server is asked
 
+        from station.sinks.influx.bounded import BoundedPool  # noqa: PLC0415  as above
+
         say_it_ourselves(config)
         self._config = config
         self._headers = {"Content-Type": "application/x-www-form-urlencoded"} | _authorization(token)
-        self._pool = PoolManager(
+        pool = PoolManager(
             cert_reqs="CERT_REQUIRED" if config.verify_tls else "CERT_NONE",
             ca_certs=ca_file(config),
             retries=False,
             timeout=Timeout(connect=min(_CONNECT_TIMEOUT_S, config.timeout_s), read=config.timeout_s),
         )
+        self._pool = BoundedPool(pool, config.timeout_s)
 
     def ask(self, statements: list[str]) -> list[Rows]:
         """Return each statement's rows as ``{column: value}`` with tags merged in, times in microseconds.
@@ -57,15 +59,14 @@ class QueryClient:
 
         url = self._config.url.rstrip("/") + path
         try:
-            answer = self._pool.request("POST", url, body=form, headers=self._headers, preload_content=False)
-            body = read(answer, _LONGEST_ANSWER, self._config.timeout_s).decode("utf-8", "replace")
+            status, body = self._pool.whole("POST", url, _LONGEST_ANSWER, body=form, headers=self._headers)
         except HTTPError as error:
             words = plain(str(error).rpartition(": ")[2])
             raise InfluxError(
                 f"no answer from {self._config.url} ({words})",
                 "Check that InfluxDB runs and the network is up",
             ) from error
-        return answer.status, body
+        return status, body.decode("utf-8", "replace")
 
     def _trouble(self, status: int, words: str) -> InfluxError:
         said = f" ({words})" if words else ""

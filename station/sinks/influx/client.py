@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 
 from station.errors import UsageError
 from station.sinks.influx.answers import Answer, plain, understand
-from station.sinks.influx.bounded import BoundedPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +57,8 @@ class WriteClient:
             raise UsageError("the InfluxDB token has unprintable characters", "Check the token file")
         from influxdb_client import InfluxDBClient  # noqa: PLC0415  150 ms, only where points are sent
         from influxdb_client.service.write_service import WriteService  # noqa: PLC0415  as above
+
+        from station.sinks.influx.bounded import BoundedPool  # noqa: PLC0415  as above
 
         say_it_ourselves(config)
         connect_s = min(_CONNECT_TIMEOUT_S, config.timeout_s)
@@ -110,7 +111,7 @@ class WriteClient:
             if error.status == HTTPStatus.UNAUTHORIZED and not self._has_token:
                 return Answer("denied", "no token is set", error.status)
             return understand(error.status, error.body, error.reason, error.headers or {})
-        except (HTTPError, UnicodeDecodeError) as error:
+        except HTTPError as error:
             return Answer("unknown", plain(str(error).rpartition(": ")[2]))
         return understand(status, None, None, headers)
 
@@ -126,7 +127,7 @@ class WriteClient:
 
         try:
             _, _, headers = PingService(self._client.api_client).get_ping_with_http_info()
-        except (ApiException, HTTPError, UnicodeDecodeError):
+        except (ApiException, HTTPError):
             return ""
         return plain(headers.get("X-Influxdb-Version", ""))
 
