@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from station.events import Event
 
-FASTER = 20.0
-STEP = f"sim://textbook?seed=7&speed={FASTER:g}&reps=30"
+FASTER = 10.0
+STEP = f"sim://textbook?seed=7&speed={FASTER:g}&reps=100"
 HOUR_S = 3600.0
 YEAR_S = 365 * 24 * HOUR_S
 NEAR_US = 600 * 10**6
