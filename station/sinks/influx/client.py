@@ -5,6 +5,7 @@ Its batching mode is never used: it holds points in memory and drops them when t
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
@@ -46,6 +47,17 @@ def say_it_ourselves(config: InfluxSection) -> None:
         disable_warnings(InsecureRequestWarning)
 
 
+def keep_libraries_quiet() -> None:
+    """Keep log lines of the libraries, with a server's own words in them, off a full screen.
+
+    The client library writes one to the root logger about every answer that is not JSON, a proxy's page for
+    one, and Python then sends all warnings of all libraries to the terminal from there on.
+    """
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
+
+
 class WriteClient:
     """A connection to one bucket; the token is in no message and no ``repr``."""
 
@@ -61,6 +73,7 @@ class WriteClient:
         from station.sinks.influx.bounded import BoundedPool  # noqa: PLC0415  as above
 
         say_it_ourselves(config)
+        keep_libraries_quiet()
         connect_s = min(_CONNECT_TIMEOUT_S, config.timeout_s)
         self._config = config
         self._has_token = bool(token)
