@@ -79,6 +79,8 @@ def _recover(config: Config, options: argparse.Namespace) -> int:
     else:
         left_out = f", {taken.left_out} were there already or belong to nobody" if taken.left_out else ""
         say(f"{taken.reps} reps, {taken.events} events are saved now{left_out}")
+        if taken.written_for:
+            say(f"! it was written for {taken.written_for}, which is not there any more")
         if taken.lost_lines:
             say(f"{taken.lost_lines} lines could not be read; {options.file} is kept")
         else:

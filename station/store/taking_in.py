@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from station.errors import StoreError
 from station.events import Session
@@ -13,10 +14,12 @@ from station.store.writer import StoreWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from station.events import Event
-    from station.store.unsaved import Batch, Head
+    from station.store.unsaved import Batch, Head, Unsaved
+
+
+_WHOSE: Final = "Name the data folder of the station that wrote it; restore its backup first if there was one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,23 @@ class TakenIn:
     """Events of sessions that were complete already, or of people erased since."""
     lost_lines: int
     """Lines of the file that could not be read; the file is kept then."""
+    written_for: str = ""
+    """The database the file names, when that is another path where nothing is any more."""
 
 
 def take_in(database: Path, file: Path) -> TakenIn:
     """Store a file's events at the times they were told, and delete the file.
 
     Taking a file in again, after a power cut half-way, changes nothing that is there. ``StoreError`` when the
-    database has another writer, or does not know the session that the file continues.
+    database has another writer, does not know the session that the file continues, or is not the one that the
+    file was written for: another is there under that path, or the people in the file are not known here.
     """
     unsaved = read_unsaved(file)
+    written_for = _elsewhere(unsaved.head, database, file)
     now_us = [0]
     with Store.open(database, clock_us=lambda: now_us[0], spare=unsaved.head.session_id) as store:
+        if written_for:
+            _refuse_strangers(store, unsaved, file)
         taking = _Taking(store, unsaved.head)
         for batch in unsaved.batches:
             now_us[0] = batch.time_us
@@ -47,7 +56,34 @@ def take_in(database: Path, file: Path) -> TakenIn:
     Store.open(database).close()  # closes a session whose end is not in the file
     if not unsaved.lost_lines:
         file.unlink()
-    return TakenIn(len(taking.reps), taking.events, taking.left_out, unsaved.lost_lines)
+    return TakenIn(len(taking.reps), taking.events, taking.left_out, unsaved.lost_lines, written_for)
+
+
+def _elsewhere(head: Head, database: Path, file: Path) -> str:
+    """Return the path a file was written for when it is not this database's; refuse when a database is there."""
+    named = Path(head.database)
+    if not head.database or named.absolute() == database.absolute():
+        return ""
+    if not named.exists():
+        return head.database
+    if database.exists() and named.samefile(database):
+        return ""
+    raise StoreError(
+        f"{file} was written for {named}, not for {database}", "Name the data folder of that one"
+    )
+
+
+def _refuse_strangers(store: Store, unsaved: Unsaved, file: Path) -> None:
+    """Refuse people that a moved database would know: here their sessions would be left out, and be lost."""
+    known = {athlete.id for athlete in store.athletes()}
+    for batch in unsaved.batches:
+        for event in batch.events:
+            if isinstance(event, Session) and event.athlete_id is not None and event.athlete_id not in known:
+                raise StoreError(
+                    f"{file} was written for {unsaved.head.database}, and has a session of athlete "
+                    f"{event.athlete_id}, whom {store.path} does not know",
+                    _WHOSE,
+                )
 
 
 class _Taking:
@@ -88,7 +124,7 @@ class _Taking:
         if visit is None:
             raise StoreError(
                 f"the database does not know session {session_id}, which this file continues",
-                "Name the data folder of the station that wrote it; restore its backup first if there was one",
+                _WHOSE,
             )
         self._skips = visit.state == "closed"
         if not self._skips:
