@@ -131,6 +131,10 @@ def _read_toml(file: Path, *, required: bool) -> dict[str, Any]:
         raise UsageError(f"configuration {file} is not UTF-8 text", "Save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"configuration {file} is not TOML: {error}", "Correct that line") from error
+    except RecursionError as error:
+        raise UsageError(
+            f"configuration {file} is nested too deeply", "Values here are never nested"
+        ) from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> Iterator[_Setting]:

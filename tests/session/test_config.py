@@ -69,6 +69,7 @@ def test_file_then_environment_win(file: Path) -> None:
         ("[influx]\nbucket = ''\n", "influx.bucket in {file} is empty"),
         ("[training]\nlowering_target_s = 6\n", "lowering_target_s 6 is above training.lowering_upper_s 5 in {file}"),
         ("[station\n", "is not TOML"),
+        ("a = " + "[" * 100_000, "is nested too deeply"),
     ],
 )  # fmt: skip
 def test_mistakes_in_the_file_are_named(file: Path, text: str, complaint: str) -> None:
