@@ -77,7 +77,7 @@ class Member:
         for number in range(people):
             code, person = self.ask("athlete", "add", f"Athlete {number + 1} of {self.name}", "--json")
             if code or person is None:
-                raise FleetError(f"{self.name}: no athlete could be added: {self.last_words()}")
+                raise FleetError(f"{self.name}: no athlete could be added ({code}): {self.last_words()}")
             self.athletes.append(person["id"])
 
     def begin(self, port: str) -> None:

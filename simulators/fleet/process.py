@@ -10,6 +10,8 @@ import multiprocessing
 import os
 import runpy
 import sys
+import threading
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ _WARM: Final = [
     "station.session.assemble", "simulators.protocol_sim", "influxdb_client",
 ]  # fmt: skip
 """Names only, of what the commands of a fleet load."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Starting one process looks after all others that have ended, and an exit code can be read only once:
+two threads at it would make 255 of a 0."""
 _KEPT: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR")
 
 
@@ -49,7 +54,8 @@ class Process:
         self._process = context.Process(
             target=_be_the_command, args=(list(arguments), dict(environment), str(out), str(errors))
         )
-        self._process.start()
+        with _ONE_AT_A_TIME:
+            self._process.start()
 
     @property
     def pid(self) -> int:
@@ -61,15 +67,12 @@ class Process:
         """Return what can be waited for."""
         return self._process.sentinel
 
-    @property
-    def code(self) -> int | None:
-        """Return its exit code, negative for a signal; ``None`` while it runs."""
-        return self._process.exitcode
-
     def wait(self, timeout_s: float | None = None) -> int | None:
-        """Wait for its end and return its exit code; ``None`` when it still runs."""
-        self._process.join(timeout_s)
-        return self._process.exitcode
+        """Wait for its end and return its exit code, negative for a signal; ``None`` when it still runs."""
+        wait([self._process.sentinel], timeout_s)
+        with _ONE_AT_A_TIME:
+            self._process.join(0)
+            return self._process.exitcode
 
     def end(self) -> None:
         """Ask it to end in order."""
@@ -78,4 +81,4 @@ class Process:
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         self._process.kill()
-        self._process.join()
+        self.wait()

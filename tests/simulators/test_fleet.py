@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,8 @@ from simulators.fleet.member import Member
 from simulators.fleet.plan import APART_US, Plan
 from simulators.fleet.tally import Tally, compare, reps_told
 from simulators.options import options_of_url
+from station.config import InfluxSection
+from station.sinks.influx.client import WriteClient
 from tests.support.influx import influx, influx_binaries, shared_influx
 
 if TYPE_CHECKING:
@@ -154,3 +158,23 @@ def test_tokens_are_neither_shown_nor_guessed(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(FleetError, match="does not answer InfluxQL") as silent:
         bucket.count("site")
     assert "s3cret" not in str(silent.value)
+
+
+@pytest.mark.influx
+def test_statements_of_the_page_run(influx: InfluxServer) -> None:
+    """What docs/fleet.md tells an operator of InfluxDB 1 to type is taken, and makes a row a day."""
+    page = (ROOT / "docs" / "fleet.md").read_text("utf-8")
+    statements = [
+        line for block in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) for line in block.splitlines()
+    ]
+    assert {line.split()[0] for line in statements} == {"ALTER", "CREATE", "SELECT"}
+    line = "rep,site=a,station=b,athlete=c,side=left,variant=v eccentric_tut_s=3,single_leg_time_s={} {}"
+    noon_s = int(time.time()) // 86_400 * 86_400 - 43_200  # yesterday's: the page's retention counts from now
+    with WriteClient(InfluxSection(url=influx.url), influx.write_token) as client:
+        for number in range(4):
+            at_us = (noon_s + 7 * number) * 1_000_000
+            assert client.send(line.format(4.0 + number, at_us).encode()).meaning == "stored"
+    for statement in statements:
+        influx.query(statement)
+    days = influx.query('SELECT * FROM "steps"."years"."rep_daily"')
+    assert [(row["reps"], row["single_leg_time_s"], row["side"]) for row in days] == [(4, 5.5, "left")]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOOK_S = 1.0
+SIZES_EVERY = 5
+"""Looks; asking for memory with its shared part is work for the kernel."""
 SETTLED_S = 8.0
 """By then a station has imported, opened and been told who the step is."""
 
@@ -34,6 +36,7 @@ class Seen:
     cpu_s: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
     """Processor seconds of each station's process over time."""
     station_mb: float | None = None
+    """Of those that ran when most did, the last time that was looked at."""
     alive: int = 0
 
 
@@ -65,7 +68,7 @@ def _look(seen: Seen, fleet: int, influxd: int, folder: Path, since_s: float) ->
             seen.cpu_s.setdefault(pid, []).append((since_s, used_s(pid)))
         except OSError:  # it ended just now
             continue
-    if seen.station_mb is None and len(running) == seen.alive and since_s > 3 * SETTLED_S:
+    if len(running) == seen.alive and len(seen.depths) % SIZES_EVERY == 0:
         sizes = [size for pid in running[:20] if (size := proportional_mb(pid)) is not None]
         seen.station_mb = fmean(sizes) if sizes else None
 
