@@ -160,10 +160,10 @@ class Reader:
     def _tell(self, state: Literal["opening", "connected", "lost"], url: str, detail: str = "") -> None:
         """Tell a change; a source that brings its own time stamps it too."""
         source = self._connected_to
-        stamped = source is not None and source.reader.brings_time and self._last_arrival_us is not None
-        time_us = self._last_arrival_us if stamped else None
+        brings_time = source is not None and source.reader.brings_time
+        time_us = self._last_arrival_us if brings_time else None
         now_us = self._time.now_us() if time_us is None else time_us
-        self._inbox.put(LinkChanged(Link(state, url, now_us, detail), brings_time=time_us is not None))
+        self._inbox.put(LinkChanged(Link(state, url, now_us, detail), brings_time=brings_time))
 
 
 def _why(url: str, error: OSError) -> str:

@@ -130,3 +130,20 @@ def test_pipeline_that_is_told_of_a_step_measures_as_without_one(tmp_path: Path,
     assert moved
     untold = events_of(chunks, at, by_us, 0)
     assert [encode(event) for event in untold] != [encode(event) for event in told]
+
+
+def test_source_with_a_time_of_its_own_is_timed_by_no_clock_of_ours(tmp_path: Path) -> None:
+    """A recording or a simulation at full speed says when it was: nothing is held, and nothing can be corrected."""
+    line = TimeLine(SetClock(wall_us=5_000_000))
+    with Store.open(tmp_path / "station.db", clock_us=line.now_us) as store:
+        keeper = ClockKeeper(store, line, ScriptedMachine())
+        assert keeper.stamp().state == "wrong"
+        url = "sim://textbook?seed=3&speed=max&reps=1&epoch_us=1800000000000000"
+        session = LiveSession(
+            url, Config(), writer=StoreWriter(store, "home", "step1"), time=line, clock=keeper.stamp
+        )
+        session.begin(None)
+        with running(session):
+            assert session.join(60.0)
+        (visit,) = store.sessions()
+        assert (visit.clock, visit.held, visit.reps_done) == (None, False, 1)
