@@ -9,6 +9,7 @@ from station.cli.common import effective, find_athlete, influx_token, print_json
 from station.config import database_path, recordings_dir
 from station.errors import InfluxError, StationError, StoreError, UsageError
 from station.recording import recordings_of
+from station.recording.shelf import recordings_in
 from station.session.held import holding_of
 from station.sinks.influx import erase as erase_there
 from station.store import Store, traces
@@ -97,19 +98,25 @@ def _left(config: Config, store: Store, athlete_id: str, *, remembered: bool) ->
 
 
 def _copies(config: Config, database: Path, athlete_id: str) -> list[Path]:
-    """Return what was made before and still holds the person: backups, and files written while the disk was full."""
+    """Return the files that still hold the person: of the data folder, and events that wait elsewhere."""
+    recordings = [path for parts in recordings_in(recordings_dir(config)) for path in parts]
     waiting = unsaved_of(database, holding_of(config).folders)
-    return [
-        *traces.copies_with(database, athlete_id),
-        *(path for path in waiting if athlete_id.encode() in path.read_bytes()),
-    ]
+    return sorted(
+        {
+            *traces.copies_with(database, athlete_id, recordings),
+            *(path for path in waiting if athlete_id.encode() in path.read_bytes()),
+        }
+    )
 
 
 def _say(athlete: Athlete, document: dict[str, Any]) -> None:
     name, sessions, files = athlete.name, document["sessions"], len(document["recordings"])
-    say(
-        f"{name} is erased: {sessions} sessions, {files} recordings. Looked for again, there is nothing left here."
-    )
+    say(f"{name} is erased: {sessions} sessions, {files} recordings.")
+    if not document["left"]:
+        left = (
+            "only the files named below still hold them" if document["copies"] else "nothing of them is left"
+        )
+        say(f"Looked for again in the data folder: {left}.")
     state, words = document["influx"]["state"], document["influx"]["words"]
     told = {
         "none": f"InfluxDB: {words}.",
@@ -120,7 +127,7 @@ def _say(athlete: Athlete, document: dict[str, Any]) -> None:
     }
     say(told[state])
     for copy in document["copies"]:
-        say(f"! {copy} was made before and still holds them: delete it when you need it no more")
+        say(f"! {copy} still holds them: delete it when you need it no more")
 
 
 def _judge(document: dict[str, Any]) -> int:

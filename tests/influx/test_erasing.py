@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -236,7 +237,41 @@ def test_copies_made_before_are_named(station: Command) -> None:
     assert erased(station, gone)["copies"] == [str(copy)]
 
 
-def test_file_written_while_the_disk_was_full_is_named(station: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_file_of_the_data_folder_that_holds_them_is_named(station: Command) -> None:
+    """Backups under names of one's own, deep down, exports and damaged copies; not what is of others, or a pipe."""
+    database = station.data / "station.db"
+    gone, stays = two_people(database)
+    deep = station.data / "old" / "years"
+    deep.mkdir(parents=True)
+    named = [
+        upkeep.backup(database, path, now_us=OPENED_US, keep=3).path
+        for path in (station.data / "mine", deep / "b.db")
+    ]
+    damaged = deep / "damaged.db"
+    damaged.write_bytes(named[0].read_bytes()[:100] + b"x" * 100 + gone.encode())
+    seam = deep / "export.json"
+    seam.write_bytes(b" " * ((1 << 20) - 5) + gone.encode())
+    (deep / "hers.json").write_text(stays)
+    os.mkfifo(deep / "pipe")
+    told = erased(station, gone)
+    assert told["copies"] == sorted(map(str, [*named, damaged, seam]))
+    after = station.inside("athlete", "erase", stays, "--yes")
+    assert "only the files named below still hold them" in after.out
+    assert str(deep / "hers.json") in after.out
+
+
+def test_erasing_says_when_nothing_is_left(station: Command) -> None:
+    """Without copies the data folder has nothing of the person, and that is said."""
+    gone, _ = two_people(station.data / "station.db")
+    assert (
+        "in the data folder: nothing of them is left."
+        in station.inside("athlete", "erase", gone, "--yes").out
+    )
+
+
+def test_file_written_while_the_disk_was_full_is_named(
+    station: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Events that wait outside the database and name the person are said too; another's are not."""
     database = station.data / "station.db"
     gone, stays = two_people(database)
