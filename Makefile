@@ -96,6 +96,6 @@ lock: $(STATION) ## renew requirements/*.lock (versions and hashes only, no host
 	@! grep -nE '://|^--?(extra-|find-links|index)' requirements/*.lock
 
 clean: ## remove what make made
-	rm -rf hardware/firmware/build hardware/enclosure/build simulators/hx711/build
-	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf hardware/firmware/build hardware/firmware/rp2040/build hardware/enclosure/build simulators/hx711/build
+	rm -rf .venv .cache build dist .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . \( -name __pycache__ -o -name node_modules -o -name .mypy_cache \) -type d -prune -exec rm -rf {} +
