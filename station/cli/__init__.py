@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from station.errors import StationError
 from station.text import spelled_out
@@ -73,4 +73,10 @@ def _end_in_order_when_told_to() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
-            signal.signal(number, lambda received, _frame: sys.exit(128 + received))
+            signal.signal(number, _end_in_order)
+
+
+def _end_in_order(received: int, _frame: object) -> NoReturn:
+    if hasattr(signal, "SIGCONT"):  # comes with a closed terminal, and would draw on it again
+        signal.signal(signal.SIGCONT, lambda _received, _frame: None)
+    sys.exit(128 + received)

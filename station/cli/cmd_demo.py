@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import msgspec
 
 from station.cli import words
 from station.cli.cmd_live import Printer, watch
-from station.cli.common import effective, influx_token, print_table, say
+from station.cli.common import effective, has_terminal, influx_token, print_table, say
 from station.config.prescribe import prescription_of
 from station.kiosk.verdict import judge
 from station.session import assembled
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """On a terminal: the kiosk. Otherwise: measure a simulated set at full speed, print what was stored."""
     configured = effective(options).config
     with _somewhere_to_store(configured) as config:
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if has_terminal():
             from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 
             return run_kiosk(config, options.port or SCREEN_PORT)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from station.cli.common import effective, port_of
+from station.cli.common import effective, has_terminal, port_of
 from station.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Show the full screen until the operator quits."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the kiosk needs a terminal", "Use 'station live' without one")
+    if not has_terminal():
+        raise UsageError("the kiosk needs a terminal", "Send none of it to a file; 'station live' needs none")
     config = effective(options).config
     from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 

@@ -61,6 +61,11 @@ def find_athlete(store: Store, wanted: str) -> Athlete:
     )
 
 
+def has_terminal() -> bool:
+    """Tell whether a person can see a screen and press keys: it is drawn on the error stream."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
 def say(line: str, *, flush: bool = False) -> None:
     """Print one line that cannot command the terminal, whatever names, steps and servers put into it."""
     print(spelled_out(line), flush=flush)

@@ -22,6 +22,7 @@ from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import Known, WhoScreen
+from station.kiosk.terminal import ending_with_terminal
 from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.words import say
 from station.session import assembled
@@ -164,6 +165,12 @@ class KioskApp(App[None]):
         """Change between the dark and the light theme."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    def leave_keys(self) -> None:
+        """Let the thread that waits for keys end, also where the screen was not closed in order."""
+        waiting = getattr(self._driver, "exit_event", None)
+        if waiting is not None:
+            waiting.set()
+
     def action_interrupt(self) -> None:
         """Leave in order, as by the key for it; the exit code tells the shell of Ctrl-C."""
         self.exit(return_code=INTERRUPTED)
@@ -197,5 +204,9 @@ def run_kiosk(config: Config, port: str) -> int:
     with assembled(config, port, token(config, os.environ), patient=True) as running:
         app = KioskApp(running.session, running.store, prescription=prescription_of(config))
         running.forwarder.start()
-        app.run()
+        with ending_with_terminal():
+            try:
+                app.run()
+            finally:
+                app.leave_keys()
         return app.return_code or 0
