@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-
 ROOT = Path(__file__).parents[2]
 MADE = (
     ".venv/pyvenv.cfg", ".cache/tool", "dist/station.whl", ".mypy_cache/x", ".ruff_cache/x", ".pytest_cache/x",
