@@ -61,7 +61,7 @@ class ClockKeeper:
             with self._store.transaction() as connection:
                 clocks.mark_future(connection, now, now_us)
                 clocks.mend(connection, now, now_us)
-            self._evidence = self._known()
+            self._evidence = replace(self._evidence, newest_us=self._known().newest_us)
             self._store.tell_outbox()
         with self._store.reading() as connection:
             held = clocks.waiting(connection)
