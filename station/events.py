@@ -473,7 +473,7 @@ class Upkeep:
     """The station tidied up, or found something to tidy up."""
 
     type: ClassVar[str] = "upkeep"
-    what: Literal["recordings_deleted", "events_deleted", "low_space"]
+    what: Literal["recordings_deleted", "events_deleted", "low_space", "space_again"]
     time_us: int
     detail: str
     files: tuple[str, ...] = ()

@@ -137,4 +137,6 @@ class Housekeeper:
         warning = low_space(self._config, now_us)
         if warning is not None and not self._warned:
             self._tell(warning)
+        elif warning is None and self._warned:
+            self._tell(Upkeep("space_again", now_us, "there is room on the disk again"))
         self._warned = warning is not None

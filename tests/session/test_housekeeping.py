@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,3 +133,22 @@ def test_housekeeper_looks_at_once_and_warns_once(tmp_path: Path) -> None:
         )
         is None
     )
+
+
+def test_housekeeper_tells_when_there_is_room_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A warning that is over is taken back, once, and may come again."""
+    free = {"mb": 10}
+    monkeypatch.setattr(
+        "station.session.housekeeping.shutil.disk_usage", lambda _path: SimpleNamespace(free=free["mb"] << 20)
+    )
+    config = Config(station=StationSection(data_dir=tmp_path), storage=StorageSection(free_space_warn_mb=100))
+    told: list[Event] = []
+    with Store.open(tmp_path / "station.db") as store:
+        keeper = Housekeeper(config, store, FastTime(), told.append, lambda: None)
+        for free["mb"] in (500, 10, 10, 500, 500, 10):
+            keeper.look(tidy=False)
+    assert [event.what for event in told if isinstance(event, Upkeep)] == [
+        "low_space",
+        "space_again",
+        "low_space",
+    ]
