@@ -20,12 +20,14 @@ PASSING: Final[Mapping[str, str]] = {
     "SATURATED": "banner.saturated",
     "object": "banner.object",
     "too_light": "banner.too_light",
+    "TIMEOUT": "banner.silent",
+    "silent": "banner.silent",
     "RATE": "banner.slow",
     "BROWNOUT": "banner.supply",
     "device_restart": "banner.restarted",
 }
 """Faults of the samples and of the step with words of their own."""
-CHANNEL_CODES: Final = frozenset({"TIMEOUT", "DESYNC", "STUCK", "NOISE", "silent", "stuck", "absent"})
+CHANNEL_CODES: Final = frozenset({"DESYNC", "STUCK", "NOISE", "stuck", "absent"})
 
 
 class Notices:
@@ -36,6 +38,7 @@ class Notices:
         self.alarm: ev.Alarm | None = None
         self._store: ev.StoreState | None = None
         self._clock: ev.ClockState | None = None
+        self._little_room: ev.Upkeep | None = None
         self._uncalibrated = False
         self._other_step = False
         self._passing: tuple[Notice, float] | None = None
@@ -47,10 +50,8 @@ class Notices:
                 self.link = event
             case ev.Alarm():
                 self.alarm = event
-            case ev.StoreState():
-                self._store = event
-            case ev.ClockState():
-                self._clock = event
+            case ev.StoreState() | ev.ClockState() | ev.Upkeep():
+                self._feed_keeping(event)
             case ev.Identity():
                 self._other_step = event.step_changed
             case ev.Calibration():
@@ -63,6 +64,16 @@ class Notices:
                     self._passing = (notice, device_s or 0.0)
             case _:
                 pass  # not trouble
+
+    def _feed_keeping(self, event: ev.StoreState | ev.ClockState | ev.Upkeep) -> None:
+        """Take how what is measured is kept."""
+        match event:
+            case ev.StoreState():
+                self._store = event
+            case ev.ClockState():
+                self._clock = event
+            case ev.Upkeep(what="low_space" | "space_again"):
+                self._little_room = event if event.what == "low_space" else None
 
     def worst(self, device_s: float | None, age_s: float | None) -> Notice | None:
         """Return the one notice that matters most, or ``None`` when all is well."""
@@ -97,7 +108,7 @@ class Notices:
             return self._passing[0]
         if self._clock is not None and self._clock.state == "wrong":
             return _mind("banner.clock_wrong")
-        return None
+        return None if self._little_room is None else _mind("banner.low_space")
 
 
 def _clock_set(step: ev.ClockStep) -> Notice:

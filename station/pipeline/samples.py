@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _UNCALIBRATED_EVERY = 800
 """Conversions without a calibration between two complaints: about ten seconds."""
+_UNMEASURED = "reps cannot be measured until it speaks again"
 _RATES_KEPT = 900
 CHANNEL, SEQ, T_US, RAW_COUNT, FLAGS = range(5)
 """Columns of samples in arrays."""
@@ -129,7 +130,8 @@ class SampleStage:
         faults = list(intake.add(sample, t_us))
         if not intake.calibrated and intake.conversions % _UNCALIBRATED_EVERY == _UNCALIBRATED_EVERY // 4:
             faults.append(Fault("uncalibrated", intake.name, t_s, t_s, intake.conversions))
-        faults += [Fault("silent", i.name, i.last_s, t_s) for i in self.grid.cover_silence(t_s)]
+        silent = self.grid.cover_silence(t_s)
+        faults += [Fault("silent", i.name, i.last_s, t_s, 1, _UNMEASURED) for i in silent]
         yield from faults
 
     def _note_rate(self, t_s: float) -> None:

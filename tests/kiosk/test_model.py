@@ -191,7 +191,10 @@ def alarm() -> ev.Alarm:
         ((replace(identity(), step_changed=True),), "banner.step_changed"),
         ((ev.Fault("uncalibrated", "L", None, None),), "banner.uncalibrated"),
         ((ev.Fault("saturated", "L", 1.0, 1.1),), "banner.saturated"),
-        ((ev.Fault("TIMEOUT", "R", None, None),), "banner.channel"),
+        ((ev.Fault("TIMEOUT", "R", None, None),), "banner.silent"),
+        ((ev.Fault("silent", "R", 1.0, 1.7),), "banner.silent"),
+        ((ev.Upkeep("low_space", 1, "12 MB left"),), "banner.low_space"),
+        ((ev.Upkeep("low_space", 1, "12 MB left"), ev.Fault("saturated", "L", 1.0, 1.1)), "banner.saturated"),
         ((ev.Fault("stuck", "R", 1.0, 2.0),), "banner.channel"),
         ((ev.Fault("STUCK", "LB", 1.0, 1.0),), "banner.channel"),
         ((ev.Fault("RATE", "L", 1.0, 1.0),), "banner.slow"),
@@ -313,3 +316,10 @@ def test_a_lost_link_is_blindness_at_once() -> None:
     assert not model.snapshot(0.0).blind
     model.feed([link("lost")], 0.0)
     assert model.snapshot(0.0).blind
+
+
+def test_warning_of_little_room_is_taken_back() -> None:
+    """The banner goes when the disk has room again; other upkeep says nothing about it."""
+    low = ev.Upkeep("low_space", 1, "12 MB left")
+    assert fed(low, ev.Upkeep("events_deleted", 2, "3 old events deleted")).snapshot(0.0).notice is not None
+    assert fed(low, ev.Upkeep("space_again", 2, "room")).snapshot(0.0).notice is None
