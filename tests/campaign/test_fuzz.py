@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.campaign import fuzz_files, fuzz_wire
+from tools.campaign import fuzz_files, fuzz_http, fuzz_wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,3 +37,10 @@ def test_recordings_and_calibrations_nobody_made(tmp_path: Path) -> None:
     """Read, or refused in words, also where every checksum is right."""
     assert fuzz_files.recordings(tmp_path, 40, SEED).wrong == []
     assert fuzz_files.calibrations(2000, SEED).wrong == []
+
+
+def test_answers_of_a_hostile_server(tmp_path: Path) -> None:
+    """No crash, no hang, no point called delivered."""
+    outcome = fuzz_http.answers(tmp_path, 25, SEED)
+    assert outcome.wrong == []
+    assert outcome.runs == 25

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.influx import influx_binaries
-from tools.campaign import kills, servers
+from tools.campaign import kills, servers, soak, victoria
 from tools.campaign.bench import Bench
+from tools.influxd import ServersMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,3 +56,18 @@ def test_both_killed(bench: Bench) -> None:
 def test_server_that_misbehaves(bench: Bench, fault: servers.Fault) -> None:
     """Nothing is lost, doubled or parked, whatever the way to the server does."""
     is_true(servers.sending(bench.room("server"), bench.server(), 1, SEED, fault), 1)
+
+
+def test_simulated_month(bench: Bench) -> None:
+    """Daily use, restarts, crashes, pulled cables, wrong clocks, a server away for days: the ledger is true."""
+    outcome = soak.month(bench.room("month"), bench.server(), SEED, 1, 15)
+    is_true(outcome, soak.DAYS)
+
+
+def test_server_whose_word_is_worth_nothing(bench: Bench) -> None:
+    """It says 204 and forgets: the station says that it cannot be asked, has everything, and sends it again."""
+    try:
+        victoria.find_victoria()
+    except ServersMissingError as missing:
+        pytest.skip(str(missing))
+    is_true(victoria.worth(bench.room("victoria"), 1), 1)

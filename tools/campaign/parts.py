@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.campaign import cables, cuts, disks, fuzz_files, fuzz_wire, kills, rivals, servers
+from tools.campaign import (
+    cables,
+    cuts,
+    disks,
+    fuzz_files,
+    fuzz_http,
+    fuzz_wire,
+    kills,
+    rivals,
+    servers,
+    soak,
+    victoria,
+)
 from tools.campaign.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -22,6 +34,9 @@ RIVALS = 10
 CABLES = 10
 FILES = 20_000
 RECORDINGS = 2_000
+ANSWERS = 1_000
+SECOND_SERVER = 5
+VISITS_A_DAY = 20
 
 
 def _kill_station(bench: Bench) -> list[Outcome]:
@@ -102,6 +117,22 @@ def _fuzz_files(bench: Bench) -> list[Outcome]:
     ]
 
 
+def _fuzz_http(bench: Bench) -> list[Outcome]:
+    return [
+        fuzz_http.answers(bench.room("http-any"), bench.runs(ANSWERS), bench.seed),
+        fuzz_http.extremes(bench.room("http-extremes"), bench.runs(3)),
+    ]
+
+
+def _second_server(bench: Bench) -> list[Outcome]:
+    return [victoria.worth(bench.room("victoria"), bench.runs(SECOND_SERVER))]
+
+
+def _soak(bench: Bench) -> list[Outcome]:
+    live_every = max(1, round(1 / bench.share))
+    return [soak.month(bench.room("month"), bench.server(), bench.seed, bench.runs(VISITS_A_DAY), live_every)]
+
+
 PARTS: dict[str, Part] = {
     "kill-station": _kill_station,
     "kill-influxd": _kill_influxd,
@@ -113,4 +144,7 @@ PARTS: dict[str, Part] = {
     "cables": _cables,
     "fuzz-wire": _fuzz_wire,
     "fuzz-files": _fuzz_files,
+    "fuzz-http": _fuzz_http,
+    "second-server": _second_server,
+    "soak": _soak,
 }
