@@ -86,14 +86,19 @@ static void say_of_channel(uint8_t fault, uint8_t channel)
 static void say_of_board(uint8_t fault)
 {
 	static const FLASH char eeprom[] = "E EEPROM -", damaged[] = " damaged:", uid[] = " uid", lost[] = " not written";
-	static const FLASH char brownout[] = "E BROWNOUT - ", volts[] = " V", reset[] = "reset";
+	static const FLASH char brownout[] = "E BROWNOUT - ", about[] = "about ", volts[] = " V", reset[] = "reset";
+	static const FLASH char below_usual[] = " % below usual";
 	const uint16_t value = board_values[fault];
 
 	if (fault == FAULT_BROWNOUT) {
 		line_text(brownout);
 		if (value == 0) {
 			line_text(reset);
+		} else if (value <= 100u) {
+			line_unsigned(value);
+			line_text(below_usual);
 		} else {
+			line_text(about);
 			say_tenths((uint16_t)(value + 50u) / 100u);
 			line_text(volts);
 		}

@@ -21,7 +21,7 @@ enum channel_fault {
 /* Faults of the board. */
 enum board_fault {
 	FAULT_EEPROM,   /* value: damaged records, bit c for channel c's, FAULT_UID for the uid; 0: could not be written */
-	FAULT_BROWNOUT, /* value: mV; 0: it has led to a reset */
+	FAULT_BROWNOUT, /* value: mV, about; up to 100: per cent below usual; 0: it has led to a reset */
 	BOARD_FAULTS
 };
 #define FAULT_UID 0x8000u

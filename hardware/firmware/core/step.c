@@ -9,6 +9,7 @@
 #include "identity.h"
 #include "ready.h"
 #include "report.h"
+#include "sag.h"
 #include "speak.h"
 #include "uptime.h"
 
@@ -17,9 +18,6 @@
 /* I comes every five seconds, half-way between two H, so that the two never fill the line together. */
 #define IDENTITY_TENTHS 50u
 #define IDENTITY_AT 25u
-
-/* Below this the converters' own regulators have nothing left to regulate. */
-#define SUPPLY_LOW_MV 4300u
 
 static uint8_t ticks;  /* of TICKS_OF_TENTH */
 static uint8_t tenths; /* of IDENTITY_TENTHS */
@@ -46,6 +44,7 @@ void step_boot(void)
 	record_init();
 	ready_init();
 	converter_init();
+	sag_init();
 	look_at_memory();
 	if (hal_reset_cause() == RESET_BROWNOUT)
 		fault_of_board(FAULT_BROWNOUT, 0);
@@ -82,19 +81,11 @@ static bool read_converters(void)
 	return any;
 }
 
-static void check_supply(void)
-{
-	const uint16_t supply_mv = hal_supply_mv();
-
-	if (supply_mv != 0 && supply_mv < SUPPLY_LOW_MV)
-		fault_of_board(FAULT_BROWNOUT, supply_mv);
-}
-
 static void pass_tenth(void)
 {
 	tenths = tenths + 1u == IDENTITY_TENTHS ? 0 : (uint8_t)(tenths + 1u);
 	answer_tenth();
-	check_supply();
+	sag_tenth();
 	if (tenths == IDENTITY_AT)
 		speak_identity();
 	if (tenths % TENTHS_OF_SECOND == 0) {
