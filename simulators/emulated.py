@@ -40,7 +40,10 @@ READY_S, STORED_S = 1.0, 1.5
 """From power-up to the first command, and from one command to the next: a calibration is stored meanwhile."""
 EMPTY_S = 1.0
 """For so long nobody stands on the plates in any scenario."""
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
+"""For a bench that neither ends nor gets ready, on a machine with more to do than cores."""
+USAGE = 2
+"""Exit code with which the bench refuses what it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,22 @@ class Emulation:
     faults: tuple[str, ...] = ()
     """``T:CHIP:KIND[:ARG]`` as the bench takes them, at seconds of the performance."""
 
+    @property
+    def lead_s(self) -> float:
+        """Return at which second of the bench the performance begins."""
+        return BOOT_LOADER_MS / 1e3 + START_UP_S + self.empty_s
+
+    @property
+    def clock(self) -> Path:
+        """Return where the bench shows how far it is, see ``BenchOptions.clock``."""
+        return self.folder / "clock"
+
+    def as_asked(self, words: str) -> str:
+        """Return the bench's words with faults as they were given, at seconds of the performance."""
+        for fault in self.faults:
+            words = words.replace(_later(fault, self.lead_s), fault)
+        return words
+
     def board(self) -> BenchOptions:
         """Return the board with its firmware, built if need be, at rest."""
         chips = len(self.instrument.channels)
@@ -81,7 +100,7 @@ class Emulation:
 
     def options(self) -> BenchOptions:
         """Return the whole performance: its second 0 is that of the firmware, ``empty_s`` after it has booted."""
-        lead_s = BOOT_LOADER_MS / 1e3 + START_UP_S + self.empty_s
+        lead_s = self.lead_s
         conversions = self.folder / "played.csv"
         made = [_after_empty_plates(each, self.empty_s) for each in self.instrument.conversions]
         write_conversions(
@@ -90,8 +109,9 @@ class Emulation:
         return replace(
             self.board(),
             seconds=self.duration_s + lead_s,
+            clock=self.clock,
             conversions=conversions,
-            faults=tuple(_later(fault, lead_s) for fault in self.faults),
+            faults=tuple(_later(fault, self.lead_s) for fault in self.faults),
             pty=self.link,
             speed=self.speed or 0.0,
             wait_host=True,
@@ -143,17 +163,27 @@ class EmulatedStep:
 
     def __enter__(self) -> Self:
         link = self.emulation.link
-        if link.is_symlink():
-            link.unlink()
+        if link.exists():
+            raise ValueError(
+                f"{link} exists, perhaps another step's terminal; give another path, or remove it"
+            )
+        link.unlink(missing_ok=True)  # of a step that was killed
         if not self.emulation.eeprom.exists():
             calibrate(self.emulation)
         self._process = start(self.emulation.options(), self.emulation.folder)
-        deadline_s = time.monotonic() + PATIENCE_S
-        while not link.is_symlink():
-            if self._process.poll() is not None or time.monotonic() > deadline_s:
-                raise BenchError(f"the bench gave no terminal: {self.end()}")
-            time.sleep(0.01)
+        try:
+            self._await_terminal(self._process)
+        except BaseException:
+            self.end()
+            raise
         return self
+
+    def _await_terminal(self, process: Popen[str]) -> None:
+        deadline_s = time.monotonic() + PATIENCE_S
+        while not self.emulation.link.is_symlink():
+            if process.poll() is not None or time.monotonic() > deadline_s:
+                raise self._failure(process, "the bench gave no terminal")
+            time.sleep(0.01)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -163,7 +193,23 @@ class EmulatedStep:
     def wait(self) -> None:
         """Return when the performance is over. ``BenchError`` when the bench failed instead."""
         if self._process is not None and self._process.wait():
-            raise BenchError(f"the bench failed: {self.end()}")
+            raise self._failure(self._process, "the bench failed")
+
+    def _failure(self, process: Popen[str], what: str) -> Exception:
+        """Return the error of a bench that ended, or did nothing: ``ValueError`` when it refused what was asked."""
+        code = process.poll()
+        words = self.emulation.as_asked(self.end())
+        if code == USAGE:
+            return ValueError(words)
+        if not words:
+            ended = f"ended by signal {-code}" if code and code < 0 else f"ended with code {code}"
+            words = "hxbench was " + ended if code is not None else f"nothing for {PATIENCE_S:g} s"
+        return BenchError(f"{what}: {words}")
+
+    @property
+    def running(self) -> bool:
+        """Return whether device time goes on, or will when a host opens the terminal."""
+        return self._process is not None and self._process.poll() is None
 
     def end(self) -> str:
         """Stop the emulation, which then writes its logs; return what the bench complained about."""
@@ -171,5 +217,11 @@ class EmulatedStep:
             return ""
         process, self._process = self._process, None
         process.terminate()
-        _, words = process.communicate(timeout=PATIENCE_S)
+        try:
+            _, words = process.communicate(timeout=PATIENCE_S)
+        except BaseException:
+            process.kill()
+            raise
+        if process.returncode < 0 and not self.emulation.link.exists():
+            self.emulation.link.unlink(missing_ok=True)  # killed, it could not do that itself
         return " ".join((words or "").split())

@@ -8,6 +8,7 @@ and cannot tell it from a step on a cable: opening the port resets it, its calib
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from simulators.instrument import Instrument
     from simulators.truth import Truth
 
-INTERRUPTED = 130
+INTERRUPTED, BY_SIGNAL = 130, 128
+EMPTY_MAX_S = 36_000.0
 OF_PLATES = (
     "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at", "rate", "rate_l", "rate_r", "swap",
     "gain_l", "gain_r", "saturate_n",
@@ -60,9 +62,7 @@ def _parser() -> argparse.ArgumentParser:
                         help="keep the step's memory here; made with a calibration when it is not there")  # fmt: skip
     parser.add_argument("--fault", action="append", default=[], metavar="T:CHIP:KIND",
                         help="at this second, see hxbench --help: dead, ok, rate:10, unplug, ...")  # fmt: skip
-    parser.add_argument(
-        "--empty", type=float, default=0.0, metavar="S", help="empty plates for so long first"
-    )
+    parser.add_argument("--empty", default="0", metavar="S", help="empty plates for so long first")
     parser.add_argument("--truth", action="store_true", help="print the truth as JSON")
     parser.add_argument(
         "--bench-log", type=Path, metavar="DIR", help="write conversions, bytes and figures here"
@@ -81,7 +81,18 @@ def _instrument(asked: argparse.Namespace) -> tuple[Instrument, Truth]:
     return played(options)
 
 
-def _serve(asked: argparse.Namespace, instrument: Instrument, truth: Truth) -> None:
+def _empty_s(text: str) -> float:
+    """Return how long the plates are empty first; ``ValueError`` when that is no such time."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 <= seconds <= EMPTY_MAX_S:  # nor "nan"
+        raise ValueError(f"bad value {text!r} for --empty; use seconds from 0 to {EMPTY_MAX_S:g}")
+    return seconds
+
+
+def _serve(asked: argparse.Namespace, instrument: Instrument, truth: Truth, empty_s: float) -> None:
     """Play it to the end on a pseudo-terminal."""
     with tempfile.TemporaryDirectory(prefix="emulated-step-") as made:
         folder: Path = asked.bench_log or Path(made)
@@ -94,7 +105,7 @@ def _serve(asked: argparse.Namespace, instrument: Instrument, truth: Truth) -> N
             folder=folder,
             eeprom=asked.eeprom or Path(made) / "eeprom.bin",
             seed=truth.seed,
-            empty_s=asked.empty,
+            empty_s=empty_s,
             speed=None if asked.speed == "max" else float(asked.speed),
             faults=tuple(asked.fault),
         )
@@ -106,12 +117,13 @@ def _serve(asked: argparse.Namespace, instrument: Instrument, truth: Truth) -> N
 def _run(asked: argparse.Namespace) -> int:
     if not (asked.truth or asked.pty):
         raise ValueError("nothing to do; add --pty or --truth")
+    empty_s = _empty_s(asked.empty)
     instrument, truth = _instrument(asked)
     if asked.truth:
         sys.stdout.write(truth.to_json() + "\n")
         sys.stdout.flush()
     if asked.pty:
-        _serve(asked, instrument, truth)
+        _serve(asked, instrument, truth, empty_s)
     return 0
 
 
@@ -132,5 +144,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
+def _leave(number: int, _frame: object) -> None:
+    """End as an error would, so that the bench, its terminal and its folder go too; once."""
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(BY_SIGNAL + number)
+
+
+def _heed_signals() -> None:
+    """Tidy up when asked to end, and when the terminal is closed, unless ``nohup`` wants that ignored."""
+    signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _leave)
+
+
 if __name__ == "__main__":
+    _heed_signals()
     sys.exit(main())

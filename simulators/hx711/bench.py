@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass
 from functools import cached_property
@@ -159,9 +160,12 @@ def run(options: BenchOptions, folder: Path) -> BenchRun:
 
 
 def start(options: BenchOptions, folder: Path) -> subprocess.Popen[str]:
-    """Start the bench beside this process; end it with ``terminate()``, then ``read_run(folder)`` reads its logs."""
-    command = _command(options, folder)
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603  the bench we have just built
+    """Start the bench beside this process; end it with ``terminate()``, then ``read_run(folder)`` reads its logs.
+
+    It ends with the thread that started it, however that ends.
+    """
+    command = [*_command(options, folder), f"--parent={os.getpid()}"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # noqa: S603  the bench we have just built
 
 
 def read_run(folder: Path) -> BenchRun:

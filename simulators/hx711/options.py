@@ -72,8 +72,10 @@ class BenchOptions:
     wait_host: bool = False
     block: bool = False
     dtr_reset_ms: float | None = None
-    max_wall_s: float = 120.0
-    """Real seconds after which the run is given up, 0 = never."""
+    max_wall_s: float = 3600.0
+    """Real seconds after which the run is given up, 0 = never: a last resort, a busy machine is slow."""
+    clock: Path | None = None
+    """File in which it shows its cycle, and then whether it waits for a host: two 64-bit words."""
 
     def arguments(self) -> list[str]:
         """Return the command line, without the logs."""
@@ -98,6 +100,7 @@ class BenchOptions:
             "speed": self.speed,
             "dtr-reset": self.dtr_reset_ms,
             "max-wall": self.max_wall_s,
+            "clock": self.clock,
         }
         switches = {
             "shared-clock": self.shared_clock,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,18 @@ from tests.firmware.board import Board, Built, build, compiler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+HERE = Path(__file__).parent
+LAST_RESORT_S = 1800
+"""Emulation takes as long as the machine lets it; this only ends what hangs."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of this folder time on a busy machine, unless they say how much themselves."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LAST_RESORT_S))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mmap
+import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ import pytest
 
 from simulators.build import BAUD, played
 from simulators.emulated import EmulatedStep, Emulation
-from simulators.hx711.bench import missing_for_bench, missing_for_firmware
+from simulators.hx711.bench import CPU_HZ, missing_for_bench, missing_for_firmware
 from simulators.options import options_of
 from station.config import Config
 from station.session import LiveSession
@@ -92,6 +94,46 @@ class ScaledTime:
     def sleep_s(self, seconds: float) -> None:
         """Sleep correspondingly less."""
         time.sleep(seconds / self._speed)
+
+
+class EmulatedTime:
+    """A host whose clocks are the emulated step's, so that a busy machine slows both and neither finds the other late.
+
+    They pass as real time does before device time begins, while it waits for a host, and after its end.
+    """
+
+    def __init__(self, step: EmulatedStep) -> None:
+        self._step = step
+        with step.emulation.clock.open("rb") as shown:
+            self._shown = memoryview(mmap.mmap(shown.fileno(), 16, access=mmap.ACCESS_READ)).cast("Q")
+        self._lock = threading.Lock()
+        self._now_s, self._cycle, self._real_s = 0.0, self._shown[0], time.monotonic()
+        self._begun_us = time.time_ns() // 1000
+
+    def monotonic_s(self) -> float:
+        """Return seconds of the emulated world."""
+        with self._lock:
+            cycle, waiting, real_s = self._shown[0], self._shown[1], time.monotonic()
+            if cycle != self._cycle:
+                self._now_s += (cycle - self._cycle) / CPU_HZ
+            elif waiting or not self._step.running:
+                self._now_s += real_s - self._real_s
+            self._cycle, self._real_s = cycle, real_s
+            return self._now_s
+
+    def since_boot_us(self) -> int:
+        """Return microseconds of the emulated world."""
+        return round(self.monotonic_s() * 1e6)
+
+    def now_us(self) -> int:
+        """Return wall time of the emulated world."""
+        return self._begun_us + round(self.monotonic_s() * 1e6)
+
+    def sleep_s(self, seconds: float) -> None:
+        """Return when ``seconds`` have passed there."""
+        until_s = self.monotonic_s() + seconds
+        while self.monotonic_s() < until_s:
+            time.sleep(0.0005)
 
 
 def measured(step: EmulatedStep, host: HostTime | None = None) -> Told:

@@ -16,7 +16,7 @@ import pytest
 
 from station.events import Fault, Identity, Rep, SetSummary, Weigh
 from tests.core.playing import events_of, final_reps, of, play
-from tests.firmware.emulating import emulated, eventually, measured, needs_emulation
+from tests.firmware.emulating import EmulatedTime, emulated, eventually, measured, needs_emulation
 from tests.support.command import Command
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_reps_of_two_channels_are_those_of_the_plain_simulator(tmp_path: Path) -
 def test_reps_of_four_channels_are_those_of_the_plain_simulator(tmp_path: Path) -> None:
     """The same from four converters at 500000 baud; until the station has found that out, the plates are empty."""
     with emulated(tmp_path, "textbook", 7, REPS, chips=4, speed=20.0, empty_s=40.0) as step:
-        told = measured(step)
+        told = measured(step, EmulatedTime(step))
     assert {identity.baud for identity in told.of(Identity)} == {500_000}
     assert_same(told, plain("textbook", 7, 4), later_s=40.0)
 
@@ -98,7 +98,7 @@ def test_live_tells_reps_as_json(tmp_path: Path) -> None:
         with station.start("live", "--port", str(step.emulation.link), "--json", "--no-store") as process:
             eventually(lost)
             process.terminate()
-            out, wrong = process.communicate(timeout=60)
+            out, wrong = process.communicate()
     lines += map(json.loads, out.splitlines())
     assert wrong == ""
     identity = next(line for line in lines if line["type"] == "identity")

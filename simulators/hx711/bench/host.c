@@ -49,8 +49,14 @@ void host_unplug(struct host *host)
 {
 	if (host->terminal < 0)
 		return;
+	char target[64];
+	ssize_t length = readlink(host->link, target, sizeof target - 1);
+	if (length > 0) {
+		target[length] = '\0';
+		if (strcmp(target, ptsname(host->terminal)) == 0)
+			unlink(host->link); /* another bench's link is not ours to take away */
+	}
 	close(host->terminal);
-	unlink(host->link);
 	host->terminal = -1;
 	host->present = false;
 	host->counters.lost += host->outgoing_count;
@@ -67,10 +73,10 @@ void host_init(struct host *host, const struct options *options, volatile sig_at
 	if (options->host_input)
 		script_read(&host->script, options->host_input);
 	if (options->pty) {
-		/* a file that is not a link of ours is not ours to replace */
-		char target[1];
-		if (access(options->pty, F_OK) == 0 && readlink(options->pty, target, 1) < 0)
-			fail(EXIT_USAGE, "--pty %s: there is a file of that name; give another path", options->pty);
+		/* a file, or a terminal that another bench may serve, is not ours to replace; a link that leads nowhere is */
+		if (access(options->pty, F_OK) == 0)
+			fail(EXIT_USAGE, "--pty %s: there is something already, perhaps another step's terminal; give another path, "
+				"or remove it", options->pty);
 		host_plug(host);
 	}
 }

@@ -1,6 +1,10 @@
 /* Puts the parts together and lets time pass. */
 #include <signal.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+#include <unistd.h>
 
 #include "board.h"
 #include "checks.h"
@@ -10,8 +14,12 @@
 #include "log.h"
 #include "options.h"
 #include "pace.h"
+#include "shown.h"
 #include "source.h"
 #include "stats.h"
+
+/* A board on USB has power for so long before the computer has a port for it. */
+static const double ENUMERATION_MS = 300;
 
 struct bench {
 	struct options options;
@@ -21,6 +29,7 @@ struct bench {
 	struct host host;
 	struct checks checks;
 	struct pace pace;
+	struct shown *shown;
 	int next_fault;
 	uint64_t next_poll, plug_at;
 	enum exit_code outcome;
@@ -32,6 +41,27 @@ static void on_signal(int signal)
 {
 	(void)signal;
 	stop = 1;
+}
+
+/* A closed terminal ends a run as SIGINT does, unless whoever started it wanted it to live on (nohup). */
+static void heed_signals(void)
+{
+	signal(SIGINT, on_signal);
+	signal(SIGTERM, on_signal);
+	if (signal(SIGHUP, on_signal) == SIG_IGN)
+		signal(SIGHUP, SIG_IGN);
+}
+
+/* However the process that started this one ends, also when it is killed, nothing of it stays. */
+static void end_with(long parent)
+{
+	if (!parent)
+		return;
+#ifdef __linux__
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+#endif
+	if (getppid() != (pid_t)parent)
+		stop = 1; /* it ended before that */
 }
 
 static void byte_sent(void *context, uint64_t at, uint8_t byte)
@@ -60,7 +90,7 @@ static void strike(struct bench *bench, const struct fault *fault)
 	case FAULT_POWER_CUT: board_power_cut(board, fault->argument); break;
 	case FAULT_UNPLUG:
 		host_unplug(&bench->host);
-		bench->plug_at = now + cycles_of_ms(fault->argument);
+		bench->plug_at = now + cycles_of_ms(fault->argument + ENUMERATION_MS);
 		board_power_cut(board, fault->argument);
 		break;
 	case FAULT_RESET: board_reset(board); break;
@@ -103,9 +133,17 @@ static void feed_byte(void *context)
 		usart_receive(usart, host_take(&bench->host, usart_rate(usart)));
 }
 
+static void wait_for_host(struct bench *bench)
+{
+	bench->shown->waiting = 1;
+	host_wait(&bench->host);
+	bench->shown->waiting = 0;
+}
+
 static void poll_host(struct bench *bench)
 {
 	uint64_t now = bench->board.avr->cycle;
+	bench->shown->cycle = now;
 	bench->next_poll = now + cycles_of_ms(1);
 	if (host_poll(&bench->host) && bench->options.dtr_reset_ms >= 0)
 		board_reset(&bench->board);
@@ -125,6 +163,8 @@ static void look_around(struct bench *bench)
 	if (bench->plug_at <= now) {
 		bench->plug_at = HX_NEVER;
 		host_plug(&bench->host);
+		if (bench->options.wait_host && bench->options.block)
+			wait_for_host(bench);
 	}
 	feed_byte(bench);
 	if (bench->next_poll <= now)
@@ -159,8 +199,9 @@ int main(int count, char **arguments)
 	static struct bench bench;
 	struct options *options = &bench.options;
 	options_read(options, count, arguments);
-	signal(SIGINT, on_signal);
-	signal(SIGTERM, on_signal);
+	heed_signals();
+	end_with(options->parent);
+	bench.shown = shown_open(options->clock);
 	source_init(&bench.source, options);
 	log_open(&bench.log, options->conversion_log, options->uart_log, options->vcd, options->chips);
 	checks_init(&bench.checks, options->checks, options->coverage != NULL);
@@ -168,7 +209,7 @@ int main(int count, char **arguments)
 	host_init(&bench.host, options, &stop);
 	bench.plug_at = HX_NEVER;
 	if (options->wait_host)
-		host_wait(&bench.host);
+		wait_for_host(&bench);
 	pace_init(&bench.pace, options->speed);
 	board_power_on(&bench.board);
 	run(&bench);

@@ -28,7 +28,8 @@ static const char HELP[] =
 	"  --speed X              times real time; 0 = as fast as possible (0)\n"
 	"  --pty LINK             a symbolic link to a pseudo-terminal with the serial line\n"
 	"  --wait-host            device time begins when a host opens it\n"
-	"  --block                wait for a slow host instead of losing bytes\n"
+	"  --block                wait for a slow host instead of losing bytes; with --wait-host\n"
+	"                         also until it opens the terminal again after an unplug\n"
 	"  --dtr-reset MS         opening it resets the board, which then is MS in its bootloader\n"
 	"  --host-input FILE      CSV t_s,hex: bytes to the firmware at these device times\n"
 	"  --fault T:CHIP:KIND[:ARG]  dead | stuck_low | ok | brownout | rate:SPS of a chip;\n"
@@ -39,6 +40,8 @@ static const char HELP[] =
 	"  --conversion-log FILE  CSV fate,chip,index,ready_cycle,raw,first_cycle,done_cycle\n"
 	"  --uart-log FILE        little-endian u64: cycle of the stop bit's end << 8 | byte\n"
 	"  --vcd FILE  --coverage FILE  --stats FILE\n"
+	"  --clock FILE           8-byte counters: cycle of the device, then 1 while it waits for a host\n"
+	"  --parent PID           end when this process, which started it, has ended\n"
 	"  --max-wall S           give up after S seconds of real time (0 = never)\n"
 	"  --no-checks            no masked windows, stack or coverage: faster, the same bytes\n";
 
@@ -115,7 +118,7 @@ static void check(const struct options *options)
 enum option_code {
 	ELF = 256, CHIPS, DOUT_SHIFT, SHARED_CLOCK, OSCILLATOR, JITTER, DRIFT, SEED, COLLISION, COUNTS, CONVERSIONS,
 	SECONDS, SPEED, PTY, WAIT_HOST, BLOCK, DTR_RESET, HOST_INPUT, FAULT, EEPROM, EEPROM_MS,
-	CONVERSION_LOG, UART_LOG, VCD, COVERAGE, STATS, MAX_WALL, NO_CHECKS, HELP_WANTED,
+	CONVERSION_LOG, UART_LOG, VCD, COVERAGE, STATS, MAX_WALL, CLOCK, PARENT, NO_CHECKS, HELP_WANTED,
 };
 
 static const struct option OPTIONS[] = {
@@ -128,7 +131,8 @@ static const struct option OPTIONS[] = {
 	{"host-input", 1, NULL, HOST_INPUT}, {"fault", 1, NULL, FAULT}, {"eeprom", 1, NULL, EEPROM},
 	{"eeprom-ms", 1, NULL, EEPROM_MS}, {"conversion-log", 1, NULL, CONVERSION_LOG},
 	{"uart-log", 1, NULL, UART_LOG}, {"vcd", 1, NULL, VCD}, {"coverage", 1, NULL, COVERAGE},
-	{"stats", 1, NULL, STATS}, {"max-wall", 1, NULL, MAX_WALL}, {"no-checks", 0, NULL, NO_CHECKS},
+	{"stats", 1, NULL, STATS}, {"max-wall", 1, NULL, MAX_WALL}, {"clock", 1, NULL, CLOCK},
+	{"parent", 1, NULL, PARENT}, {"no-checks", 0, NULL, NO_CHECKS},
 	{"help", 0, NULL, HELP_WANTED}, {NULL, 0, NULL, 0},
 };
 
@@ -162,6 +166,8 @@ static void take(struct options *options, int option, const char *text)
 	case COVERAGE: options->coverage = text; break;
 	case STATS: options->stats = text; break;
 	case MAX_WALL: options->max_wall_s = option_number("max-wall", text, 0, 1e6); break;
+	case CLOCK: options->clock = text; break;
+	case PARENT: options->parent = (long)option_integer("parent", text, 1, INT32_MAX); break;
 	case NO_CHECKS: options->checks = false; break;
 	case HELP_WANTED: fputs(HELP, stdout); exit(EXIT_OK);
 	default: fail(EXIT_USAGE, "no such option, or its value is missing: %s; say hxbench --help", text);

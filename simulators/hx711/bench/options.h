@@ -19,7 +19,8 @@ struct options {
 	enum hx_collision collision;
 	const char *counts, *conversions, *host_input;
 	double seconds, speed, max_wall_s;
-	const char *pty;
+	const char *pty, *clock;
+	long parent; /* ends with this process; 0: with none */
 	bool wait_host, block;
 	double dtr_reset_ms; /* negative: opening the port resets nothing */
 	struct fault faults[MAX_FAULTS];
