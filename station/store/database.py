@@ -12,7 +12,7 @@ from station.store import outbox, parking, people, resending, schema, visits
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
-from station.store.soundness import refuse_damaged, refuse_lost
+from station.store.soundness import identity_of, refuse_damaged, refuse_gone, refuse_lost
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,6 +47,7 @@ class Store:
         self._reading = threading.RLock()
         self._writing = threading.RLock()
         self._closed = False
+        self._opened = identity_of(path) if writer is not None else None
         self._listeners: list[Callable[[], None]] = []
 
     @classmethod
@@ -135,7 +136,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Yield the writing connection: all of it is on disk when the block ends, or none."""
+        """Yield the writing connection: all of it is on disk, under the store's path, when the block ends, or none."""
         with self._writing, plain_words(self.path):
             self._must_be_open()
             if self._writer is None:
@@ -143,6 +144,10 @@ class Store:
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer
+                if self._opened is not None:
+                    refuse_gone(self.path, self._opened)
+                if self._lock is not None:
+                    self._lock.keep()
                 self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:

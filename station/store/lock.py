@@ -99,6 +99,32 @@ class WriterLock:
         os.write(fd, str(os.getpid()).encode())
         os.fsync(fd)
 
+    def keep(self) -> None:
+        """Take the lock again when its file was deleted; ``StoreError`` when somebody else made one since.
+
+        Without its file any other station begins to write as well, and closes the session it finds open: what
+        this one still has to say then belongs into a file of unsaved events.
+        """
+        if self._fd is None or self._is_there(self._fd):
+            return
+        try:
+            again = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            raise StoreError(
+                f"{self.path} was deleted, and another station has written since",
+                "End both, and never delete the lock",
+            ) from error
+        self._close()
+        self._fd = again
+        _lock_fd(again)
+        self._sign(again)
+
+    def _is_there(self, fd: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(fd), self.path.stat())
+        except OSError:
+            return False
+
     def release(self, *, in_order: bool = True) -> None:
         """Let the next writer in; harmless when called twice. Unless ``in_order`` it will take a closer look."""
         if self._fd is not None and not in_order:

@@ -28,8 +28,7 @@ def refuse_lost(path: Path) -> None:
         raise StoreError(f"{path} is damaged: only {size} bytes of it are left", _REMEDY)
     log = path.with_name(path.name + "-wal")
     left = [log] if log.exists() and log.stat().st_size else []
-    if path.exists():
-        left += [*path.parent.glob(f"{path.name}.v*.bak"), *(path.parent / "backups").glob("station-*.db")]
+    left += [*path.parent.glob(f"{path.name}.v*.bak"), *(path.parent / "backups").glob("station-*.db")]
     if left:
         state = "is empty" if path.exists() else "is missing"
         raise StoreError(
@@ -55,3 +54,25 @@ def refuse_damaged(connection: sqlite3.Connection, path: Path, *, closely: bool)
         found = damage(connection, quick=True)
         if found:
             raise StoreError(f"{path} is damaged: {' '.join(found[0].split())}", _REMEDY)
+
+
+def identity_of(path: Path) -> tuple[int, int]:
+    """Return which file a path leads to now."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def refuse_gone(path: Path, opened: tuple[int, int]) -> None:
+    """Refuse to write what nobody would find: the open file was moved, deleted or replaced under its name.
+
+    SQLite goes on writing to such a file without an error, and the system discards it with the last handle.
+    """
+    try:
+        there = identity_of(path) == opened
+    except (FileNotFoundError, NotADirectoryError):
+        there = False
+    if not there:
+        raise StoreError(
+            f"{path} is gone: moved, deleted or replaced while the station was using it",
+            "Put it back where it was, log included, or restore a backup",
+        )

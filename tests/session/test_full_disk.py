@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,32 @@ def test_disk_that_turns_read_only_is_the_same_as_a_full_one(disk: SmallDisk, tm
         running.end()
         assert running.storage.unsaved is None
         assert len(store.reps("visit1")) == 2
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_database_that_is_taken_away_saves_nothing(tmp_path: Path, replaced: bool) -> None:  # noqa: FBT001  a parameter
+    """After its folder was deleted or moved nothing more is called saved: it goes into a file elsewhere."""
+    data, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with Store.open(data / "station.db") as store:
+        running = Running(StoreWriter(store, "clinic", "step1"), elsewhere)
+        events = visit(reps=6)
+        running.put(*events[:3])
+        wait_until(lambda: len(running.saved()) == 2)
+        data.rename(tmp_path / "away")
+        if replaced:
+            Store.open(data / "station.db").close()
+        running.put(*events[3:])
+        assert "is gone: moved, deleted or replaced" in until_held(running, 6).detail
+        running.end()
+        assert running.saved() == [(1, 1), (1, 2)]
+        assert str(running.storage.unsaved).startswith("NOT SAVED: 6 reps")
+    shutil.rmtree(data, ignore_errors=True)
+    (tmp_path / "away").rename(data)
+    (file,) = elsewhere.glob("station-unsaved-*")
+    assert take_in(data / "station.db", file).reps == 6
+    with Store.open(data / "station.db") as store:
+        _is_whole(store, 6)
 
 
 class Reconnected(StoreWriter):

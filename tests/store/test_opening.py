@@ -16,7 +16,8 @@ import pytest
 from station.errors import StoreError
 from station.events import PlateGains
 from station.metrics import registry
-from station.store import Store, StoreWriter, schema
+from station.store import Store, StoreWriter, ledger, schema
+from station.store.lock import holder_of
 from station.store.recovery import RECOVERED
 from tests.support.stream import OPENED_US, one_set, opened, rep, summary, visit
 
@@ -293,3 +294,39 @@ def test_failed_migration_changes_nothing(database: Path, monkeypatch: pytest.Mo
     monkeypatch.undo()
     with Store.open(database) as store:
         assert len(store.reps("visit1")) == 3
+
+
+def test_deleted_lock_is_made_again(database: Path) -> None:
+    """A station that writes does so alone, also after somebody deleted its lock."""
+    with Store.open(database) as store:
+        lock = database.with_name("station.db.lock")
+        lock.unlink()
+        store.add_athlete("Ada")
+        assert holder_of(database) == str(os.getpid())
+        with pytest.raises(StoreError, match="another station"):
+            Store.open(database)
+        store.add_athlete("Bob")
+
+
+def test_second_writer_over_a_deleted_lock_ends_the_first_ones_writing(database: Path) -> None:
+    """Two that write would spoil each other's account: the older one saves nothing more, and says why."""
+    with Store.open(database) as store:
+        writer = StoreWriter(store, "clinic", "step1")
+        writer.handle([opened(), rep(1)])
+        database.with_name("station.db.lock").unlink()
+        Store.open(database).close()
+        with pytest.raises(StoreError, match="was deleted, and another station has written since"):
+            writer.handle([rep(2)])
+        assert len(store.reps("visit1")) == 1
+        assert ledger.audit(store) == []
+
+
+@pytest.mark.parametrize("left", ["station.db.v4.bak", "backups/station-20260301T000000Z.db"])
+def test_missing_database_beside_its_copies_is_not_begun_anew(database: Path, left: str) -> None:
+    """Where a database was there is none in silence."""
+    copy = database.parent / left
+    copy.parent.mkdir(parents=True)
+    copy.touch()
+    with pytest.raises(StoreError, match="is missing, but"):
+        Store.open(database)
+    assert not database.exists()
