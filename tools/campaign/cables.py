@@ -25,10 +25,10 @@ def pulled(folder: Path, runs: int, seed: int) -> Outcome:
     chance = random.Random(seed)  # noqa: S311  reproducible
     with timed(Outcome("cable pulled, back as another terminal")) as outcome:
         for number in range(runs):
-            first_s = chance.uniform(20.0, 40.0)
-            outages = f"disconnect_at={first_s:.2f},{first_s + 45:.2f}"
+            first_s = chance.uniform(20.0, 35.0)
+            outages = f"disconnect_at={first_s:.2f},{first_s + 30:.2f}"
             link = folder / f"tty{number}"
-            with terminal(link, seed + number, outages, "disconnect_s=8", "reps=8", speed=SPEED) as step:
+            with terminal(link, seed + number, outages, "disconnect_s=8", "reps=12", speed=SPEED) as step:
                 first_line(step)
                 with Victim(folder / str(number), str(link)) as victim:
                     for outage in (1, 2):
