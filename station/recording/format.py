@@ -33,6 +33,8 @@ FIRST_WORDS = b"station recording "
 MARK = b"SBLK"
 MAX_PAYLOAD_BYTES = 1 << 24
 """Larger lengths are damage; the writer closes a block long before."""
+MARKS_END = "marks_end"
+"""In a header: whoever writes this file marks its end when it closes it. The first stations did not."""
 CLOCK_SET = "clock_set"
 """A control: from here on times are by a wall clock that is ``by_us`` ahead of the one before."""
 MAX_PLAIN_BYTES = 1 << 25

@@ -106,6 +106,7 @@ class Replay:
         for found in _together(scan(self._path), 1 if self._live else _TOGETHER_BYTES):
             if isinstance(found, Header):
                 player = Player(found.values, provisional=self._live)
+                self._damage = self._damage.plus(found)
             elif isinstance(found, list):
                 yield from player.feed_wire(found)
             else:

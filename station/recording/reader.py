@@ -16,6 +16,7 @@ from station.recording.format import (
     FIRST_WORDS,
     FORMAT_VERSION,
     MARK,
+    MARKS_END,
     Control,
     Hole,
     Record,
@@ -65,7 +66,9 @@ class RecordingInfo:
     """Whether its end is marked; without, nobody knows how much more there was."""
 
     def plus(self, found: Found) -> RecordingInfo:
-        """Return it with one more hole, or the end of a part; anything else changes nothing."""
+        """Return it with its header, one more hole, or the end of a part; anything else changes nothing."""
+        if isinstance(found, Header):
+            return replace(self, header=found.values)
         if isinstance(found, End):
             return replace(self, closed=not found.goes_on_in)
         if not isinstance(found, Hole):
@@ -79,8 +82,18 @@ class RecordingInfo:
         )
 
     @property
+    def end_unknown(self) -> bool:
+        """Whether an older station wrote it, which marked no end: it may be whole, and nobody can tell."""
+        return not self.closed and bool(self.header) and not {MARKS_END, "part"} & self.header.keys()
+
+    @property
+    def damage(self) -> str:
+        """What is known to be lost, in words; empty when nothing is."""
+        return "" if self.end_unknown and not self.holes else self.warning
+
+    @property
     def warning(self) -> str:
-        """What was lost, in words; empty when nothing was."""
+        """What was lost, or may have been, in words; empty when nothing was."""
         said = []
         if self.holes:
             more = ", ..." if self.holes > len(self.places) else ""
@@ -88,7 +101,11 @@ class RecordingInfo:
                 f"{self.lost_bytes} bytes of the file in {self.holes} places could not be used "
                 f"({', '.join(self.places)}{more})"
             )
-        if not self.closed:
+        if self.end_unknown:
+            said.append(
+                "it is from an older station, which marked no end: whether it was closed is not known"
+            )
+        elif not self.closed:
             said.append("it was never closed, so what came after its last block is not in it")
         return "; ".join(said)
 
@@ -175,10 +192,8 @@ def read_info(path: Path) -> RecordingInfo:
     times: list[int] = []
     wire_bytes = 0
     for found in scan(path):
-        if isinstance(found, (Hole, End)):
+        if isinstance(found, (Hole, End, Header)):
             info = info.plus(found)
-        elif isinstance(found, Header):
-            info = replace(info, header=found.values)
         else:
             times.append(found.arrival_us)
             wire_bytes += len(found.raw) if isinstance(found, Wire) else 0

@@ -53,7 +53,7 @@ def _trouble(path: Path) -> str:
             info = replace(info, closed=True) if isinstance(found, End) else info.plus(found)
     except RecordingError as error:
         return error.problem
-    return info.warning
+    return info.damage
 
 
 def _sessions_in(path: Path) -> set[str]:

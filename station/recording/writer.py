@@ -11,6 +11,7 @@ from station.errors import RecordingError
 from station.recording.format import (
     FIRST_LINE,
     FORMAT_VERSION,
+    MARKS_END,
     Control,
     Wire,
     encode_block,
@@ -68,7 +69,7 @@ class RecordingWriter:
             ) from error
         try:
             self._write(FIRST_LINE)
-            self._add(encode_header({"format": FORMAT_VERSION, **header}, begun_us))
+            self._add(encode_header({"format": FORMAT_VERSION, MARKS_END: True, **header}, begun_us))
             self.flush()
             sync_folder(path.parent)
         except BaseException:

@@ -57,7 +57,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     write(path)
     assert list(read_records(path)) == RECORDS
     info = read_info(path)
-    assert info.header == HEADER | {"format": 1}
+    assert info.header == HEADER | {"format": 1, "marks_end": True}
     assert (info.first_us, info.last_us, info.warning) == (1_000_000, 24_000_000, "")
     assert is_recording(path)
 

@@ -23,7 +23,7 @@ from station.recording import (
     recordings_of,
     replay_events,
 )
-from station.recording.format import FIRST_LINE, MARK
+from station.recording.format import FIRST_LINE, MARK, encode_block, encode_header, encode_record
 from station.recording.survey import survey
 from station.session import LiveSession
 from tests.support.live import run_to_end, running
@@ -117,6 +117,22 @@ def test_any_flipped_bit_is_found_named_and_harms_one_block(recorded: Path, tmp_
         assert f"spoiled.steprec from byte {begin}" in info.warning
         lost = {struck - 2} if 2 <= struck < BLOCKS + 2 else set()
         assert set(blocks_in(list(read_records(spoiled)))) == set(range(BLOCKS)) - lost
+
+
+def test_older_recording_is_not_called_cut(tmp_path: Path) -> None:
+    """The first stations marked no end: that it was cut is not known, and it is no damage; a hole in it is."""
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    path = folder / "old.steprec"
+    blocks = [encode_block([encode_record(record) for record in lines(block)]) for block in range(3)]
+    raw = FIRST_LINE + encode_block([encode_header({"format": 1, **HEADER}, 0)]) + b"".join(blocks)
+    path.write_bytes(raw)
+    assert read_info(path).warning.startswith("it is from an older station")
+    assert "never closed" not in read_info(path).warning
+    assert survey(folder, (), (), full=True).damaged == ()
+    path.write_bytes(raw[:-1])
+    ((_, words),) = survey(folder, (), (), full=True).damaged
+    assert f"{len(blocks[-1]) - 1} bytes of the file" in words
 
 
 def core(events: Iterable[Event]) -> list[bytes]:
