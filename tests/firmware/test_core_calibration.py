@@ -235,6 +235,19 @@ def test_hundreds_of_writes(built: Built, channels: int) -> None:
     assert not board.breaches()
 
 
+@pytest.mark.parametrize("first", [FIRST, SECOND])
+def test_newest_stays_the_newest_through_every_number(make_board: Callable[..., Board], first: str) -> None:
+    """Records are numbered in a byte: after each of more writes than it has values, the last one is found again."""
+    board = make_board(2, seed=5)
+    awake(board)
+    store(board, first)
+    for number in range(2 * 256 + 2):
+        body = f"K 0 {number} 1e-3 {number} write {number}"
+        store(board, body)
+        awake(board)
+        assert kept(board) == {0: body}
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_any_history_of_writes_and_power_cuts(built: Built, seed: int) -> None:
     """Through writes of any length to any channel and cuts at any byte, each channel keeps its last or its newest."""

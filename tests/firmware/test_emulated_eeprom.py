@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,6 +100,24 @@ def test_power_cut_at_every_phase_of_a_write(tmp_path: Path, part: int) -> None:
     """The same every half millisecond of a write."""
     phases_s = [0.0001 + (16 * n + part) * 0.0005 for n in range(int(WRITE_S / 0.0005 / 16))]
     assert_old_or_new(cut_in_rounds(tmp_path, phases_s), len(phases_s))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_flood_does_not_keep_a_byte_from_being_written(tmp_path: Path, seed: int) -> None:
+    """The processor begins a write only within four clocks of being told twice: no interrupt may come between."""
+    rng = random.Random(seed)  # noqa: S311  a test wants the same moments again
+    wanted = [f"K 0 {number} 1e-3 2 {chr(ord('a') + number) * 60}" for number in range(10)]
+    said = [(0.9, sealed(b"X"))]
+    for number, text in enumerate(wanted):
+        begin_s = 1.0 + number
+        said += [(begin_s, sealed(text.encode())), (begin_s + 0.004 + rng.random() * 1e-4, bytes(20_000))]
+        said.append((begin_s + 0.7, b"\n"))  # ends the line of nothing
+    run = emulate(
+        tmp_path, "step2_500000", 12.0, said=said, eeprom=tmp_path / "eeprom", seed=seed, checks=False
+    )
+    assert run.done.stats.eeprom.refused == 0
+    assert [m.command for m in run.heard.said(Ack)] == ["X", *wanted]
+    assert not run.heard.said(StepFault)
 
 
 @pytest.fixture(scope="module")
