@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 from station.cli.cmd_store import look_over
 from station.config import data_dir, database_path
+from station.errors import StoreError
 from station.session.held import holding_of
 from station.store.audit import Finding
+from station.store.soundness import refuse_lost
 from station.store.unsaved import unsaved_of
 
 if TYPE_CHECKING:
@@ -57,12 +59,21 @@ def _rights(*paths: Path) -> Iterator[Finding]:
 def database(config: Config) -> Iterator[Finding]:
     """Say whether the database is whole, and whether something waits to be taken in."""
     if not database_path(config).exists():
-        yield Finding("database", "ok", "none yet; the first session makes it")
+        yield _missing(database_path(config))
     else:
         yield from look_over(config, full=False)
     for file in unsaved_of(database_path(config), holding_of(config).folders):
         words = f"{file} holds what could not be saved"
         yield Finding("unsaved", "mind", words, f"Run: station store recover {file}")
+
+
+def _missing(path: Path) -> Finding:
+    """Tell a database that was never made from one that was taken away."""
+    try:
+        refuse_lost(path)
+    except StoreError as error:
+        return Finding("database", "stop", error.problem, error.remedy)
+    return Finding("database", "ok", "none yet; the first session makes it")
 
 
 def way_to_influx(config: Config) -> list[Finding]:

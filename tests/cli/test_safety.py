@@ -29,6 +29,17 @@ def doctor(station: Command, **environment: str) -> Ran:
     return station.inside("doctor", "--port", "sim://quiet?seed=3&speed=4", **environment)
 
 
+def test_doctor_tells_a_missing_database_from_none(station: Command) -> None:
+    """Nothing measured yet is fine; a log or backups without their database are not."""
+    assert "database      none yet" in doctor(station).out
+    (station.data / "backups").mkdir(parents=True)
+    (station.data / "backups" / "station-20260301T000000Z.db").touch()
+    told = doctor(station)
+    assert told.code == 1
+    assert "station.db is missing, but" in told.out
+    assert "station store restore" in told.out
+
+
 @posix
 def test_doctor_tells_who_else_may_read(station: Command) -> None:
     """What the station made is the owner's alone; a folder that was there before keeps its rights and is told."""
