@@ -159,7 +159,7 @@ class EmulatedStep:
 
     def __init__(self, emulation: Emulation) -> None:
         self.emulation = emulation
-        self._process: Popen[str] | None = None
+        self.process: Popen[str] | None = None
 
     def __enter__(self) -> Self:
         link = self.emulation.link
@@ -170,9 +170,9 @@ class EmulatedStep:
         link.unlink(missing_ok=True)  # of a step that was killed
         if not self.emulation.eeprom.exists():
             calibrate(self.emulation)
-        self._process = start(self.emulation.options(), self.emulation.folder)
+        self.process = start(self.emulation.options(), self.emulation.folder)
         try:
-            self._await_terminal(self._process)
+            self._await_terminal(self.process)
         except BaseException:
             self.end()
             raise
@@ -192,8 +192,8 @@ class EmulatedStep:
 
     def wait(self) -> None:
         """Return when the performance is over. ``BenchError`` when the bench failed instead."""
-        if self._process is not None and self._process.wait():
-            raise self._failure(self._process, "the bench failed")
+        if self.process is not None and self.process.wait():
+            raise self._failure(self.process, "the bench failed")
 
     def _failure(self, process: Popen[str], what: str) -> Exception:
         """Return the error of a bench that ended, or did nothing: ``ValueError`` when it refused what was asked."""
@@ -209,13 +209,13 @@ class EmulatedStep:
     @property
     def running(self) -> bool:
         """Return whether device time goes on, or will when a host opens the terminal."""
-        return self._process is not None and self._process.poll() is None
+        return self.process is not None and self.process.poll() is None
 
     def end(self) -> str:
         """Stop the emulation, which then writes its logs; return what the bench complained about."""
-        if self._process is None:
+        if self.process is None:
             return ""
-        process, self._process = self._process, None
+        process, self.process = self.process, None
         process.terminate()
         try:
             _, words = process.communicate(timeout=PATIENCE_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from simulators.build import played
 from simulators.firmware import main
 from simulators.hardware import factory_calibration
+from simulators.hx711.bench import BenchError
 from simulators.options import options_of
 from station.errors import PortError
 from station.events import Fault, Identity, Rep
@@ -232,6 +234,46 @@ def test_the_command_serves_a_step_until_it_is_interrupted(tmp_path: Path) -> No
     assert not link.is_symlink()
     assert eeprom.stat().st_size == 1024
     assert {"stats.json", "uart.bin", "conversions.csv"} <= {path.name for path in logs.iterdir()}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_nothing_stays_of_a_command_that_is_ended(tmp_path: Path, how: signal.Signals) -> None:
+    """However it ends, its bench ends with it, and the link is gone."""
+    link, said, temporary = tmp_path / "step", tmp_path / "said", tmp_path / "temporary"
+    temporary.mkdir()
+    with (
+        said.open("w") as into,
+        subprocess.Popen(
+            [sys.executable, "-m", "simulators.firmware", "--pty", "--link", str(link)],
+            cwd=ROOT, stdout=into, env={**os.environ, "TMPDIR": str(temporary)},
+        ) as served,
+    ):  # fmt: skip
+        eventually(lambda: said.read_text() == f"{link}\n")
+        served.send_signal(how)
+        code = served.wait()
+    assert code == (-how if how == signal.SIGKILL else 128 + how)
+    eventually(lambda: not link.is_symlink())  # the bench takes it away as the last thing it does
+    if how != signal.SIGKILL:
+        assert not list(temporary.iterdir())
+
+
+def test_a_link_in_use_is_left_alone(step: EmulatedStep, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second emulator does not take the terminal of the first."""
+    link = step.emulation.link
+    target = link.readlink()
+    assert main(["--pty", "--link", str(link)]) == 2
+    assert f"{link} exists" in capsys.readouterr().err
+    assert link.readlink() == target
+
+
+def test_a_bench_that_is_killed_is_told(tmp_path: Path) -> None:
+    """The error says what ended it, and its dead link goes."""
+    with emulated(tmp_path, *TEXTBOOK, speed=1.0) as serving:
+        assert serving.process is not None
+        serving.process.kill()
+        with pytest.raises(BenchError, match="hxbench was ended by signal 9"):
+            serving.wait()
+        assert not serving.emulation.link.is_symlink()
 
 
 @pytest.mark.parametrize(
