@@ -48,7 +48,9 @@ def _points_lines(points: PointsSum) -> Iterator[str]:
         parts += [f"+ {points.late} told late"] if points.late else []
         parts += [f"- {points.withdrawn} withdrawn"] if points.withdrawn else []
         yield f"{points.measurement}: {' '.join(parts)} = {points.stored} stored"
-    queued = f"{points.queued} queued" + (f" + {points.resent} again" if points.resent else "")
+    queued = f"{points.queued - points.queued_before} queued"
+    queued += f" + {points.queued_before} by sessions erased since" if points.queued_before else ""
+    queued += f" + {points.resent} again" if points.resent else ""
     fates = {
         "delivered": points.delivered,
         "parked": points.parked,

@@ -62,6 +62,8 @@ class PointsSum:
     waiting: int = 0
     held: int = 0
     """Waiting until the clock is right that timed their session."""
+    queued_before: int = 0
+    """Of ``queued``: by sessions that were erased since, of which nothing is stored any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ def _points(
         yield PointsSum(
             measurement, told, late, withdrawn, _stored(connection, measurement, own, chosen),
             queued, resent, delivered, discarded, before[4], *left.get(measurement, (0, 0, 0)),
+            before[0],
         )  # fmt: skip
 
 

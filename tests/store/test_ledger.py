@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from station.cli.sums import sums_lines
 from station.errors import StoreError
 from station.events import ChannelAccount, ChannelHealth, Health, RepWithdrawn, WireAccount
 from station.store import Store, StoreWriter, accounts, ledger, schema
@@ -124,8 +125,11 @@ def test_erasure_leaves_an_account_that_adds_up(store: Store, writer: StoreWrite
     store.erase_athlete(gone.id)
     assert about(store) == []
     assert points(store, "rep") == ledger.PointsSum(
-        "rep", told=2, stored=2, queued=6, delivered=2, erased=2, waiting=2
+        "rep", told=2, stored=2, queued=6, queued_before=4, delivered=2, erased=2, waiting=2
     )
+    told = list(sums_lines(ledger.statement(store)))
+    assert "rep: 2 told = 2 stored" in told
+    assert "rep: 2 queued + 4 by sessions erased since = 2 delivered + 2 erased + 2 waiting" in told
     assert ledger.statement(store).sessions == 1
     assert store.erasures() == [gone.id]
     store.erased(gone.id)
@@ -221,7 +225,11 @@ def test_database_without_accounts_gets_them(database: Path, monkeypatch: pytest
         )
         reps, sets = points(store, "rep"), points(store, "set")
         assert reps == replace(
-            expected["rep"], queued=expected["rep"].queued + 4, erased=3, waiting=reps.waiting
+            expected["rep"],
+            queued=expected["rep"].queued + 4,
+            queued_before=3,
+            erased=3,
+            waiting=reps.waiting,
         )
         assert sets.delivered == expected["set"].delivered
         assert points(store, "step_health").delivered == 1
