@@ -114,10 +114,14 @@ class WriterLock:
                 f"{self.path} was deleted, and another station has written since",
                 "End both, and never delete the lock",
             ) from error
+        try:
+            _lock_fd(again)  # whoever opened the new file first has it: this one stays without
+            self._sign(again)
+        except BaseException:
+            os.close(again)
+            raise
         self._close()
         self._fd = again
-        _lock_fd(again)
-        self._sign(again)
 
     def _is_there(self, fd: int) -> bool:
         try:

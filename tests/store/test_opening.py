@@ -308,6 +308,39 @@ def test_deleted_lock_is_made_again(database: Path) -> None:
         store.add_athlete("Bob")
 
 
+def test_lock_that_somebody_else_took_first_is_not_taken_for_ones_own(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the making of a new lock and its taking another station came: nothing is saved, now or later."""
+    with Store.open(database) as store:
+        database.with_name("station.db.lock").unlink()
+        with monkeypatch.context() as taken:
+            taken.setattr("station.store.lock._lock_fd", _is_taken)
+            with pytest.raises(StoreError):
+                store.add_athlete("Ada")
+        with pytest.raises(StoreError, match="another station has written since"):
+            store.add_athlete("Ada")
+        assert store.athletes() == []
+
+
+def _is_taken(_fd: int) -> None:
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+
+
+def test_store_that_was_replaced_leaves_the_new_ones_log(database: Path) -> None:
+    """A station whose folder was replaced ends without deleting what the next one has not folded in yet."""
+    first = Store.open(database)
+    first.add_athlete("Ada")
+    database.parent.rename(database.parent.with_name("away"))
+    with Store.open(database) as second:
+        second.add_athlete("Bob")
+        log = database.with_name("station.db-wal")
+        before = log.stat().st_size
+        first.close()
+        assert (log.stat().st_size, before > 0) == (before, True)
+        assert [each.name for each in second.athletes()] == ["Bob"]
+
+
 def test_second_writer_over_a_deleted_lock_ends_the_first_ones_writing(database: Path) -> None:
     """Two that write would spoil each other's account: the older one saves nothing more, and says why."""
     with Store.open(database) as store:
