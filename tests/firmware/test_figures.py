@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from simulators.hx711.building import FIRMWARE, build_firmware
 from tests.firmware.emulating import needs_emulation
 from tools.bench_firmware import BEGIN, BUILDS, END, ROWS, Figures, main, measure, renew, table
 
 ROOT = Path(__file__).parents[2]
+SIZE = 0.01
 MADE_UP = Figures(
     "step2_115200", (92.8, 88.1), 300.0, 12_000, 900, 54_000, 1, 2, 3, (3.0, 5.8, 11.0), (0.28, 0.5), 15.4,
     (9.2, 15.6), 0.3125, 0, 41.5,
@@ -68,6 +71,31 @@ def test_committed_page_has_figures_of_every_build() -> None:
     assert set(rows) >= set(ROWS)
     assert {len(row) for row in rows.values()} == {len(BUILDS)}
     assert rows["lost / changed / invented"] == ["0 / 0 / 0"] * len(BUILDS)
+
+
+@needs_emulation
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_pages_tell_the_sizes_of_these_sources(channels: int) -> None:
+    """Flash on both pages and RAM on one are what the build takes, but for compilers that differ a little."""
+    name = f"step{channels}_115200"
+    build_firmware(name)
+    subprocess.run(["make", "-s", "-C", FIRMWARE, f"build/{name}.size"], check=True)
+    said = (FIRMWARE / "build" / f"{name}.size").read_text(encoding="ascii")
+    sizes = re.search(r"flash (\d+) .*RAM (\d+) of .*static (\d+), deepest stack (\d+)", said)
+    assert sizes is not None
+    flash, ram, static, stack = map(int, sizes.groups())
+    rows = re.findall(
+        r"^\| \w+(?: converter)? \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$",
+        (FIRMWARE / "README.md").read_text(encoding="utf-8"), re.MULTILINE,
+    )  # fmt: skip
+    assert [int(number) for number in rows[channels - 1]] == pytest.approx(
+        [flash, static, stack, ram], rel=SIZE
+    )
+    page = (ROOT / "docs" / "firmware.md").read_text(encoding="utf-8")
+    told = re.search(r"^\| flash, B \| (\d+) \| \d+ \| (\d+) \|", page, re.MULTILINE)
+    assert told is not None
+    if channels in (2, 4):
+        assert int(told[channels // 2]) == pytest.approx(measure(name, 1.0).flash_bytes, rel=SIZE)
 
 
 def test_page_names_every_mistake() -> None:
