@@ -51,6 +51,18 @@ class Verdict:
         return SYMBOLS[self.tone]
 
 
+def seconds_beside_target(rep: Rep, verdict: Verdict, target_s: float) -> str:
+    """Return a rep's seconds as they are said where the prescribed time stands beside them.
+
+    What is prescribed, the person paces by the time on one leg. So a good rep of which fewer seconds than that were
+    spent on the way down says both: the one figure alone would contradict the praise.
+    """
+    down_s, one_leg_s = rep.eccentric_tut_s, rep.single_leg_time_s
+    if verdict.kind != "good" or down_s is None or one_leg_s is None or down_s >= target_s:
+        return verdict.seconds
+    return say("verdict.part_down", one_leg=say.number(one_leg_s), seconds=say.number(down_s))
+
+
 def leading_fault(faults: tuple[str, ...]) -> str | None:
     """Return the one fault worth telling, or ``None``."""
     known = [name for name in MOST_USEFUL_FIRST if name in faults]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from itertools import product
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.rest import RestPanel
 from station.kiosk.summing import SMALLEST_LOAD_KG
-from station.kiosk.verdict import is_about
+from station.kiosk.verdict import is_about, seconds_beside_target
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from station.events import Prescription
     from station.kiosk.snapshot import RepLine, Snapshot
+
+CUE_GAP: Final = 2
+"""Cells between the verdict and the cue."""
 
 
 class LiveScreen(KioskScreen):
@@ -121,15 +126,24 @@ class LiveScreen(KioskScreen):
             self.query_one("#verdict", Say),
             self.query_one("#cue", Say),
         )
-        told = snapshot.last.verdict if snapshot.last is not None else None
-        set_tone(band, told.tone if told is not None else None)
-        if told is None:
-            verdict.show(say(_cue(snapshot)))
+        last = snapshot.last
+        set_tone(band, last.verdict.tone if last is not None else None)
+        if last is None:
+            verdict.show(say(f"cue.{_cue(snapshot)}"))
             cue.show("")
             return
-        seconds = told.exact if self.exact else told.seconds
-        verdict.show(f"{told.symbol}  {told.sentence} {seconds}".rstrip(), told.tone)
-        cue.show("" if snapshot.blind else say(_cue(snapshot)))
+        cues = ("",) if snapshot.blind or not cue.display else _cues(snapshot)
+        said, next_said = _fitting(self._verdicts(snapshot, last), cues, band.content_size.width)
+        verdict.show(said, last.verdict.tone)
+        cue.show(next_said)
+
+    def _verdicts(self, snapshot: Snapshot, last: RepLine) -> tuple[str, str]:
+        """Return the last rep's verdict in full, and shorter: without the seconds, which the clock shows too."""
+        told = last.verdict
+        if self.exact:
+            return f"{told.symbol}  {told.sentence} {told.exact}", f"{told.symbol}  {told.exact}"
+        seconds = seconds_beside_target(last.rep, told, snapshot.prescription.lowering_target_s)
+        return f"{told.symbol}  {told.sentence} {seconds}".rstrip(), f"{told.symbol}  {told.sentence}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next set only between sets."""
@@ -155,8 +169,21 @@ class LiveScreen(KioskScreen):
 def _cue(snapshot: Snapshot) -> str:
     planned = snapshot.prescription.planned_side
     if snapshot.cue == "shift" and planned in ("left", "right"):
-        return f"cue.shift_{planned}"
-    return f"cue.{snapshot.cue}"
+        return f"shift_{planned}"
+    return snapshot.cue
+
+
+def _cues(snapshot: Snapshot) -> tuple[str, str]:
+    """Return what to do next in full, and in a few words."""
+    return say(f"cue.{_cue(snapshot)}"), say(f"nudge.{_cue(snapshot)}")
+
+
+def _fitting(verdicts: tuple[str, ...], cues: tuple[str, ...], width: int) -> tuple[str, str]:
+    """Return the fullest verdict and cue that have room beside each other; a verdict alone where no cue has."""
+    for verdict, cue in [*product(verdicts, cues), *((verdict, "") for verdict in verdicts)]:
+        if cell_len(verdict) + (cell_len(cue) + CUE_GAP if cue else 0) <= width:
+            return verdict, cue
+    return verdicts[-1], ""
 
 
 def _clock(snapshot: Snapshot) -> tuple[str, str, str]:
