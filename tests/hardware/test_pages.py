@@ -78,7 +78,7 @@ def test_every_fault_of_the_protocol_and_the_firmware_is_explained() -> None:
 
 def test_every_refusal_of_the_firmware_is_explained() -> None:
     """Each ``N`` code that the firmware can answer has a row."""
-    answers = (HARDWARE / "firmware/core/answer.c").read_text(encoding="ascii")
+    answers = (HARDWARE / "firmware/core/obey.c").read_text(encoding="ascii")
     codes = set(re.findall(r'static const FLASH char \w+\[\] = "([A-Z]+) ', answers))
     assert "BUSY" in codes
     assert codes <= first_column("What the step refuses")
