@@ -301,9 +301,10 @@ def _points(
         told, late, withdrawn, *own_sums = sums.get(measurement, (0,) * 7)
         before = gone.get(measurement, (0,) * 5)
         queued, resent, delivered, discarded = (a + b for a, b in zip(own_sums, before[:4], strict=True))
+        parked, waiting, held = left.get(measurement, (0, 0, 0))
         yield PointsSum(
             measurement, told, late, withdrawn, _stored(connection, measurement, own, chosen),
-            queued, resent, delivered, discarded, before[4], *left.get(measurement, (0, 0, 0)),
+            queued, resent, delivered, discarded, before[4], parked, waiting, held,
             before[0],
         )  # fmt: skip
 
