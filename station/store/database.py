@@ -113,9 +113,7 @@ class Store:
             if self._closed:
                 return
             self._closed = True
-            if self._writer is not None and self._is_gone():
-                self._writer.close()  # before the reader: the last to close deletes the log of that name,
-            self._reader.close()  # which is another database's by now; a reader may not
+            self._reader.close()
             if self._writer is not None:
                 self._writer.close()
             if self._lock is not None:
@@ -155,12 +153,6 @@ class Store:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
-
-    def _is_gone(self) -> bool:
-        try:
-            return identity_of(self.path) != self._opened
-        except OSError:
-            return True
 
     def _must_be_open(self) -> None:
         if self._closed:
