@@ -74,16 +74,25 @@ def _elsewhere(head: Head, database: Path, file: Path) -> str:
 
 
 def _refuse_strangers(store: Store, unsaved: Unsaved, file: Path) -> None:
-    """Refuse people that a moved database would know: here their sessions would be left out, and be lost."""
+    """Refuse people that a moved database would know: here their sessions would be left out, and be lost.
+
+    And refuse what has no session at all, because nothing tells whose it is.
+    """
     known = {athlete.id for athlete in store.athletes()}
-    for batch in unsaved.batches:
-        for event in batch.events:
-            if isinstance(event, Session) and event.athlete_id is not None and event.athlete_id not in known:
-                raise StoreError(
-                    f"{file} was written for {unsaved.head.database}, and has a session of athlete "
-                    f"{event.athlete_id}, whom {store.path} does not know",
-                    _WHOSE,
-                )
+    told = [event for batch in unsaved.batches for event in batch.events]
+    if unsaved.head.session_id is None and not any(isinstance(event, Session) for event in told):
+        raise StoreError(
+            f"{file} was written for {unsaved.head.database}, and has no session that would tell whether "
+            f"{store.path} is that one, moved",
+            _WHOSE,
+        )
+    for event in told:
+        if isinstance(event, Session) and event.athlete_id is not None and event.athlete_id not in known:
+            raise StoreError(
+                f"{file} was written for {unsaved.head.database}, and has a session of athlete "
+                f"{event.athlete_id}, whom {store.path} does not know",
+                _WHOSE,
+            )
 
 
 class _Taking:

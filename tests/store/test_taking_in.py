@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.errors import StoreError
+from station.events import Fault
 from station.store import Store
 from station.store.taking_in import take_in
 from station.store.unsaved import Batch, Head, UnsavedFile
@@ -69,6 +70,21 @@ def test_strangers_are_not_left_out_and_deleted(tmp_path: Path) -> None:
         take_in(here, file)
     assert file.exists()
     assert reps(here) == 0
+
+
+def test_events_of_nobody_stay_for_the_database_they_were_written_for(tmp_path: Path) -> None:
+    """A file without any session proves nothing: another database takes none of it, and it is kept."""
+    gone, here = tmp_path / "gone" / "station.db", tmp_path / "here" / "station.db"
+    head = Head("clinic", "step1", database=str(gone.absolute()))
+    file = UnsavedFile(tmp_path / "station-unsaved-1.jsonl", head)
+    file.write(Batch(OPENED_US, (Fault("gap", "L", 1.0, None, 1, "x"),)))
+    file.close()
+    person(here)
+    with pytest.raises(StoreError, match="has no session that would tell"):
+        take_in(here, file.path)
+    assert file.path.exists()
+    person(gone)
+    assert take_in(gone, file.path).events == 1
 
 
 def test_erased_people_are_left_out_of_their_own_database(tmp_path: Path) -> None:
