@@ -23,7 +23,7 @@ PERIOD_S = 20.0
 
 def leading_to(cue: str, t_s: float) -> list[ev.Event]:
     """Return what happens before the kiosk asks for this."""
-    both = [ev.Stance("both", t_s), force(t_s + 4.0, WEIGHT_N / 2, WEIGHT_N / 2)]
+    both: list[ev.Event] = [ev.Stance("both", t_s), force(t_s + 4.0, WEIGHT_N / 2, WEIGHT_N / 2)]
     if cue == "shift":
         return [both[0], ev.Rise(t_s + 1.0, t_s + 1.8, 0.08, 0.5), both[1]]
     if cue == "next":
