@@ -34,8 +34,9 @@ def add_compiler(folder: Path, exit_code: int) -> None:
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run make where only that folder's programs can be found."""
-    environment = {**os.environ, "PATH": str(folder / "bin")}
+    """Run make where only that folder's programs can be found, and as nobody's part, though make runs the tests."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    environment = {**inherited, "PATH": str(folder / "bin")}
     return subprocess.run(
         ["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
