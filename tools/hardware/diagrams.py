@@ -50,9 +50,10 @@ def board_diagram(chips: int) -> Drawing:
     _draw_supply(sheet, chips)
     _draw_lines(sheet, chips)
     _draw_board(sheet, chips)
+    cells = "load cell" if CHANNELS[chips] == ("L", "R") else "two half-bridge cells"
     for at, channel in enumerate(CHANNELS[chips]):
         _draw_module(sheet, at, channel)
-        _draw_bridge(sheet, at, channel)
+        _draw_bridge(sheet, at, channel, cells)
     foot = _module_top(chips) + 26
     sheet.text(
         (40, foot),
@@ -122,8 +123,8 @@ def _draw_lines(sheet: Drawing, chips: int) -> None:
         sheet.wire((wire.start, wire.end), [start, (x, start[1]), (x, end[1]), end], wire.colour)
 
 
-def _draw_bridge(sheet: Drawing, at: int, channel: str) -> None:
-    """Draw the plate's full bridge at the end of its shielded cable."""
+def _draw_bridge(sheet: Drawing, at: int, channel: str, cells: str) -> None:
+    """Draw the full bridge that ``cells`` make at the end of its shielded cable."""
     top = _module_top(at)
     x, y = _BRIDGE_X + 150, _bridge_pin(at, "A-")[1]
     nodes = {"E+": (x, y - 52), "E-": (x, y + 52), "A-": (x - 52, y), "A+": (x + 52, y)}
@@ -136,9 +137,7 @@ def _draw_bridge(sheet: Drawing, at: int, channel: str) -> None:
         sheet.dot(nodes[pin], radius=4.5)
     sheet.box((_MODULE_X + 160, top + 18), 200, 110, fill="none", dashed=True)
     sheet.text((_MODULE_X + 260, top + 12), "shielded cable, twisted pairs", size=11, anchor="middle")
-    sheet.text(
-        (_BRIDGE_X + 120, top - 8), f"load cell, {WORDS[channel]}", size=13, anchor="middle", bold=True
-    )
+    sheet.text((_BRIDGE_X + 120, top - 8), f"{cells}, {WORDS[channel]}", size=13, anchor="middle", bold=True)
 
 
 def _bridge_way(start: Point, end: Point, pin: str) -> list[Point]:
