@@ -29,6 +29,9 @@ _NOT_KEYS = (TOKEN_VARIABLE, FILE_VARIABLE, "STATION_REAL_DATA")
 _OTHERS_MAY_READ = stat.S_IRWXG | stat.S_IRWXO
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
+_LARGEST_BYTES = 1 << 20
+"""No file that people write settings or a token into comes near."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -92,7 +95,11 @@ def _owner_only(file: Path) -> str:
                 f"token file {file} can be read by others (mode {stat.S_IMODE(mode):04o})",
                 f"Run: chmod 600 {file}",
             )
-        secret = file.read_text("utf-8").strip()
+        if not stat.S_ISREG(mode):
+            raise UsageError(
+                f"token file {file} is not a file", f"Put the token into one, or set {TOKEN_VARIABLE}"
+            )
+        secret = _text(file).strip()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not text"
         raise UsageError(
@@ -101,6 +108,17 @@ def _owner_only(file: Path) -> str:
     if not secret:
         raise UsageError(f"token file {file} is empty", f"Put the token there, or set {TOKEN_VARIABLE}")
     return secret
+
+
+def _text(file: Path) -> str:
+    """Return a small file's text; what has no end, like a device, is refused and not read into memory."""
+    with file.open("rb") as source:
+        raw = source.read(_LARGEST_BYTES + 1)
+    if len(raw) > _LARGEST_BYTES:
+        raise UsageError(
+            f"{file} is larger than {_LARGEST_BYTES >> 20} MB, so it is no configuration", "Check the path"
+        )
+    return raw.decode("utf-8")
 
 
 def _from_file(file: Path, *, required: bool) -> Iterator[_Setting]:
@@ -120,7 +138,7 @@ def _read_toml(file: Path, *, required: bool) -> dict[str, Any]:
     if not required and not file.exists():
         return {}
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(_text(file))
     except FileNotFoundError as error:
         raise UsageError(f"no configuration file {file}", "Check the path, or leave it out") from error
     except OSError as error:

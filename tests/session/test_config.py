@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,17 @@ def test_file_that_was_asked_for_must_exist(tmp_path: Path) -> None:
         load(tmp_path / "missing.toml", {})
     with pytest.raises(UsageError, match="cannot be read"):
         load(tmp_path, {})
+
+
+def test_what_has_no_end_is_no_configuration(tmp_path: Path) -> None:
+    """A device or a recording named by mistake is refused, and not read into memory first."""
+    with pytest.raises(UsageError, match="larger than 1 MB"):
+        load(Path("/dev/zero"), {})
+    pipe = tmp_path / "token"
+    os.mkfifo(pipe, 0o600)
+    config = load(None, {"STATION_INFLUX_TOKEN_FILE": str(pipe)}).config
+    with pytest.raises(UsageError, match="is not a file"):
+        token(config, {})
 
 
 def test_variables_of_other_programs_are_left_alone() -> None:
