@@ -48,7 +48,9 @@ def _backup(config: Config, options: argparse.Namespace) -> int:
 
 
 def _restore(config: Config, options: argparse.Namespace) -> int:
-    done = upkeep.restore(database_path(config), options.file, now_us=SystemTime().now_us())
+    done = upkeep.restore(
+        database_path(config), options.file, now_us=SystemTime().now_us(), as_is=options.as_is
+    )
     if options.json:
         print_json(
             {
@@ -56,12 +58,18 @@ def _restore(config: Config, options: argparse.Namespace) -> int:
                 "source": str(done.source.path),
                 "rows": done.source.rows,
                 "kept": str(done.kept) if done.kept else None,
+                "sealed": done.sealed,
+                "sums_off": done.sums_off,
             }
         )
         return 0
     say(f"{done.database} is {done.source.path} again: {_counted(done.source.rows)}")
     if done.kept:
         say(f"What was there before is {done.kept}")
+    if not done.sealed:
+        say(f"! no digest lay beside {done.source.path}: a value changed inside it would not show")
+    if done.sums_off:
+        say(f"! {done.sums_off} of its sums are off: see 'station store check'")
     return 0
 
 
@@ -112,6 +120,7 @@ def _check(config: Config, options: argparse.Namespace) -> int:
     findings = look_over(config, full=options.full)
     if _is_readable(findings):
         findings += ledger_findings(config)
+    findings += upkeep.check_backups(database_path(config))
     if options.json:
         print_json([asdict(finding) for finding in findings])
     else:

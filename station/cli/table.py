@@ -153,11 +153,12 @@ COMMANDS: tuple[Command, ...] = (
     )),
     Command(UPKEEP, "doctor", "what works, what does not, and what to do", "doctor", (PORT, JSON)),
     Command(UPKEEP, "store", "backups, the way back, and looking the stored data over", "store", actions=(
-        ("backup", "copy the database while it is in use, and verify the copy", (
+        ("backup", "copy the database while it is in use, verify the copy, and write its digest beside it", (
             arg("file", nargs="?", type=Path, metavar="FILE", help="default: a name with the time, in the data folder"),
             JSON)),
         ("restore", "put a backup in the database's place; what was there is kept beside it", (
-            arg("file", type=Path, metavar="FILE", help="made by 'station store backup'"), JSON)),
+            arg("file", type=Path, metavar="FILE", help="made by 'station store backup'"),
+            arg("--as-is", action="store_true", help="also when the sums of its ledger are off"), JSON)),
         ("prune", "delete what the section [storage] of the configuration lets go", (
             arg("--dry-run", action="store_true", help="say what would be deleted, delete nothing"), JSON)),
         ("recover", "save what the station wrote elsewhere because the disk was full", (

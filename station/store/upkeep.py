@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from station.durable import make_private, sync_folder
 from station.errors import StoreError
-from station.store import schema
+from station.store import ledger, schema, seals
+from station.store.audit import Finding
 from station.store.connection import connect, plain_words
 from station.store.copies import PARTIAL, Copy, copy_database, open_quiet, verify
 from station.store.lock import WriterLock
@@ -36,6 +37,10 @@ class Restored:
     source: Copy
     kept: Path | None
     """The database that was there before, under its new name."""
+    sealed: bool
+    """A digest lay beside the backup, and it is the backup's."""
+    sums_off: int | None
+    """How many sums of its ledger are off; ``None``: an older station's, which is added up once it is migrated."""
 
 
 def stamp(time_us: int) -> str:
@@ -49,16 +54,16 @@ def backups_dir(database: Path) -> Path:
 
 
 def free_name(path: Path) -> Path:
-    """Return ``path``, or with a number before its suffix when that is taken."""
+    """Return ``path``, or with a number before its suffix when that, or its digest's name, is taken."""
     number, candidate = 1, path
-    while candidate.exists():
+    while candidate.exists() or seals.seal_path(candidate).exists():
         number += 1
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return candidate
 
 
 def backup(database: Path, target: Path | None, *, now_us: int, keep: int) -> Copy:
-    """Copy a database, in use or not, to ``target`` and verify the copy.
+    """Copy a database, in use or not, to ``target``, verify the copy, and write its digest beside it.
 
     Without ``target`` it goes into ``backups_dir`` under a name with the time, and of those the newest
     ``keep`` stay. ``StoreError`` in plain words; a name that is taken is refused.
@@ -77,33 +82,65 @@ def backup(database: Path, target: Path | None, *, now_us: int, keep: int) -> Co
 
 def _copy_to(database: Path, target: Path) -> Copy:
     refuse_lost(database)
+    beside = seals.seal_path(target)
+    if beside.exists() and not target.exists():
+        raise StoreError(f"{beside} exists already", "Choose another name; digests are never overwritten")
     with plain_words(database), closing(connect(database, read_only=True)) as source:
         schema.check(source, database)
         with plain_words(target):
-            return copy_database(source, target)
+            made = copy_database(source, target)
+            try:
+                seals.seal(target)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+    return made
 
 
 def prune_backups(database: Path, keep: int) -> list[Path]:
-    """Delete all but the newest ``keep`` backups that the station named itself; return what is gone."""
+    """Delete all but the newest ``keep`` backups that the station named itself, digests too; return the backups."""
     folder = backups_dir(database)
-    for cut_off in folder.glob(f"station-*.db{PARTIAL}"):
+    for cut_off in folder.glob(f"station-*{PARTIAL}"):
         if cut_off.stat().st_mtime < time.time() - _PARTIAL_KEPT_S:  # younger ones may be growing
             cut_off.unlink(missing_ok=True)
     own = sorted(path for path in folder.glob("station-*.db") if _NAME.fullmatch(path.name))
     old = own[: max(0, len(own) - max(1, keep))]
     for path in old:
         path.unlink(missing_ok=True)
+    for beside in folder.glob(f"station-*.db{seals.SUFFIX}"):
+        file = beside.with_suffix("")
+        if _NAME.fullmatch(file.name) and not file.exists():  # a backup has its name before its digest has
+            beside.unlink(missing_ok=True)
     return old
 
 
-def restore(database: Path, source: Path, *, now_us: int) -> Restored:
+def check_backups(database: Path) -> list[Finding]:
+    """Compare each backup that the station named itself with the digest beside it."""
+    own = [path for path in sorted(backups_dir(database).glob("station-*.db")) if _NAME.fullmatch(path.name)]
+    findings, sealed = [], 0
+    for path in own:
+        try:
+            with plain_words(path):
+                sealed += seals.is_sealed(path)
+        except StoreError as error:
+            findings.append(Finding("backups", "stop", error.problem, error.remedy))
+    bare = len(own) - len(findings) - sealed
+    if sealed or bare:
+        without = f"; {bare} without a digest: a change would not show" if bare else ""
+        findings.append(Finding("backups", "ok", f"{sealed} as they were when made{without}"))
+    return findings
+
+
+def restore(database: Path, source: Path, *, now_us: int, as_is: bool = False) -> Restored:
     """Put a verified backup in the database's place; what was there is kept beside it under a dated name.
 
-    ``StoreError`` while a station is writing, or when ``source`` is damaged, newer, or not a station's.
+    ``StoreError`` while a station is writing, or when ``source`` is damaged, newer, not a station's, not what
+    the digest beside it says, or, unless ``as_is``, when a sum of its ledger is off.
     A power cut at any moment leaves the database of before, or the restored one.
     """
     with plain_words(source):
         found = _usable(source)
+        sealed = seals.is_sealed(source)
     if database.exists() and source.samefile(database):
         raise StoreError(f"{source} is the database itself", "Give a backup")
     with plain_words(database):
@@ -114,12 +151,34 @@ def restore(database: Path, source: Path, *, now_us: int) -> Restored:
             incoming.unlink(missing_ok=True)
             with closing(open_quiet(source)) as connection:
                 copy_database(connection, incoming)
+            try:
+                sums_off = _add_up(incoming, source, found.version, as_is=as_is)
+            except BaseException:
+                incoming.unlink(missing_ok=True)
+                raise
             kept = _set_aside(database, now_us)
             incoming.replace(database)
             sync_folder(database.parent)
         finally:
             lock.release()
-    return Restored(database, found, kept)
+    return Restored(database, found, kept, sealed, sums_off)
+
+
+def _add_up(incoming: Path, source: Path, version: int, *, as_is: bool) -> int | None:
+    """Return how many sums of a copy of ``source`` are off. ``StoreError`` names the first, unless ``as_is``."""
+    if version < len(schema.MIGRATIONS):
+        return None
+    with closing(open_quiet(incoming)) as connection:
+        off = [each for each in ledger.audit_connection(connection) if each.state == "stop"]
+    if off and not as_is:
+        first = off[0]
+        whose = f"session {first.session_id}" if first.session_id else "the database"
+        more = f", and {len(off) - 1} more" if len(off) > 1 else ""
+        raise StoreError(
+            f"the sums of {source} are off: {whose}: {first.words}{more}",
+            "Give another backup, or restore it all the same with --as-is",
+        )
+    return len(off)
 
 
 def _usable(source: Path) -> Copy:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from station.store import Store, StoreWriter
 from tests.support.stream import visit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.command import Command
 
 
@@ -37,6 +36,7 @@ def test_backup_and_restore_round_trip(station: Command, tmp_path: Path) -> None
     assert "station store restore" in station.inside("export").err
     back = station.inside("store", "restore", str(tmp_path / "copy.db"))
     assert (back.code, "What was there before is" in back.out) == (0, True)
+    assert "digest" not in back.out
     assert station.inside("export").out.count("\n") == 4
     assert station.inside("store", "restore", str(tmp_path / "none.db")).code == 1
     assert station.inside("store", "restore").code == 2
@@ -73,3 +73,43 @@ def test_older_or_nearly_empty_database_is_checked_in_words(station: Command) ->
     for command in (("check",), ("backup",)):
         ran = station.inside("store", *command)
         assert (ran.code, "only 300 bytes of it are left" in ran.err) == (1, True)
+
+
+def test_backup_whose_sums_are_off_is_restored_only_as_it_is(station: Command, tmp_path: Path) -> None:
+    """Rows missing from a backup are named with their session; whoever asks for it gets it, and is told."""
+    database_of(station)
+    copy = tmp_path / "copy.db"
+    assert station.inside("store", "backup", str(copy)).code == 0
+    with closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DELETE FROM reps WHERE rep_index = 2")
+        connection.commit()
+    changed = station.inside("store", "restore", "--as-is", str(copy))
+    assert (changed.code, f"{copy} is not what it was when {copy}.sha256 was written" in changed.err) == (
+        1,
+        True,
+    )
+    copy.with_name("copy.db.sha256").unlink()
+    off = station.inside("store", "restore", str(copy))
+    assert (off.code, "session visit1: rep: 3 told, 2 stored" in off.err, "--as-is" in off.err) == (
+        1,
+        True,
+        True,
+    )
+    assert station.inside("export").out.count("\n") == 4
+    done = station.inside("store", "restore", "--as-is", str(copy))
+    assert (done.code, "no digest lay beside" in done.out, "sums are off" in done.out) == (0, True, True)
+    assert station.inside("export").out.count("\n") == 3
+
+
+def test_check_reads_the_digests_of_backups(station: Command) -> None:
+    """Each backup in its folder is compared with its digest; one that changed is named, one without is counted."""
+    database_of(station)
+    first, second = (station.inside("store", "backup", "--json").document()["path"] for _ in range(2))
+    assert "✓ backups       2 as they were when made\n" in station.inside("store", "check").out
+    Path(first + ".sha256").unlink()
+    assert "1 as they were when made; 1 without a digest" in station.inside("store", "check").out
+    raw = bytearray(Path(second).read_bytes())
+    raw[-1] ^= 1
+    Path(second).write_bytes(raw)
+    checked = station.inside("store", "check")
+    assert (checked.code, f"✕ backups       {second} is not what it was" in checked.out) == (1, True)

@@ -42,13 +42,13 @@ def visits_in(database: Path) -> list[str]:
 
 
 def test_backup_while_writing_is_one_instant(database: Path, store: Store, tmp_path: Path) -> None:
-    """A backup of a database in use holds everything committed, in one file of the owner's, and nothing later."""
+    """A backup of a database in use holds everything committed, in a file of the owner's, and nothing later."""
     writer = StoreWriter(store, "clinic", "step1")
     writer.handle([opened(), *one_set(1)])
     copy = upkeep.backup(database, tmp_path / "copy.db", now_us=NOW_US, keep=7)
     writer.handle(one_set(2))
     assert copy.rows["reps"] == 3
-    assert [path.name for path in tmp_path.glob("copy*")] == ["copy.db"]
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == ["copy.db", "copy.db.sha256"]
     assert os.name != "posix" or stat.S_IMODE(copy.path.stat().st_mode) == 0o600
     with Store.open(copy.path, read_only=True) as again:
         assert len(again.reps("visit1")) == 3
@@ -79,11 +79,17 @@ def test_unnamed_backups_are_numbered_and_pruned(database: Path) -> None:
     folder = upkeep.backups_dir(database)
     made = [upkeep.backup(database, None, now_us=NOW_US + 10**6 * (n // 2), keep=3).path for n in range(6)]
     (folder / "station-of-mine.db").touch()
-    for name, age_s in (("station-1.db.partial", 7200), ("station-2.db.partial", 60)):
+    for name, age_s in (
+        ("station-1.db.partial", 7200),
+        ("station-1.db.sha256.partial", 7200),
+        ("station-2.db.partial", 60),
+    ):
         (folder / name).touch()
         os.utime(folder / name, (time.time() - age_s,) * 2)
     upkeep.backup(database, None, now_us=NOW_US + 10**7, keep=3)
-    left = sorted(path.name for path in folder.iterdir())
+    sealed = {path.name.removesuffix(".sha256") for path in folder.glob("*.sha256")}
+    left = sorted(path.name for path in folder.iterdir() if path.suffix != ".sha256")
+    assert sealed == set(left) - {"station-of-mine.db", "station-2.db.partial"}
     assert len(set(made)) == 6
     assert len(left) == 5
     assert {"station-of-mine.db", "station-2.db.partial"} <= set(left)
