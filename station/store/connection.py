@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from station.durable import make_private, sync_folder
 from station.errors import StoreError
+from station.store.lock import keep_writers_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 BUSY_TIMEOUT_MS = 5000
 
@@ -44,10 +46,17 @@ _WORDS = (
     ("SQLITE_PROTOCOL", "{path} is held by another program", "Close the other program and try again"),
 )
 
+_NO_SHARED_FILES = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR_SHM", "SQLITE_IOERR_WRITE")
+"""Errors of a reader that cannot make the files which it would share with a writer."""
+
+
+def _name_of(error: sqlite3.Error) -> str:
+    return str(getattr(error, "sqlite_errorname", ""))
+
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
     """Return what happened to ``path`` in plain words; ``None`` for a mistake of the program's own."""
-    name = getattr(error, "sqlite_errorname", "")
+    name = _name_of(error)
     for prefix, problem, remedy in _WORDS:
         if name.startswith(prefix):
             return StoreError(f"{problem.format(path=path)} ({error})", remedy)
@@ -92,16 +101,68 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Open ``path`` with foreign keys on and every commit forced to the disk.
 
     ``synchronous=FULL`` syncs the log at each commit; ``NORMAL`` would lose the last commits at a power cut.
+    A reader that finds no room for SQLite's own files keeps writers out instead, where the file is all there is.
     """
-    how = "rw" if not read_only else "ro&immutable=1" if _lies_still(path) else "ro"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={how}", uri=True, isolation_level=None, check_same_thread=False
+    if not read_only:
+        return _set_up(_open(path, "rw"), path, read_only=False)
+    if _lies_still(path):
+        return _set_up(_open(path, "ro&immutable=1"), path, read_only=True)
+    try:
+        return _set_up(_open(path, "ro"), path, read_only=True)
+    except sqlite3.OperationalError as error:
+        still = _kept_still(path) if _name_of(error).startswith(_NO_SHARED_FILES) else None
+        if still is None:
+            raise
+        return still
+
+
+class _Connection(sqlite3.Connection):
+    """Lets go of the lock, where it holds one, when it is closed."""
+
+    lock: BinaryIO | None = None
+
+    def close(self) -> None:
+        super().close()
+        if self.lock is not None:
+            self.lock.close()
+
+
+def _open(path: Path, how: str) -> _Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={how}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Connection,
     )
+
+
+def _kept_still(path: Path) -> sqlite3.Connection | None:
+    """Open a file that nobody begins to write until it is closed; ``None`` when somebody does, or a log has more."""
+    lock = keep_writers_out(path)
+    if lock is None:
+        return None
+    try:
+        beside = [path.with_name(path.name + end) for end in ("-wal", "-journal")]
+        if any(log.exists() and log.stat().st_size for log in beside):
+            lock.close()
+            return None
+        connection = _open(path, "ro&immutable=1")
+    except BaseException:
+        lock.close()
+        raise
+    connection.lock = lock
+    return _set_up(connection, path, read_only=True)
+
+
+def _set_up(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
+        if read_only:
+            connection.execute("PRAGMA schema_version").fetchone()  # the first that touches the disk
+        else:
             _write_ahead(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: through the drive's own cache as well

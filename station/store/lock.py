@@ -12,6 +12,7 @@ from station.errors import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _PID_BYTES = 20
 _TRIES, _PAUSE_S = 5, 0.05
@@ -20,8 +21,11 @@ _WINDOWS_LOCK_OFFSET = 1 << 20
 """Windows locks are mandatory: the locked byte lies far behind the pid, so that others can read the pid."""
 
 
-def _lock_fd(fd: int) -> None:
-    """Take the lock without waiting; ``OSError`` when another open file has it."""
+def _lock_fd(fd: int, *, shared: bool = False) -> None:
+    """Take the lock without waiting; ``OSError`` when another open file has it.
+
+    Several may have it ``shared`` while nobody writes (on Windows one at a time).
+    """
     if sys.platform == "win32":
         import msvcrt  # noqa: PLC0415  exists on Windows only
 
@@ -30,7 +34,7 @@ def _lock_fd(fd: int) -> None:
     else:
         import fcntl  # noqa: PLC0415  exists on POSIX only
 
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
 
 def _locked(fd: int) -> bool:
@@ -57,13 +61,30 @@ def holder_of(database: Path) -> str | None:
     except OSError:
         return None  # no lock was ever taken here, or nobody may write here
     try:
-        _lock_fd(fd)
+        _lock_fd(fd, shared=True)
     except OSError:
         return _holder(fd)
     else:
         return None
     finally:
         os.close(fd)
+
+
+def keep_writers_out(database: Path) -> BinaryIO | None:
+    """Return the shared lock, held until it is closed; ``None`` when somebody writes, or no lock was ever taken.
+
+    The file is not made here: an empty one would tell the next writer that the one before ended in order.
+    """
+    try:
+        file = database.with_name(database.name + ".lock").open("r+b", buffering=0)
+    except OSError:
+        return None
+    try:
+        _lock_fd(file.fileno(), shared=True)
+    except OSError:
+        file.close()
+        return None
+    return file
 
 
 class WriterLock:

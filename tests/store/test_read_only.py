@@ -13,6 +13,7 @@ import pytest
 
 from station.errors import StoreError
 from station.store import Store, StoreWriter, audit, upkeep
+from station.store.lock import holder_of
 from tests.support.small_disk import small_disk
 from tests.support.stream import one_set, opened, visit
 
@@ -137,3 +138,36 @@ def test_stale_lock_with_a_living_pid_stops_nobody(database: Path) -> None:
     with start(database) as station:
         assert said(station) == "open"
         station.communicate("\n")
+
+
+def test_closed_database_is_read_on_a_full_disk(disk: SmallDisk, tmp_path: Path) -> None:
+    """No room for SQLite's own files: it is read all the same, by several at once, and nobody writes meanwhile."""
+    database = disk.folder / "data" / "station.db"
+    with Store.open(database) as store:
+        StoreWriter(store, "clinic", "step1").handle(visit())
+    disk.fill()
+    assert upkeep.backup(database, tmp_path / "copy.db", now_us=0, keep=1).rows["reps"] == 3
+    assert all(finding.state == "ok" for finding in audit.check(database, full=True))
+    with Store.open(database, read_only=True) as first, Store.open(database, read_only=True) as second:
+        assert len(first.reps("visit1")) == len(second.reps("visit1")) == 3
+        assert holder_of(database) is None
+        disk.make_room()
+        with pytest.raises(StoreError, match="another station"):
+            Store.open(database)
+    with Store.open(database) as store:
+        store.add_athlete("Ann")
+    assert read(database) == 3
+
+
+def test_log_is_not_passed_over_on_a_full_disk(disk: SmallDisk, tmp_path: Path) -> None:
+    """What a station that died had saved is in its log: without room one clear line, with room all of it."""
+    database = disk.folder / "data" / "station.db"
+    with Store.open(tmp_path / "live" / "station.db") as store:
+        StoreWriter(store, "clinic", "step1").handle([opened(), *one_set()])
+        shutil.copytree(tmp_path / "live", database.parent)
+    database.with_name("station.db-shm").unlink()
+    disk.fill()
+    with pytest.raises(StoreError, match=r"the disk is full.*Free some space"):
+        read(database)
+    disk.make_room()
+    assert read(database) == 3
