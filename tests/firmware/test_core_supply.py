@@ -65,9 +65,9 @@ def make_supply(tmp_path_factory: pytest.TempPathFactory) -> MakeSupply:
     library = folder / "supply.so"
     sources = [folder / "around.c", CORE / "sag.c"]
     command = [str(compiler()), *WARNINGS, f"-I{CORE}", "-DSTEP_CHANNELS=2", "-DSTEP_BAUD=115200"]
-    subprocess.run(
-        [*command, "-Wno-missing-prototypes", "-fPIC", "-shared", "-o", library, *sources], check=True
-    )
+    # Its own surroundings are called, not those of a whole board that another test has loaded for everybody.
+    own = ["-Wl,-Bsymbolic", "-Wno-missing-prototypes", "-fPIC", "-shared"]
+    subprocess.run([*command, *own, "-o", library, *sources], check=True)
     loaded = ctypes.CDLL(str(library))
     return lambda reference_v=1.1: Supply(loaded, reference_v)
 
