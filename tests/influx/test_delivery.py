@@ -130,7 +130,7 @@ def test_timeout_is_unknown_and_the_same_bytes_go_again(own_server: InfluxServer
     with Running(store, quick(own_server), own_server.write_token) as running:
         with own_server.frozen():
             fill(store, 3)
-            running.wait_for("waiting", "timed out")
+            running.wait_for("waiting", "no complete answer within")
         wait_until(lambda: nothing_waits(store))
     assert differences(store, own_server) == []
 

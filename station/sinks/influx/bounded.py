@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from urllib3 import HTTPResponse
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.exceptions import TimeoutError as TooSlow
 
 from station.sinks.influx.deadline import Deadline, bind
@@ -63,17 +63,26 @@ class BoundedPool:
         return answer.status, body
 
     def _asked(self, method: str, url: str, options: dict[str, Any], deadline: Deadline) -> BaseHTTPResponse:
-        """Return an answer's status and headers, and refuse those that the deadline may have cut short."""
+        """Return an answer's status and headers, and refuse those that the deadline may have cut short.
+
+        A silent server meets the connection's own limit for reading at the same instant: whichever is first,
+        the words are the same.
+        """
         options |= {"preload_content": False, "redirect": False}
         try:
             answer = self._pool.request(method, url, **options)
+        except ReadTimeoutError as silence:
+            raise self._late() from silence
         finally:
             self._refuse_late(deadline)
         return answer
 
     def _refuse_late(self, deadline: Deadline) -> None:
         if deadline.passed:
-            raise TooSlow(f"no complete answer within {self._patience_s:g} s")
+            raise self._late()
+
+    def _late(self) -> TooSlow:
+        return TooSlow(f"no complete answer within {self._patience_s:g} s")
 
     def clear(self) -> None:
         """Close the connections."""
