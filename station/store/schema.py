@@ -9,6 +9,9 @@ from station.metrics import registry
 from station.store.accounts import VERSION_5
 from station.store.clocks import VERSION_6
 from station.store.copies import APPLICATION_ID, copy_database
+from station.store.schema7 import VERSION_7
+from station.store.schema8 import VERSION_8
+from station.store.schema9 import VERSION_9
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,6 +102,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VERSION_4,
     VERSION_5,
     VERSION_6,
+    VERSION_7,
+    VERSION_8,
+    VERSION_9,
 )
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 

@@ -1,0 +1,1 @@
+"""What a plate's counts mean, how well that is known, and how it was found out."""
