@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import station.kiosk
+from station.kiosk import words
 from station.kiosk.words import ENGLISH, say
 from station.text import harmless
 
-SOURCES = [path for path in Path(station.kiosk.__file__).parent.rglob("*.py") if path.name != "words.py"]
+SOURCES = [path for path in Path(station.kiosk.__file__).parent.rglob("*.py") if path.parent.name != "words"]
 LITERAL = re.compile(r"""["']((?:[a-z]+|SIDE)\.[a-z_]+)["']""")
 MADE = re.compile(r'f"([a-zA-Z]+\.[a-z_]*)\{')
 
@@ -25,6 +26,12 @@ def test_every_key_in_the_code_is_in_the_catalogue() -> None:
     used = {key for path in SOURCES for key in LITERAL.findall(path.read_text("utf-8"))}
     styles = {key for key in used if key.endswith(".tcss")}
     assert {key for key in used if key.partition(".")[0] in families} - styles <= set(ENGLISH)
+
+
+def test_no_key_is_in_two_tables() -> None:
+    """A screen's table takes no word from another's."""
+    tables = (words.common, words.live, words.states, words.visit)
+    assert sum(len(table.ENGLISH) for table in tables) == len(ENGLISH)
 
 
 def test_every_word_of_the_catalogue_is_used() -> None:
