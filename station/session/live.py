@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
@@ -25,9 +26,10 @@ from station.session.visit import VisitBook
 from station.session.worker import Worker
 from station.sources import SystemTime
 from station.sources.chunks import GATHER_S, UNWATCHED_GATHER_S
+from station.sources.conversation import Conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from station.config import Config
     from station.events import Calibration, ClockStamp, Event, PlateGains
@@ -141,6 +143,18 @@ class LiveSession:
     def end(self) -> None:
         """Close the visit; the stream goes on."""
         self._inbox.put(End(self._time.steady_us()))
+
+    @contextmanager
+    def conversation(self) -> Iterator[Conversation]:
+        """Yield a way to talk to the step meanwhile, for one thread: the session hears and keeps all of it.
+
+        ``PortError`` when no step is there to be spoken to, or somebody does already.
+        """
+        connection = self._reader.share()
+        try:
+            yield Conversation(connection, self._time)
+        finally:
+            connection.close()
 
     def start(self) -> None:
         """Start the threads."""

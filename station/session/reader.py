@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from station.errors import PortError, StationError
 from station.events import Link
 from station.session.items import Arrived, LinkChanged, SourceEnded
-from station.sources import connect, list_ports
+from station.session.shared_port import SharedPort
+from station.sources import Connection, connect, list_ports
+from station.sources.chunks import ChunkReader
 from station.sources.handshake import Interrupted
 from station.sources.ports import is_device
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from station.session.items import Item
-    from station.sources import Connection, HostTime
+    from station.sources import HostTime
 
 BACK_OFF_S = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Pauses between attempts to reconnect; the last one repeats."""
@@ -43,6 +45,9 @@ class Reader:
         self._stopping = threading.Event()
         self._introduce = threading.Event()
         self._questions: list[str] = []
+        self._reading: Connection | None = None
+        """The connection that is read now."""
+        self._shared: SharedPort | None = None
         self._connected_to: Connection | None = None
         self._ports_before: frozenset[str] = frozenset()
         self._told: str | None = ""
@@ -56,6 +61,25 @@ class Reader:
     def ask_again(self) -> None:
         """Ask the step once more who it is and how it is calibrated, for a recording that begins now."""
         self._introduce.set()
+
+    def share(self) -> Connection:
+        """Return a connection of somebody else's to the step that is read here: it hears what the session hears.
+
+        To be closed by him; only one at a time. ``PortError`` when no step is there, or it cannot be spoken to.
+        """
+        reading = self._reading
+        if reading is None:
+            raise PortError("the step is not connected", "Plug it in")
+        if reading.identity is None:
+            raise PortError(f"{self._url} plays without listening", "Name a port with a step behind it")
+        if self._shared is not None and not self._shared.is_closed:
+            raise PortError("somebody talks to the step already", "Wait until that has ended")
+        self._shared = shared = SharedPort(reading.baud)
+        if self._reading is not reading:
+            shared.lose(OSError("the link was lost"))
+        return Connection(
+            reading.url, ChunkReader(shared, reading.url, self._time), reading.identity, (), reading.baud
+        )
 
     def run(self) -> None:
         """Connect, read, reconnect, until the source ends or ``stop`` is called."""
@@ -119,6 +143,7 @@ class Reader:
     def _read(self, connection: Connection) -> bool:
         """Pass on what arrives; return true when nothing more will come, false when the link is lost."""
         try:
+            self._reading = connection
             self._pass_on(list(connection.heard), connection)
             while not self._stopping.is_set():
                 self._pass_on(connection.reader.read(), connection)
@@ -131,10 +156,21 @@ class Reader:
             self._tell("lost", connection.url, _why(connection.url, error))
             return False
         finally:
+            self._reading = None
+            if self._shared is not None:
+                self._shared.lose(OSError("the link was lost"))
             connection.close()
         return True
 
     def _ask_when_asked_to(self, connection: Connection) -> None:
+        shared = self._shared
+        if (
+            shared is not None and not shared.is_closed
+        ):  # its questions first: ours can wait until it is closed
+            command = shared.next_command()
+            if command is not None:
+                connection.reader.port.write(command)
+            return
         if self._introduce.is_set():
             self._introduce.clear()
             self._questions = ["?", "K?"]
@@ -144,6 +180,8 @@ class Reader:
     def _pass_on(self, chunks: list[tuple[int, bytes]], connection: Connection) -> None:
         if chunks:
             self._last_arrival_us = chunks[-1][0]
+            if self._shared is not None:
+                self._shared.hear(b"".join(raw for _, raw in chunks))
             self._inbox.put(Arrived(chunks, connection.reader.brings_time))
 
     def _let_core_catch_up(self, connection: Connection) -> None:
