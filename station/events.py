@@ -18,6 +18,7 @@ Side = Literal["left", "right", "both"]
 Mode = Literal["lowering", "bilateral", "single_leg_raise"]
 Tempo = Literal["fast", "borderline", "ok"]
 StanceState = Literal["empty", "both", "left", "right", "transfer"]
+HealthState = Literal["PASS", "RETRY", "SERVICE", "UNKNOWN"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,39 @@ class Health:
     tx_dropped: int
     rx_errors: int
     channels: tuple[ChannelHealth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One thing about the station that was looked at; told when its state changes. See ``docs/health.md``.
+
+    ``RETRY``: do what ``remedy`` says, and it is looked at again by itself. ``SERVICE``: somebody has to repair
+    or recalibrate. ``UNKNOWN``: it could not be looked at (yet), which is no ``PASS``.
+    """
+
+    type: ClassVar[str] = "check"
+    code: str
+    state: HealthState
+    channel: str | None
+    """A channel, or a plate (``L``, ``R``) where the plate was measured; ``None``: the whole."""
+    measured: float | None
+    unit: str
+    limit: str
+    """What ``measured`` has to be, in ``unit``."""
+    remedy: str
+    t_s: float | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """All checks as they stand: when the gate is through, every minute, and after each change."""
+
+    type: ClassVar[str] = "checks"
+    t_s: float | None
+    gate: bool
+    """Whether everything that an idle step shows has been looked at."""
+    checks: tuple[HealthCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,5 +588,5 @@ Event = (
     Identity | Health | Calibration | PlateGains | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
     | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | Discarded
     | ForceBlock
-    | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected
+    | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected | HealthCheck | HealthReport
 )  # fmt: skip
