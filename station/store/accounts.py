@@ -6,8 +6,9 @@ Three sums, which ``station.store.ledger`` compares with each other and with the
 - of each measurement: ``told + late - withdrawn = stored = queued``, once the session has ended;
 - of each measurement: ``queued + resent = delivered + discarded + parked + waiting``.
 
-What sessions held that were erased since is in ``past_accounts``, so that all sessions and the past together
-are ``outbox_totals``.
+What a person enters (symptoms) is in an account of that person, ``entry_accounts``, with the same sums: most
+entries belong to no session. What sessions and people held that were erased since is in ``past_accounts``, so
+that all of these together are ``outbox_totals``.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from station.events import ChannelAccount, WireAccount
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
-
 Column = Literal["told", "late", "withdrawn", "queued", "resent", "delivered", "discarded"]
 TOTALLED: Final = ("queued", "resent", "delivered", "discarded")
 """Columns that ``outbox_totals`` holds as well."""
@@ -93,16 +92,31 @@ VERSION_5: Final = (
 
 
 def count(
-    connection: sqlite3.Connection, session_id: str | None, measurement: str, column: Column, by: int = 1
+    connection: sqlite3.Connection,
+    session_id: str | None,
+    measurement: str,
+    column: Column,
+    by: int = 1,
+    *,
+    athlete_id: str | None = None,
 ) -> None:
-    """Add to a session's account, and to the totals where they have that column."""
+    """Add to a session's account, and to the totals where they have that column.
+
+    With ``athlete_id`` to that person's account of entries instead, whatever session they belong to.
+    """
     if column in TOTALLED:
         connection.execute(
             f"""INSERT INTO outbox_totals (measurement, {column}) VALUES (?, ?)
                 ON CONFLICT (measurement) DO UPDATE SET {column} = {column} + excluded.{column}""",  # noqa: S608  own names
             (measurement, by),
         )
-    if session_id is not None:
+    if athlete_id is not None:
+        connection.execute(
+            f"""INSERT INTO entry_accounts (athlete_id, measurement, {column}) VALUES (?, ?, ?)
+                ON CONFLICT (athlete_id, measurement) DO UPDATE SET {column} = {column} + excluded.{column}""",  # noqa: S608  own names
+            (athlete_id, measurement, by),
+        )
+    elif session_id is not None:
         connection.execute(
             f"""INSERT INTO point_accounts (session_id, measurement, {column}) VALUES (?, ?, ?)
                 ON CONFLICT (session_id, measurement) DO UPDATE SET {column} = {column} + excluded.{column}""",  # noqa: S608  own names
@@ -175,17 +189,19 @@ def wire(connection: sqlite3.Connection, session_id: str) -> WireAccount | None:
     )
 
 
-def bury(connection: sqlite3.Connection, session_ids: Iterable[str]) -> None:
-    """Take over into the past what sessions account for that are about to be deleted.
+def bury(connection: sqlite3.Connection, athlete_id: str) -> None:
+    """Take over into the past what a person's sessions and entries account for, because they are about to be deleted.
 
-    Their points that still wait or are parked are deleted here, and count as erased.
+    Points of theirs that still wait or are parked are deleted here, and count as erased.
     """
-    chosen = json.dumps(list(session_ids))
-    among = "session_id IN (SELECT value FROM json_each(?))"
     sums = ", ".join(f"sum({column})" for column in TOTALLED)
+    own = "SELECT id FROM sessions WHERE athlete_id = :athlete"
     for measurement, *summed in connection.execute(
-        f"SELECT measurement, {sums} FROM point_accounts WHERE {among} GROUP BY measurement",  # noqa: S608  own names
-        (chosen,),
+        f"""SELECT measurement, {sums} FROM (
+               SELECT measurement, {", ".join(TOTALLED)} FROM point_accounts WHERE session_id IN ({own})
+               UNION ALL SELECT measurement, {", ".join(TOTALLED)} FROM entry_accounts
+               WHERE athlete_id = :athlete) GROUP BY measurement""",  # noqa: S608  own names
+        {"athlete": athlete_id},
     ).fetchall():
         connection.execute("INSERT OR IGNORE INTO past_accounts (measurement) VALUES (?)", (measurement,))
         connection.execute(
@@ -193,13 +209,14 @@ def bury(connection: sqlite3.Connection, session_ids: Iterable[str]) -> None:
                discarded = discarded + ? WHERE measurement = ?""",
             (*summed, measurement),
         )
+    theirs = f"(session_id IN ({own}) OR athlete_id = :athlete)"
     for measurement, left in connection.execute(
-        f"SELECT measurement, count(*) FROM outbox WHERE {among} GROUP BY measurement",  # noqa: S608  own names
-        (chosen,),
+        f"SELECT measurement, count(*) FROM outbox WHERE {theirs} GROUP BY measurement",  # noqa: S608  own names
+        {"athlete": athlete_id},
     ).fetchall():
         for table in ("past_accounts", "outbox_totals"):
             connection.execute(
                 f"UPDATE {table} SET erased = erased + ? WHERE measurement = ?",  # noqa: S608  own names
                 (left, measurement),
             )
-    connection.execute(f"DELETE FROM outbox WHERE {among}", (chosen,))  # noqa: S608  own names
+    connection.execute(f"DELETE FROM outbox WHERE {theirs}", {"athlete": athlete_id})  # noqa: S608  own names

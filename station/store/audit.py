@@ -39,8 +39,13 @@ _ORPHANS = (
            WHERE reps.session_id = sets.session_id AND reps.set_index = sets.set_index)""",
     ),
     (
-        "points in the outbox that belong to no session",
-        "SELECT count(*) FROM outbox WHERE session_id IS NULL",
+        "points in the outbox that belong to no session and to nobody",
+        "SELECT count(*) FROM outbox WHERE session_id IS NULL AND athlete_id IS NULL",
+    ),
+    (
+        "entries without a value",
+        """SELECT count(*) FROM symptoms WHERE NOT EXISTS
+           (SELECT 1 FROM symptom_values WHERE entry_id = symptoms.id)""",
     ),
     (
         "sessions without a time of ending that are not open",

@@ -10,17 +10,19 @@ from station.store.accounts import TOTALLED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from station.store.database import Store
 
 SLACK_PER_BOOT: Final = 10
 """Conversions by which the step's report and the numbers around it may differ: lines lost just before it."""
-_STORED: Final = {"rep": "reps", "set": "sets"}
+_STORED: Final = {"rep": "reps", "set": "sets", "symptom": "symptoms"}
+_OWN: Final = "(:session IS NULL OR session_id = :session)"
 
 _ASK_RECORDING = "Replay the session's recording and compare: station replay FILE"
 _ASK_BACKUP = "Look the database over: station store check"
 _ASK_RESEND = "Send the session again, which doubles nothing: station influx resend {session}"
+_ASK_ENTRIES = "Send all entries again, which doubles nothing: station influx resend --since 2000-01-01"
 _ASK_INFLUX = "Compare with InfluxDB: station influx verify"
 
 
@@ -108,6 +110,7 @@ def audit_connection(connection: sqlite3.Connection) -> list[Difference]:
         return [
             *_wire_differences(connection),
             *_told_differences(connection),
+            *_entry_differences(connection),
             *_queue_differences(connection),
             *_total_differences(connection),
             *_ownerless(connection),
@@ -180,6 +183,25 @@ def _told_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
             yield Difference(session_id, "state", int(ended), int(bool(closed)), words, _ASK_BACKUP)
 
 
+def _entry_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """Compare what people entered with what is stored, queued, and delivered or waiting."""
+    rows = connection.execute(
+        """SELECT told, (SELECT count(*) FROM symptoms WHERE athlete_id = athletes.id), queued,
+               queued + resent, delivered + discarded
+                   + (SELECT count(*) FROM outbox WHERE outbox.athlete_id = athletes.id)
+           FROM athletes LEFT JOIN entry_accounts
+               ON entry_accounts.athlete_id = athletes.id AND measurement = 'symptom'"""
+    )
+    for told, stored, queued, sent, accounted in ([cell or 0 for cell in row] for row in rows):
+        for about, sums, named, remedy in (
+            ("symptom stored", (told, stored), ("told", "stored"), _ASK_BACKUP),
+            ("symptom queued", (stored, queued), ("stored", "queued"), _ASK_BACKUP),
+            ("symptom queue", (sent, accounted), ("queued", "delivered, discarded, parked or waiting"),
+             _ASK_ENTRIES),
+        ):  # fmt: skip
+            yield from _compare(None, about, sums, named, remedy)
+
+
 def _compare(
     session_id: str | None, about: str, sums: tuple[int, int], named: tuple[str, str], remedy: str
 ) -> Iterator[Difference]:
@@ -194,11 +216,12 @@ def _queue_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
         """SELECT account.session_id, account.measurement, queued + resent,
                delivered + discarded + coalesce(waiting, 0)
            FROM point_accounts AS account LEFT JOIN
-               (SELECT session_id, measurement, count(*) AS waiting FROM outbox GROUP BY 1, 2) AS queue
+               (SELECT session_id, measurement, count(*) AS waiting FROM outbox
+                WHERE athlete_id IS NULL GROUP BY 1, 2) AS queue
                USING (session_id, measurement)
            UNION ALL
            SELECT queue.session_id, queue.measurement, 0, count(*) FROM outbox AS queue
-           WHERE session_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM point_accounts AS account
+           WHERE session_id IS NOT NULL AND athlete_id IS NULL AND NOT EXISTS (SELECT 1 FROM point_accounts AS account
                WHERE account.session_id = queue.session_id AND account.measurement = queue.measurement)
            GROUP BY 1, 2"""
     )
@@ -220,6 +243,7 @@ def _total_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
                    SELECT measurement, {column} AS total, 0 AS parts FROM outbox_totals
                    UNION ALL SELECT measurement, 0, sum({column}) FROM
                        (SELECT measurement, {column} FROM point_accounts
+                        UNION ALL SELECT measurement, {column} FROM entry_accounts
                         UNION ALL SELECT measurement, {column} FROM past_accounts) GROUP BY measurement)
                 GROUP BY measurement"""  # noqa: S608  own names
         )
@@ -246,54 +270,60 @@ def _total_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
 
 def _ownerless(connection: sqlite3.Connection) -> Iterator[Difference]:
     number = connection.execute(
-        "SELECT count(*) FROM outbox WHERE session_id IS NULL OR session_id NOT IN (SELECT id FROM sessions)"
+        """SELECT count(*) FROM outbox WHERE session_id IS NULL AND athlete_id IS NULL
+           OR session_id IS NOT NULL AND session_id NOT IN (SELECT id FROM sessions)
+           OR athlete_id IS NOT NULL AND athlete_id NOT IN (SELECT id FROM athletes)"""
     ).fetchone()[0]
     if number:
-        words = f"{number} points wait that belong to no session"
+        words = f"{number} points wait that belong to no session and to nobody"
         yield Difference(None, "ownerless points", 0, number, words, _ASK_BACKUP)
 
 
 def _statement(connection: sqlite3.Connection, session_id: str | None) -> Statement:
-    own = "(? IS NULL OR session_id = ?)"
-    chosen = (session_id, session_id)
+    chosen = {"session": session_id}
     states = dict(
         connection.execute(
-            f"SELECT state, count(*) FROM session_accounts WHERE {own} GROUP BY state",  # noqa: S608  own words
+            f"SELECT state, count(*) FROM session_accounts WHERE {_OWN} GROUP BY state",  # noqa: S608  own words
             chosen,
         ).fetchall()
     )
     columns = ", ".join(f"coalesce(sum({each.name}), 0)" for each in fields(WireSum))
-    wire = connection.execute(f"SELECT {columns} FROM wire_accounts WHERE {own}", chosen).fetchone()  # noqa: S608  own names
+    wire = connection.execute(f"SELECT {columns} FROM wire_accounts WHERE {_OWN}", chosen).fetchone()  # noqa: S608  own names
     return Statement(
         sum(states.values()), states.get("running", 0), states.get("recovered", 0),
-        WireSum(*wire), tuple(_points(connection, own, chosen, past=session_id is None)),
+        WireSum(*wire), tuple(_points(connection, session_id)),
     )  # fmt: skip
 
 
-def _points(
-    connection: sqlite3.Connection, own: str, chosen: Sequence[str | None], *, past: bool
-) -> Iterator[PointsSum]:
+def _points(connection: sqlite3.Connection, session_id: str | None) -> Iterator[PointsSum]:
+    """Yield the sums of each measurement; people's entries and the past only for the whole database."""
+    chosen = {"session": session_id}
     sums = {
         row[0]: row[1:]
         for row in connection.execute(
             f"""SELECT measurement, sum(told), sum(late), sum(withdrawn), sum(queued), sum(resent),
-                   sum(delivered), sum(discarded) FROM point_accounts WHERE {own} GROUP BY measurement""",  # noqa: S608  own words
+                   sum(delivered), sum(discarded) FROM (
+                   SELECT measurement, told, late, withdrawn, queued, resent, delivered, discarded
+                   FROM point_accounts WHERE {_OWN}
+                   UNION ALL SELECT measurement, told, 0, 0, queued, resent, delivered, discarded
+                   FROM entry_accounts WHERE :session IS NULL) GROUP BY measurement""",  # noqa: S608  own words
             chosen,
         )
     }
     gone = {
         row[0]: row[1:]
         for row in connection.execute(
-            "SELECT measurement, queued, resent, delivered, discarded, erased FROM past_accounts WHERE ?",
-            (past,),
+            """SELECT measurement, queued, resent, delivered, discarded, erased FROM past_accounts
+               WHERE :session IS NULL""",
+            chosen,
         )
     }
     left = {
         row[0]: row[1:]
         for row in connection.execute(
             f"""SELECT measurement, sum(refusal IS NOT NULL), sum(refusal IS NULL AND NOT {outbox.HELD}),
-                   sum(refusal IS NULL AND {outbox.HELD}) FROM outbox WHERE {own}
-                GROUP BY measurement""",  # noqa: S608  own words
+                   sum(refusal IS NULL AND {outbox.HELD}) FROM outbox
+                WHERE {_OWN} AND (:session IS NULL OR athlete_id IS NULL) GROUP BY measurement""",  # noqa: S608  own words
             chosen,
         )
     }
@@ -303,19 +333,16 @@ def _points(
         queued, resent, delivered, discarded = (a + b for a, b in zip(own_sums, before[:4], strict=True))
         parked, waiting, held = left.get(measurement, (0, 0, 0))
         yield PointsSum(
-            measurement, told, late, withdrawn, _stored(connection, measurement, own, chosen),
+            measurement, told, late, withdrawn, _stored(connection, measurement, session_id),
             queued, resent, delivered, discarded, before[4], parked, waiting, held,
             before[0],
         )  # fmt: skip
 
 
-def _stored(
-    connection: sqlite3.Connection, measurement: str, own: str, chosen: Sequence[str | None]
-) -> int | None:
-    if measurement == "session":
-        own = own.replace("session_id", "id")
+def _stored(connection: sqlite3.Connection, measurement: str, session_id: str | None) -> int | None:
+    own = _OWN.replace("session_id", "id") if measurement == "session" else _OWN
     table = _STORED.get(measurement, "sessions" if measurement == "session" else None)
     if table is None:
         return None
-    row = connection.execute(f"SELECT count(*) FROM {table} WHERE {own}", chosen).fetchone()  # noqa: S608  own names
+    row = connection.execute(f"SELECT count(*) FROM {table} WHERE {own}", {"session": session_id}).fetchone()  # noqa: S608  own names
     return int(row[0])

@@ -21,13 +21,26 @@ HELD = "coalesce(session_id IN (SELECT id FROM sessions WHERE held), 0)"
 _AMONG = "id IN (SELECT value FROM json_each(?))"
 
 
-def enqueue(connection: sqlite3.Connection, session_id: str, point: Point, *, again: bool = False) -> None:
-    """Add one point behind all others; ``again``: it was queued before."""
+def enqueue(
+    connection: sqlite3.Connection,
+    session_id: str | None,
+    point: Point,
+    *,
+    again: bool = False,
+    athlete_id: str | None = None,
+) -> None:
+    """Add one point behind all others; ``again``: it was queued before.
+
+    ``athlete_id`` is given for an entry of a person, which is accounted for with them, not with its session.
+    """
     connection.execute(
-        "INSERT INTO outbox (session_id, measurement, tags, fields, time_us) VALUES (?, ?, ?, ?, ?)",
-        (session_id, point.measurement, json.dumps(point.tags), json.dumps(point.fields), point.time_us),
-    )
-    accounts.count(connection, session_id, point.measurement, "resent" if again else "queued")
+        """INSERT INTO outbox (session_id, athlete_id, measurement, tags, fields, time_us)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (session_id, athlete_id, point.measurement, json.dumps(point.tags), json.dumps(point.fields),
+         point.time_us),
+    )  # fmt: skip
+    column: Column = "resent" if again else "queued"
+    accounts.count(connection, session_id, point.measurement, column, athlete_id=athlete_id)
 
 
 def _row(row: sqlite3.Row) -> OutboxRow:
@@ -50,6 +63,12 @@ def waiting(connection: sqlite3.Connection, limit: int) -> list[OutboxRow]:
 def of_session(connection: sqlite3.Connection, session_id: str) -> list[OutboxRow]:
     """Return a session's points that wait or are parked."""
     rows = connection.execute(f"{_COLUMNS} WHERE session_id = ? ORDER BY id", (session_id,))
+    return [_row(row) for row in rows]
+
+
+def of_athlete(connection: sqlite3.Connection, athlete_id: str) -> list[OutboxRow]:
+    """Return the points of a person's own entries that wait or are parked."""
+    rows = connection.execute(f"{_COLUMNS} WHERE athlete_id = ? ORDER BY id", (athlete_id,))
     return [_row(row) for row in rows]
 
 
@@ -91,13 +110,13 @@ def _remove(connection: sqlite3.Connection, ids: Iterable[int], column: Column) 
     """Delete points in one statement, and count them; what is not there any more is not counted."""
     chosen = json.dumps(list(ids))
     removed = connection.execute(
-        f"SELECT session_id, measurement, count(*) FROM outbox WHERE {_AMONG} GROUP BY 1, 2",  # noqa: S608  own words
+        f"SELECT session_id, athlete_id, measurement, count(*) FROM outbox WHERE {_AMONG} GROUP BY 1, 2, 3",  # noqa: S608  own words
         (chosen,),
     ).fetchall()
     connection.execute(f"DELETE FROM outbox WHERE {_AMONG}", (chosen,))  # noqa: S608  own words
-    for session_id, measurement, number in removed:
-        accounts.count(connection, session_id, measurement, column, number)
-    return sum(number for _, _, number in removed)
+    for session_id, athlete_id, measurement, number in removed:
+        accounts.count(connection, session_id, measurement, column, number, athlete_id=athlete_id)
+    return sum(number for *_, number in removed)
 
 
 def delivered(connection: sqlite3.Connection, ids: Iterable[int]) -> int:

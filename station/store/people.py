@@ -94,7 +94,7 @@ def set_body_mass(connection: sqlite3.Connection, athlete_id: str, body_mass_kg:
 
 
 def erase(connection: sqlite3.Connection, athlete_id: str, asked_us: int, *, sent_away: bool) -> None:
-    """Delete the athlete with all sessions, sets, reps, symptoms and waiting points.
+    """Delete the athlete with all sessions, sets, reps, plans, symptoms and waiting points.
 
     What InfluxDB has, or may have when ``sent_away``, remains to be erased there: of that only the id is kept.
     """
@@ -106,15 +106,15 @@ def erase(connection: sqlite3.Connection, athlete_id: str, asked_us: int, *, sen
         raise StoreError(f"a session of {athlete.name} is open", "End the session first")
     taken = connection.execute(
         """SELECT 1 FROM point_accounts JOIN sessions ON sessions.id = session_id
-           WHERE athlete_id = ? AND delivered > 0 LIMIT 1""",
-        (athlete.id,),
+           WHERE athlete_id = :id AND delivered > 0
+           UNION ALL SELECT 1 FROM entry_accounts WHERE athlete_id = :id AND delivered > 0 LIMIT 1""",
+        {"id": athlete.id},
     ).fetchone()
     if sent_away or taken:
         connection.execute(
             "INSERT OR IGNORE INTO erasures (athlete_id, asked_us) VALUES (?, ?)", (athlete.id, asked_us)
         )
-    sessions = connection.execute("SELECT id FROM sessions WHERE athlete_id = ?", (athlete.id,))
-    accounts.bury(connection, [row[0] for row in sessions])
+    accounts.bury(connection, athlete.id)
     connection.execute("DELETE FROM athletes WHERE id = ?", (athlete.id,))
 
 
