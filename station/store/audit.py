@@ -51,6 +51,18 @@ _ORPHANS = (
         "sessions without a time of ending that are not open",
         "SELECT count(*) FROM sessions WHERE state != 'open' AND closed_us IS NULL",
     ),
+    (
+        "calibrations or verifications of steps that cannot be read",
+        """SELECT (SELECT count(*) FROM calibration_records WHERE NOT json_valid(document))
+                + (SELECT count(*) FROM verifications WHERE NOT json_valid(document))""",
+    ),
+    (
+        "calibrations of steps that differ from what was found",
+        """SELECT count(*) FROM calibration_records WHERE json_valid(document) AND NOT (
+               id = json_extract(document, '$.id') AND step_uid = json_extract(document, '$.step_uid')
+               AND (SELECT count(*) FROM calibration_plates WHERE record_id = id)
+                   = json_array_length(document, '$.outcome.plates'))""",
+    ),
 )
 
 
