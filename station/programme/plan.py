@@ -83,6 +83,8 @@ class Phase(Struct, frozen=True, forbid_unknown_fields=True):
     title: Line
     expect: Line
     exercises: Annotated[tuple[Exercise, ...], Meta(min_length=1, max_length=8)]
+    days_per_week: Annotated[int, Meta(ge=1, le=7)] | None = None
+    """``None``: the plan's."""
     next_morning_max_nrs: Nrs | None = None
     """Limit of next-morning pain in this phase; ``None``: the plan's."""
     stiffness_max_min: Minutes | None = None
@@ -100,6 +102,8 @@ class LoadRule(Struct, frozen=True, forbid_unknown_fields=True):
     """When the added load grows, and by how much [14, 15, 24, 28, 29]."""
 
     allowed: bool = True
+    grows: bool = True
+    """False: what was reached is kept, and no step follows."""
     start_kg: Kilograms = 0.0
     first_after_days: Days = 14
     """Days without pain above ``pain_free_nrs`` before the first added load."""
@@ -202,6 +206,8 @@ _LADDER: Final = (
 class RunningRule(Struct, frozen=True, forbid_unknown_fields=True):
     """Signals of a return to running, and its levels; never a clearance [35, 36]."""
 
+    continued: bool = False
+    """True: running goes on under the pain limits while the plan runs (Silbernagel)."""
     earliest_week: Week = 8
     daily_life_max_nrs: Nrs = 2.0
     during_max_nrs: Nrs = 5.0
@@ -218,7 +224,7 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     title: Line
     summary: Line
     mode: PlanMode
-    weeks: Week | None
+    weeks: Week | None = None
     """Length; ``None`` (left out of the file): without end."""
     days_per_week: Annotated[int, Meta(ge=1, le=7)]
     sessions_per_day: Annotated[int, Meta(ge=1, le=3)] = 1
