@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-WIDTH, HEIGHT = 340.0, 150.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 8.0, 30.0
+WIDTH, HEIGHT = 340.0, 112.0
+LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 5.0, 28.0
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
-_TICKS: Final = 5
+_TICKS: Final = 4
 _SIZE: Final = 3.2
 
 Mark = Literal["up", "down", "dot"]
@@ -32,7 +32,7 @@ class Axis:
 
     @property
     def ticks(self) -> tuple[float, ...]:
-        """Round numbers within the axis, about five."""
+        """Round numbers within the axis, about four."""
         step = round_step((self.high - self.low) / _TICKS)
         first = math.ceil(self.low / step - 1e-9)
         last = math.floor(self.high / step + 1e-9)

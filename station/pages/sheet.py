@@ -33,10 +33,11 @@ header { display: flex; justify-content: space-between; align-items: baseline; g
 dl { display: grid; grid-template-columns: repeat(2, max-content 1fr); gap: 0.3mm 3mm; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; break-inside: avoid; }
-caption { text-align: left; color: var(--quiet); padding-bottom: 0.6mm; }
-th, td { padding: 0.25mm 1.6mm; text-align: right; border-bottom: 0.1mm solid var(--faint); vertical-align: top; }
+caption { text-align: left; color: var(--quiet); font-size: 7.6pt; padding: 0.6mm 0; }
+th, td { padding: 0.25mm 1.2mm; text-align: right; white-space: nowrap;
+  border-bottom: 0.1mm solid var(--faint); vertical-align: top; }
 th { font-weight: 600; border-bottom-color: var(--quiet); }
-th.words, td.words { text-align: left; overflow-wrap: anywhere; }
+th.words, td.words { text-align: left; white-space: normal; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 6mm; align-items: start; }
 .columns > * { min-width: 0; }
 section { break-inside: avoid; }
@@ -57,7 +58,7 @@ footer { margin-top: 3mm; padding-top: 1mm; border-top: 0.1mm solid var(--faint)
 @media (max-width: 700px) {
   .columns { grid-template-columns: 1fr; } dl { grid-template-columns: max-content 1fr; }
   section { overflow-x: auto; } }
-@media print { body { padding: 0; max-width: none; font-size: 8.2pt; } }
+@media print { body { padding: 0; max-width: none; font-size: 8pt; } }
 """
 
 
