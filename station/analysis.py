@@ -20,6 +20,7 @@ from station.events import (
     SetSummary,
     SingleLegStance,
     Weigh,
+    Zero,
 )
 from station.force import GridBlock, grid_table, mend_table
 from station.force.table import HOLE_INTERVALS, median_interval_s
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "station.analysis/1"
 _BLOCK_TICKS = 6000
-_TOLD_EVENTS = (Fault, SingleLegStance, Weigh, Identity, Calibration, PlateGains)
+_TOLD_EVENTS = (Fault, SingleLegStance, Weigh, Identity, Calibration, PlateGains, Zero)
 
 
 def analyze_table(
@@ -191,7 +192,8 @@ def _fault_counts(told: list[Event]) -> Mapping[str, int]:
 
 
 def _event_time(event: Event) -> float:
-    return float(getattr(event, "start_s", None) or 0.0)
+    at_s = getattr(event, "start_s", None)
+    return float((getattr(event, "t_s", None) if at_s is None else at_s) or 0.0)
 
 
 _NAMELESS = "", ""

@@ -228,6 +228,35 @@ class PlateGains:
 
 
 @dataclass(frozen=True, slots=True)
+class PlateZero:
+    """Where one plate's zero is now, and how far it came."""
+
+    plate: Literal["left", "right"]
+    offset_n: float
+    """From the calibration's zero."""
+    moved_n: float
+    """Since it was told before; refused zeros: what the plate shows beyond the zero in force."""
+    age_s: float | None
+    """How old the zero was that this one replaces; ``None`` for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A zero was taken, or refused (``taken`` is false and ``detail`` says why).
+
+    While nobody is there it is read every second; readings that change little are told together before somebody
+    steps on. ``operator``: the step's calibration came with another zero.
+    """
+
+    type: ClassVar[str] = "zero"
+    cause: Literal["empty", "lifted", "operator"]
+    t_s: float
+    plates: tuple[PlateZero, ...]
+    taken: bool = True
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Weigh:
     """A quiet stance was weighed (two feet, hands assumed off)."""
 
@@ -432,6 +461,60 @@ class ClockStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAsked:
+    """One set of a visit's plan."""
+
+    side: Side
+    mode: Mode
+    variant: str
+    reps: int
+    added_load_kg: float
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """What the plan asked of a visit when it began: kept with it, and what adherence is told against."""
+
+    plan_id: str
+    week: int | None
+    """Week of the plan, from 1."""
+    phase: str
+    mode: str
+    """``rehab``, ``strength``, ``maintenance`` or ``performance``."""
+    action: str
+    """What was suggested: ``train``, ``rest``, ``done_today``, ``stop_and_ask``."""
+    sets: tuple[SetAsked, ...] = ()
+    """Those that were still to do when the visit began."""
+    load_step_kg: float = 1.0
+    """Smallest step of added load the athlete owns: half of it either way is the load as planned."""
+    as_tolerated: bool = False
+    """Fewer repetitions are as good as all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomNoted:
+    """A person said how it feels, or that they ran; at the step, between sets or in the middle of one.
+
+    ``values`` by kind, as in ``station.store.symptoms.KINDS``: pain NRS 0 to 10, minutes, 1 for yes and 0 for no.
+    """
+
+    type: ClassVar[str] = "symptom"
+    athlete_id: str | None
+    """``None``: a guest, of whom it is kept with the visit's events only."""
+    time_us: int
+    values: dict[str, float]
+    leg: Side | None = None
+    """``None``: not said."""
+    session_id: str | None = None
+    """The visit it was said in."""
+    day: str | None = None
+    """Local date it tells of, as in 2026-03-01, when that was stated; ``None``: the date of ``time_us``."""
+    run_surface: str | None = None
+    """``flat``, ``hills`` or ``speed`` of a run; ``None``: not about a run."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person's visit began or ended. Made by the session layer."""
 
@@ -449,6 +532,8 @@ class Session:
     """Of a visit that closed."""
     clock: ClockStamp | None = None
     """``None`` when the source brings its own time."""
+    plan: SessionPlan | None = None
+    """What was planned for it; ``None`` without a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,8 +541,9 @@ class Saved:
     """This is on disk now. Made by the store after its commit."""
 
     type: ClassVar[str] = "saved"
-    what: Literal["session", "rep", "rep_final", "set"]
+    what: Literal["session", "rep", "rep_final", "set", "symptom"]
     session_id: str
+    """Empty for a symptom told outside every visit."""
     set: int | None = None
     index: int | None = None
 
@@ -585,8 +671,8 @@ class ForceBlock:
 
 
 Event = (
-    Identity | Health | Calibration | PlateGains | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
-    | WeighProgress | Rise | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | Discarded
+    Identity | Health | Calibration | PlateGains | Zero | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
+    | WeighProgress | Rise | SymptomNoted | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm | Discarded
     | ForceBlock
     | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected | HealthCheck | HealthReport
 )  # fmt: skip

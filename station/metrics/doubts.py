@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from station.events import SetSummary
     from station.metrics.measure import Values
 
-DoubtKind = Literal["saturated", "object", "gains"]
+DoubtKind = Literal["saturated", "object", "gains", "zero"]
 
 _RISE = frozenset({"rise_left_share", "rise_s"})
 _ON_BOTH_PLATES = frozenset(
@@ -39,6 +39,7 @@ _WORDS: dict[DoubtKind, str] = {
     "saturated": "the {plate} plate was at the end of its range",
     "object": "something lay on the {plate} plate",
     "gains": "the plates do not agree about the weight",
+    "zero": "the zero of the {plate} plate moved further during the set than plates drift",
 }
 _FOLLOWS = {
     "single_leg_time_s": ("single_leg_start_s", "single_leg_end_s"),

@@ -42,6 +42,7 @@ _COSTS = {
     "saturated": ("at the end of its range",),
     "object": ("something lay on",),
     "disagreement": ("plates do not agree",),
+    "zero": ("zero of the",),
     "slow": ("sample rate",),
     **dict.fromkeys(("gap", "spike", "desync", "stuck", "silent", "TIMEOUT", "overrun", "crc"), _MISSING),
 }
@@ -75,7 +76,7 @@ def findings(events: Iterable[Event], reps: Sequence[Rep], rate_hz: float | None
     told = [_finding(code, plate, faults, reps) for (code, plate), faults in found.items()]
     order = list(_WORDS)
     told.sort(key=lambda each: order.index(each.code) if each.code in order else len(order))
-    return [*told, *_slow(rate_hz, reps), *_disagreement(reps), *_gains(gains[-1:])]
+    return [*told, *_slow(rate_hz, reps), *_disagreement(reps), *_moved_zeros(reps), *_gains(gains[-1:])]
 
 
 def _plate(channel: str | None) -> str | None:
@@ -145,6 +146,16 @@ def _disagreement(reps: Sequence[Rep]) -> list[Finding]:
     withheld = _withheld("disagreement", reps)
     words = "the plates do not agree about the weight: calibrate both with the same mass"
     return [Finding("disagreement", None, 1, None, None, words, withheld)] if withheld else []
+
+
+def _moved_zeros(reps: Sequence[Rep]) -> list[Finding]:
+    """Return which plates' zeros moved too far over a set, which shows in refusals only."""
+    found = []
+    for plate in ("left", "right"):
+        withheld = _withheld("zero", reps, plate)
+        words = f"the zero of the {plate} plate moved further during a set than plates drift: was it touched?"
+        found += [Finding("zero", plate, 1, None, None, words, withheld)] if withheld else []
+    return found
 
 
 def _gains(learned: Sequence[PlateGains]) -> list[Finding]:

@@ -143,7 +143,7 @@ _FOLLOWS = {
 }
 """What is withheld with another value of the set, for its reason."""
 _ELSEWHERE = {
-    "zero_drift_n": "the plates were not empty before and after the set",
+    "zero_drift_n": "no plate's zero was read before the set and again since",
     "sample_rate_hz": "the source does not tell its rate",
     "invalid_sample_share": "the set was recovered from its reps",
     "system_mass_kg": "nobody was weighed, and no rep went from rest to rest",

@@ -23,7 +23,7 @@ from station.events import (
 from station.force import GRID_HZ, GRID_S, Mender
 from station.metrics import descent
 from station.metrics.descent import Past
-from station.metrics.doubts import DISAGREEMENT, withhold, withhold_of_set
+from station.metrics.doubts import DISAGREEMENT, Doubt, withhold, withhold_of_set
 from station.metrics.measure import Body, RepMeasurement, Values
 from station.metrics.summary import SetContext, summarize
 from station.metrics.support import let_go, support_varies
@@ -31,6 +31,7 @@ from station.motion import MotionStage
 from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
 from station.pipeline.watch import LIGHTEST_N, SourceWatch
+from station.pipeline.zero_log import ZeroLog
 from station.pipeline.zeros import ZeroBook
 from station.reps import RepDetector, RepUpdate, read_reps, settle
 from station.sets import PAUSE_TICKS, SetBook
@@ -42,21 +43,23 @@ from station.stance import (
     StillProgress,
     Weighed,
     WeightGuess,
+    ZeroRefused,
     ZeroSet,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from station.events import Event, StanceState
     from station.force import GridBlock
-    from station.metrics.doubts import Doubt
     from station.motion import Lobe
     from station.motion.lowering_pool import LoweringPosterior
     from station.pipeline.masses import MassState
+    from station.pipeline.zeros import ZeroDrift
     from station.reps import Reading, RepCandidate
     from station.sets import ClosedBy
     from station.stance import SharedStance, StanceItem
+    from station.stance.wander import Plate
 
 _STANCE_TOLD_TICKS = 100
 _STANCE_GAP_TICKS = 40
@@ -104,8 +107,12 @@ class BodyStage:
         wall_us: Callable[[float, float], int | None] = lambda _t_s, _as_of_s: None,
         quality: Callable[[float], SourceQuality],
         provisional: bool = True,
+        follow_zero: bool = True,
     ) -> None:
-        """``provisional``: measure each rep when it is told; else only at set end, for files read as a whole."""
+        """``provisional``: measure each rep when it is told; else only at set end, for files read as a whole.
+
+        ``follow_zero``: take zeros of empty plates; else forces are as they come.
+        """
         self.prescription = Prescription()
         self._gravity_m_s2 = gravity_m_s2
         self._wall_us = wall_us
@@ -113,7 +120,7 @@ class BodyStage:
         self._provisional = provisional
         self._mender = Mender()
         self._board = SharedBoard()
-        self.stance = StanceStage()
+        self.stance = StanceStage(follow_zero=follow_zero)
         self.motion = MotionStage()
         self.masses = Masses(gravity_m_s2)
         self.history = History()
@@ -136,8 +143,9 @@ class BodyStage:
         self._left_both_tick = -1
         self._single: tuple[str, int] | None = None
         self._single_pending: SingleLegStance | None = None
-        self._zero_n = self._zero_at_set_n = 0.0, 0.0
-        self._zero_drift_n: float | None = None
+        self._zero_log = ZeroLog()
+        self._zero_doubts: tuple[Doubt, ...] = ()
+        """Plates whose zero moved further over the set that is being closed than plates drift."""
         self._zero_spans = [(0, _FOREVER, 0.0, 0.0)]
         self._empty_since: int | None = 0
 
@@ -151,6 +159,20 @@ class BodyStage:
         return (self._last_tick or 0) * GRID_S
 
     # --- inputs ---------------------------------------------------------------------------------------
+
+    def calibrated(self, plate: Plate, moved_n: float | None) -> list[Event]:
+        """Note that a plate's counts are read with another zero, further up by ``moved_n``, from now on.
+
+        ``None``: with another scale. Forces go on as they were: only what they are told against has changed.
+        """
+        self.stance.zero_calibrated(plate, moved_n)
+        self.zeros.calibrated(plate, moved_n)
+        self._show_zero(self._last_tick or 0)
+        if moved_n is None:
+            return []
+        events: list[Event] = [*self._zero_log.flush()]
+        tick = self._last_tick or 0
+        return [*events, self._zero_log.by_operator(plate, moved_n, tick)]
 
     def begin_session(self) -> list[Event]:
         """Close the open set and forget the person; the plates' zero and gains stay."""
@@ -193,13 +215,13 @@ class BodyStage:
             self.history.correct_zero(reading, zero.known_tick)
         self.zeros.note(zero)
         self.masses.zero_read(self.history)
-        self._zero_n = zero.left_n, zero.right_n
-        before = self._zero_at_set_n
-        self._zero_drift_n = max(abs(zero.left_n - before[0]), abs(zero.right_n - before[1]))
-        from_tick = (zero.known_tick // GRID_HZ + 2) * GRID_HZ
+        self._show_zero(zero.known_tick)
+
+    def _show_zero(self, known_tick: int) -> None:
+        from_tick = (known_tick // GRID_HZ + 2) * GRID_HZ
         start_tick, _, left_n, right_n = self._zero_spans[-1]
         self._zero_spans[-1] = (start_tick, from_tick, left_n, right_n)
-        self._zero_spans.append((from_tick, _FOREVER, zero.left_n, zero.right_n))
+        self._zero_spans.append((from_tick, _FOREVER, *self.stance.zeros_n))
 
     def _follow(self, block: GridBlock) -> list[Event]:
         corrected, items = self.stance.feed(self.watch.feed(block))
@@ -252,6 +274,7 @@ class BodyStage:
         events += self._flush_single()
         events += self._shared_stance(self._board.leave(tick))
         events += self._close_set("end")
+        events += self._zero_log.flush()
         return events
 
     # --- stance ---------------------------------------------------------------------------------------
@@ -273,6 +296,10 @@ class BodyStage:
                 self.motion.guess(item.weight_n)
             case ZeroSet():
                 self._zero_set(item)
+                yield from self._zero_log.note(item)
+            case ZeroRefused():
+                self.zeros.refuse(item)
+                yield from self._zero_log.refused(item)
             case StillProgress():
                 if not self.masses.weighed:
                     yield WeighProgress(item.known_tick * GRID_S, item.fraction, item.still)
@@ -280,6 +307,8 @@ class BodyStage:
     def _stance_change(self, change: StanceChange) -> Iterator[Event]:
         if self._state == "both":
             self._left_both_tick = change.tick
+        if self._state == "empty":
+            yield from self._zero_log.stepped_on()
         self._state = change.state
         yield Stance(change.state, change.tick * GRID_S)
         yield from self._end_single(change.tick)
@@ -404,7 +433,7 @@ class BodyStage:
                 yield told.rep
 
     def _doubts(self, rep: RepCandidate) -> tuple[Doubt, ...]:
-        doubts = self.watch.doubts(rep.rise.start_tick, rep.end_tick)
+        doubts = (*self._zero_doubts, *self.watch.doubts(rep.rise.start_tick, rep.end_tick))
         return (*doubts, DISAGREEMENT) if self.balance.disagrees else doubts
 
     def _withheld(self, values: Values, rep: RepCandidate, quality: SourceQuality) -> Values:
@@ -494,6 +523,8 @@ class BodyStage:
         self._book.closed = index if set_of else index - 1
         if not set_of:
             return
+        drifts = self.zeros.drifts(self._told[0].candidate.rise.start_tick)
+        self._zero_doubts = self._doubtful_zeros(drifts)
         following = [told.candidate.rise.start_tick - _BEFORE_RISE_TICKS for told in self._told[1:]]
         spans = list(zip(self._told, [*following, self._two_feet_until()], strict=True))
         measurements = self._measure_all_again(spans)
@@ -506,12 +537,22 @@ class BodyStage:
         end_tick = max(told.candidate.end_tick for told in self._told)
         self._unread_tick = max(self._unread_tick, end_tick)
         self._set_start_us = finals[0].start_time_us
-        context = self._set_context(self._told[0].candidate.rise.start_tick, end_tick, why, measurements)
+        drift_n = max((abs(each.moved_n) for each in drifts), default=None)
+        start_tick = self._told[0].candidate.rise.start_tick
+        context = self._set_context(start_tick, end_tick, why, measurements, drift_n)
         yield withhold_of_set(summarize(index, finals, context))
         self._told.clear()
         self._left_with = None
-        self._zero_at_set_n = self._zero_n
+        self._zero_doubts = ()
         yield from self._gains_learned()
+
+    def _doubtful_zeros(self, drifts: Sequence[ZeroDrift]) -> tuple[Doubt, ...]:
+        """Doubt what rests on a zero that moved too far over the set, unless a thing on the plate explains it."""
+        start_tick = self._told[0].candidate.rise.start_tick
+        found = self.watch.doubts(start_tick, (self._last_tick or 0) + 1)
+        explained = {doubt.plate for doubt in found if doubt.kind == "object"}
+        moved = [each.plate for each in drifts if not each.credible and each.plate not in explained]
+        return tuple(Doubt("zero", plate, 0) for plate in moved)
 
     def _two_feet_until(self) -> int:
         """Return until when the body stood on both feet after the last rep: stepping off lowers nothing."""
@@ -615,7 +656,12 @@ class BodyStage:
         return measurements[0].body.weight_n / self._gravity_m_s2 if measurements[0].body.weighed else None
 
     def _set_context(
-        self, start_tick: int, end_tick: int, why: ClosedBy, measurements: list[RepMeasurement]
+        self,
+        start_tick: int,
+        end_tick: int,
+        why: ClosedBy,
+        measurements: list[RepMeasurement],
+        zero_drift_n: float | None,
     ) -> SetContext:
         _, _, valid = self.history.window(start_tick, end_tick)
         quality = self._quality(self._now_s)
@@ -625,7 +671,7 @@ class BodyStage:
             start_time_us=self._set_start_us,
             variant=self.prescription.variant,
             system_mass_kg=self._system_mass_kg(measurements),
-            zero_drift_n=self._zero_drift_n,
+            zero_drift_n=zero_drift_n,
             sample_rate_hz=quality.rate_hz,
             invalid_sample_share=1.0 - float(valid.mean()) if len(valid) else 0.0,
             firmware=quality.firmware,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.events import Calibration, ChannelHealth, Fault, Health, Identity
+from station.force.grid import plate_of
 from station.pipeline.body import BodyStage, SourceQuality
 from station.pipeline.gains import calibration_key, known_ratio
 from station.pipeline.samples import SampleStage
@@ -25,14 +26,17 @@ from station.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from station.events import Event, PlateGains, Prescription
     from station.force import GridBlock
     from station.pipeline.samples import Run
+    from station.stance.wander import Plate
     from station.wire import Decoded, Message
+
+    Ear = Callable[[Message, float | None], None]
 
 
 class Pipeline:
@@ -45,14 +49,23 @@ class Pipeline:
         calibrations: Iterable[Calibration] = (),
         plate_gains: Iterable[PlateGains] = (),
         provisional: bool = True,
+        fixed_calibrations: Iterable[Calibration] = (),
+        follow_zero: bool = True,
     ) -> None:
         """``calibrations`` are used for channels until the step announces its own.
 
         ``plate_gains`` are what earlier sessions learned, of any step: those of this one are begun with.
         ``provisional``: measure each rep when it is told; else only at set end, where nobody is waiting.
+        ``fixed_calibrations`` are used whatever the step announces: what was measured, with another zero or scale.
+        ``follow_zero``: take zeros of empty plates; else the calibration's hold throughout.
         """
+        self._fixed = {c.channel: c for c in fixed_calibrations}
         self._plate_gains = tuple(plate_gains)
-        self._calibrations = {c.channel: c for c in calibrations}
+        self._calibrations = {c.channel: c for c in calibrations} | self._fixed
+        self._announced: set[str] = set()
+        """Channels whose calibration was heard from the step itself."""
+        self.ear: Ear | None = None
+        """Is told every line with the time of the newest conversion, s, as the health of the step is."""
         self._decoder = Decoder()
         self._samples = SampleStage()
         self._identity: IdentityLine | None = None
@@ -66,6 +79,7 @@ class Pipeline:
             wall_us=self._samples.wall.wall_us,
             quality=self._quality,
             provisional=provisional,
+            follow_zero=follow_zero,
         )
 
     @property
@@ -147,6 +161,8 @@ class Pipeline:
         for fault in self._samples.add(sample, arrival_us):
             self._flush(events)  # what was known before a fault is told before it, however bytes came
             events.append(self._with_cause(fault))
+        if self.ear is not None:
+            self.ear(sample, self._samples.last_s)
 
     def _with_cause(self, fault: Fault) -> Fault:
         """Add to a restart why it happened, when the step has said so since its last sample before it."""
@@ -197,11 +213,19 @@ class Pipeline:
                 run = self._samples.foresee(samples[part], arrival_us[part])
                 one_by_one = at + _RUN_MIN  # when that failed, not again at once
             if run is not None:
-                self._take_run(run, at, others, events)
+                self._take_run(run, at, others, samples[part], events)
                 at += run.count
             else:
                 self._sample(Sample(*samples[at].tolist()), int(arrival_us[at]), events)
                 at += 1
+
+    def _let_hear(self, run: Run, samples: NDArray[np.int64], heard: int, count: int) -> int:
+        """Tell the ear of a run's conversions up to ``count``, of which it has heard some; return ``count``."""
+        if self.ear is not None:
+            t_us = run.t_us[heard:count].tolist()
+            for row, each_us in zip(samples[heard:count].tolist(), t_us, strict=True):
+                self.ear(Sample(*row), each_us / 1e6)
+        return count
 
     @staticmethod
     def _next_change(others: list[tuple[int, Message]], end: int) -> int:
@@ -209,7 +233,14 @@ class Pipeline:
         changes = (at for at, message in others if isinstance(message, (IdentityLine, CalibrationLine)))
         return next(changes, end)
 
-    def _take_run(self, run: Run, at: int, others: list[tuple[int, Message]], events: list[Event]) -> None:
+    def _take_run(
+        self,
+        run: Run,
+        at: int,
+        others: list[tuple[int, Message]],
+        samples: NDArray[np.int64],
+        events: list[Event],
+    ) -> None:
         """Take a run of which the first sample is number ``at``, and what was said between its samples."""
         told = [(number - at, message) for number, message in others if number < at + run.count]
         del others[: len(told)]
@@ -217,13 +248,16 @@ class Pipeline:
         ends = [grid.end_tick(self._samples.certain_s(run, count)) for count, _ in told]
         self._samples.take(run)
         block = grid.take()
+        heard = 0
         for (count, message), end_tick in zip(told, ends, strict=True):
+            heard = self._let_hear(run, samples, heard, count)
             block = self._feed_until(end_tick, block, events)
             self._samples.last_s = float(run.t_us[count - 1]) / 1e6
             self._samples.place_in(run, count)
             self._line(message, events)
         self._samples.place_in(run, run.count)
         self._samples.last_s = float(run.t_us[-1]) / 1e6
+        self._let_hear(run, samples, heard, run.count)
         if block is not None:
             events += self.body.feed(block)
 
@@ -238,6 +272,8 @@ class Pipeline:
     # --- other lines ----------------------------------------------------------------------------------
 
     def _line(self, message: Message, events: list[Event]) -> None:
+        if self.ear is not None:
+            self.ear(message, self._samples.last_s)
         match message:
             case IdentityLine():
                 self._identify(message, events)
@@ -325,10 +361,24 @@ class Pipeline:
             )
             return
         calibration = Calibration(name, line.zero, line.scale_n_per_count, line.taken_unix, line.note)
+        if name in self._fixed:
+            return
+        before = self._calibrations.get(name) if name in self._announced else None
         self._calibrations[name] = calibration
+        self._announced.add(name)
         self._samples.intakes[line.channel].calibrate(calibration)
         self._recognise_plates()
         events.append(calibration)
+        if before is not None:
+            events += self._zero_moved(before, calibration)
+
+    def _zero_moved(self, before: Calibration, now: Calibration) -> list[Event]:
+        """Go on with another zero, or another scale, of one channel."""
+        plate: Plate = "left" if plate_of(now.channel) == "L" else "right"
+        if before.scale_n_per_count != now.scale_n_per_count:
+            return self.body.calibrated(plate, None)
+        moved_n = (now.zero - before.zero) * now.scale_n_per_count
+        return self.body.calibrated(plate, moved_n) if moved_n else []
 
     def _recognise_plates(self) -> None:
         """Begin with what is known of these plates, once all of them are calibrated; others are begun anew."""

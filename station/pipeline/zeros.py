@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from station.stance.zero import LIMITS
+
 if TYPE_CHECKING:
-    from station.stance import ZeroSet
+    from station.stance import ZeroRefused, ZeroSet
     from station.stance.wander import Plate
 
 _KEPT = 256
 _TICKS_A_MINUTE = 6000.0
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroDrift:
+    """How far one plate's zero moved over a set: from the last reading before it to the last one since."""
+
+    plate: Plate
+    moved_n: float
+    credible: bool
+    """Whether plates drift that far in that time; what moves more was touched, or carries something."""
 
 
 class ZeroBook:
@@ -19,6 +32,8 @@ class ZeroBook:
 
     def __init__(self) -> None:
         self._ticks: dict[Plate, list[int]] = {"left": [], "right": []}
+        self._offsets_n: dict[Plate, list[float]] = {"left": [], "right": []}
+        self._refused: dict[Plate, ZeroRefused | None] = {"left": None, "right": None}
         self.drift_n = 0.0
         """Wander of both zeros together in a minute, N."""
 
@@ -26,9 +41,45 @@ class ZeroBook:
         """Take readings."""
         self.drift_n = zero.drift_n
         for reading in zero.readings:
-            ticks = self._ticks[reading.plate]
+            ticks, offsets_n = self._ticks[reading.plate], self._offsets_n[reading.plate]
             ticks.append(reading.read_tick)
-            del ticks[:-_KEPT]
+            offsets_n.append(zero.left_n if reading.plate == "left" else zero.right_n)
+            del ticks[:-_KEPT], offsets_n[:-_KEPT]
+            self._refused[reading.plate] = None
+
+    def refuse(self, zero: ZeroRefused) -> None:
+        """Take what an empty plate shows and what is not taken for its zero."""
+        self._refused[zero.plate] = zero
+
+    def calibrated(self, plate: Plate, moved_n: float | None) -> None:
+        """Note that a plate's counts are read with another zero, further up by ``moved_n``, or with another scale."""
+        offsets_n = self._offsets_n[plate]
+        self._refused[plate] = None
+        if moved_n is None:
+            self._ticks[plate].clear()
+            offsets_n.clear()
+        else:
+            offsets_n[:] = [each - moved_n for each in offsets_n]
+
+    def drifts(self, start_tick: int) -> list[ZeroDrift]:
+        """Return what moved since ``start_tick``, of each plate whose zero was read before it and again after."""
+        found = []
+        for plate, ticks in self._ticks.items():
+            at = bisect_right(ticks, start_tick)
+            refused = self._refused[plate]
+            if refused is not None and refused.known_tick <= start_tick:
+                refused = None
+            if at == 0 or (at == len(ticks) and refused is None):
+                continue
+            before_tick, before_n = ticks[at - 1], self._offsets_n[plate][at - 1]
+            after_tick, after_n = ticks[-1], self._offsets_n[plate][-1]
+            if refused is not None:
+                after_tick, after_n = refused.known_tick, refused.offset_n
+            moved_n = after_n - before_n
+            credible_n = LIMITS.credible_n(after_tick - before_tick, loaded=True)
+            credible = refused is None and abs(moved_n) <= credible_n
+            found.append(ZeroDrift(plate, moved_n, credible))
+        return found
 
     def minutes(self, a_tick: int | None, b_tick: int) -> float:
         """Return the minutes that both zeros together had to wander from ``a_tick`` to ``b_tick``, unobserved.

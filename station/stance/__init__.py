@@ -11,7 +11,7 @@ from station.stance.tracker import (
     WeightGuess,
 )
 from station.stance.weighing import QuietStance
-from station.stance.zero import ZeroReading, ZeroSet
+from station.stance.zero import ZeroReading, ZeroRefused, ZeroSet
 
 __all__ = [
     "History",
@@ -25,5 +25,6 @@ __all__ = [
     "Weighed",
     "WeightGuess",
     "ZeroReading",
+    "ZeroRefused",
     "ZeroSet",
 ]

@@ -9,10 +9,11 @@ import numpy as np
 
 from station.force import GridBlock
 from station.stance.weighing import QuietStance, Weighing
-from station.stance.zero import ZeroSet, ZeroTracker
+from station.stance.zero import ZeroRefused, ZeroSet, ZeroTracker
 
 if TYPE_CHECKING:
     from station.events import StanceState
+    from station.stance.wander import Plate
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,15 @@ class StillProgress:
     still: bool
 
 
-StanceItem = StanceChange | ZeroSet | Weighed | WeightGuess | StillProgress
+StanceItem = StanceChange | ZeroSet | ZeroRefused | Weighed | WeightGuess | StillProgress
 
 
 class StanceStage:
     """Feeds on grid blocks; gives zero-corrected blocks and what changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, follow_zero: bool = True) -> None:
+        """``follow_zero``: take zeros of plates that carry nothing."""
+        self._follow_zero = follow_zero
         self.state: StanceState = "empty"
         self.state_tick = 0
         self.weight_n: float | None = None
@@ -102,6 +105,15 @@ class StanceStage:
         self._weighed_since_step_on = False
         self._heavier_sum_n, self._heavier_count = 0.0, 0
         self._last_tick: int | None = None
+
+    @property
+    def zeros_n(self) -> tuple[float, float]:
+        """Zeros in force of the left and the right plate, from their calibration's, N."""
+        return self._zero.zero_n["left"], self._zero.zero_n["right"]
+
+    def zero_calibrated(self, plate: Plate, moved_n: float | None) -> None:
+        """Note that a plate's counts are read with another zero, or with another scale (``None``)."""
+        self._zero.calibrated(plate, moved_n)
 
     def forget_weight(self) -> None:
         """Expect another body or another load."""
@@ -142,7 +154,7 @@ class StanceStage:
             self._candidate_count = 0
         else:
             self._consider(state, tick, items)
-        if self.state != "both":
+        if self.state != "both" and self._follow_zero:
             self._track_zero(tick, left_n, right_n, items)
         if self.state != "empty":
             self._guess_weight(tick, total_n, items)
@@ -183,7 +195,7 @@ class StanceStage:
         items.append(StanceChange(tick, self._candidate_tick, state))
 
     def _track_zero(self, tick: int, left_n: float, right_n: float, items: list[StanceItem]) -> None:
-        zero = None
+        zero: ZeroSet | ZeroRefused | None = None
         if self.state == "empty":
             zero = self._zero.empty(tick, left_n, right_n)
         elif self.state == "left":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from station.stance.wander import Plate, Wander
 
@@ -33,9 +34,23 @@ class ZeroLimits:
     """... beyond what hum and noise make of a quarter of a second."""
     every_ticks: int = 500
     """A foot that stays in the air tells the zero of its plate this often."""
+    stayed_readings: int = 5
+    """An empty plate that shows more than it can have drifted is believed after so many seconds ..."""
+    stayed_n: float = 0.5
+    """... that agree within this: a mat stays, a hand and a resting toe do not."""
+
+    loaded_n: float = 9.0
+    """A plate that carried somebody meanwhile may have moved this far, however soon: it settles, and creeps back."""
+
+    def credible_n(self, ticks: int, *, loaded: bool = False) -> float:
+        """Return how far one plate's zero can have moved in so many ticks, N."""
+        drifted_n = self.slack_n + self.drift_n_per_min * ticks / _TICKS_A_MINUTE
+        return min(max(drifted_n, self.loaded_n if loaded else 0.0), self.limit_n)
 
 
+_TICKS_A_MINUTE = 6000
 LIMITS = ZeroLimits()
+_PLATES: tuple[Plate, ...] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,20 @@ class ZeroSet:
     readings: tuple[ZeroReading, ...] = ()
     drift_n: float = 0.0
     """Wander of both zeros together in a minute."""
+    cause: Literal["empty", "lifted"] = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroRefused:
+    """An empty, still plate shows ``offset_n`` from its calibration's zero, which is not believed to be its zero."""
+
+    known_tick: int
+    plate: Plate
+    offset_n: float
+    moved_n: float
+    """Beyond the zero in force."""
+    far: bool
+    """Further from the calibration's zero than plates drift; else only faster than they do."""
 
 
 @dataclass(slots=True)
@@ -76,6 +105,11 @@ class ZeroTracker:
         self.zero_n: dict[Plate, float] = {"left": 0.0, "right": 0.0}
         self._right_at: dict[Plate, int | None] = {"left": None, "right": None}
         self._noise_n: dict[Plate, float] = {"left": 0.0, "right": 0.0}
+        self._jumped_n: dict[Plate, list[float]] = {"left": [], "right": []}
+        self._fresh: set[Plate] = {"left", "right"}
+        """Plates of which nothing is known yet: whatever they show when empty is their zero."""
+        self._loaded = False
+        """Whether somebody was there, or nothing was heard, since the last reading of both."""
         self._wander = Wander()
         self._empty: list[tuple[float, float]] = []
         self._lifted: Plate | None = None
@@ -86,9 +120,22 @@ class ZeroTracker:
     def restart(self) -> None:
         """Forget what was begun: somebody came, or data is missing."""
         self._empty.clear()
+        self._forget_jumps()
+        self._loaded = True
         self._leave()
 
-    def empty(self, tick: int, left_n: float, right_n: float) -> ZeroSet | None:
+    def calibrated(self, plate: Plate, moved_n: float | None) -> None:
+        """Note that the plate's counts are read with another zero, which is further up by ``moved_n``.
+
+        ``None``: with another scale, so that nothing that was known of its zero holds.
+        """
+        if moved_n is None:
+            self.zero_n[plate] = 0.0
+            self._fresh.add(plate)
+        else:
+            self.zero_n[plate] -= moved_n
+
+    def empty(self, tick: int, left_n: float, right_n: float) -> ZeroSet | ZeroRefused | None:
         """Take one instant with nobody there."""
         self._empty.append((left_n, right_n))
         if len(self._empty) < LIMITS.empty_ticks:
@@ -96,13 +143,42 @@ class ZeroTracker:
         left = _mean_sd([left for left, _ in self._empty])
         right = _mean_sd([right for _, right in self._empty])
         self._empty.clear()
-        far_n = max(abs(self.zero_n["left"] + left[0]), abs(self.zero_n["right"] + right[0]))
-        if max(left[1], right[1]) > LIMITS.empty_sd_n or far_n > LIMITS.limit_n:
+        if max(left[1], right[1]) > LIMITS.empty_sd_n:
+            self._forget_jumps()
             return None
-        self._noise_n = {"left": left[1], "right": right[1]}
         read_tick = tick - LIMITS.empty_ticks // 2
-        readings = self._move("left", read_tick, left[0]), self._move("right", read_tick, right[0])
-        return self._set(tick, *readings)
+        shown_n: dict[Plate, float] = {"left": left[0], "right": right[0]}
+        for plate in _PLATES:
+            refused = self._refusal(plate, tick, read_tick, shown_n[plate])
+            if refused is not None:
+                return refused
+        self._forget_jumps()
+        self._fresh.clear()
+        self._loaded = False
+        self._noise_n = {"left": left[1], "right": right[1]}
+        return self._set(tick, *(self._move(plate, read_tick, shown_n[plate]) for plate in _PLATES))
+
+    def _refusal(self, plate: Plate, tick: int, read_tick: int, shown_n: float) -> ZeroRefused | None:
+        """Return why what an empty plate shows is not its zero, if it is not."""
+        offset_n, right_at = self.zero_n[plate] + shown_n, self._right_at[plate]
+        if abs(offset_n) > LIMITS.limit_n:
+            return ZeroRefused(tick, plate, offset_n, shown_n, far=True)
+        if plate in self._fresh or right_at is None:
+            return None
+        if abs(shown_n) <= LIMITS.credible_n(read_tick - right_at, loaded=self._loaded):
+            self._jumped_n[plate].clear()
+            return None
+        jumped_n = self._jumped_n[plate]
+        if jumped_n and abs(shown_n - jumped_n[0]) > LIMITS.stayed_n:
+            jumped_n.clear()
+        jumped_n.append(shown_n)
+        if len(jumped_n) >= LIMITS.stayed_readings:
+            return None
+        return ZeroRefused(tick, plate, offset_n, shown_n, far=False)
+
+    def _forget_jumps(self) -> None:
+        for each in self._jumped_n.values():
+            each.clear()
 
     def lifted(self, tick: int, plate: Plate, force_n: float, weight_n: float) -> ZeroSet | None:
         """Take one instant of a plate whose foot is in the air while the other leg carries ``weight_n``."""
@@ -147,10 +223,11 @@ class ZeroTracker:
             return None
         since_tick = self._right_at[plate]
         trust = self._wander.trust(LIMITS.every_ticks if since_tick is None else read_tick - since_tick)
-        return self._set(tick, self._move(plate, read_tick, moved_n, trust))
+        return self._set(tick, self._move(plate, read_tick, moved_n, trust), cause="lifted")
 
-    def _set(self, tick: int, *readings: ZeroReading) -> ZeroSet:
-        return ZeroSet(tick, self.zero_n["left"], self.zero_n["right"], readings, self._wander.drift_n)
+    def _set(self, tick: int, *readings: ZeroReading, cause: Literal["empty", "lifted"] = "empty") -> ZeroSet:
+        zeros_n = self.zero_n["left"], self.zero_n["right"]
+        return ZeroSet(tick, *zeros_n, readings, self._wander.drift_n, cause)
 
     def _is_zero(
         self, plate: Plate, read_tick: int, moved_n: float, blocks: list[_Block], weight_n: float
@@ -159,10 +236,8 @@ class ZeroTracker:
         still_n = max(LIMITS.lifted_sd_n, LIMITS.noise_factor * self._noise_n[plate])
         still = all(block.sd_n <= still_n for block in blocks)
         steady = max(abs(block.mean_n - moved_n) for block in blocks) <= still_n
-        minutes = 0.0 if since_tick is None else (read_tick - since_tick) / _TICKS_A_MINUTE
-        credible_n = min(
-            LIMITS.slack_n + LIMITS.drift_n_per_min * minutes, LIMITS.toe_share * weight_n, LIMITS.limit_n
-        )
+        ticks = 0 if since_tick is None else read_tick - since_tick
+        credible_n = min(LIMITS.credible_n(ticks), LIMITS.toe_share * weight_n)
         near = abs(self.zero_n[plate] + moved_n) <= LIMITS.limit_n
         return still and steady and abs(moved_n) <= credible_n and near
 
@@ -177,7 +252,6 @@ class ZeroTracker:
 
 
 _FEWEST_BLOCKS = 2
-_TICKS_A_MINUTE = 6000
 
 
 def _mean_sd(values: list[float]) -> tuple[float, float]:
