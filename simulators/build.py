@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulators.device import Step
 from simulators.faults import Hole, holes_at_transfers
-from simulators.hardware import Hardware
+from simulators.hardware import FACTORY_UNIX, FIRMWARE, Hardware
 from simulators.impostors import Impostor
 from simulators.instrument import measure
 from simulators.scenarios import perform
@@ -25,7 +25,8 @@ BAUD = {2: 115_200, 4: 500_000}
 """Usual speed of the wire by number of channels: four at the lower one would not fit."""
 LINK_FAULTS = (
     "corrupt", "drop", "baud", "rate", "rate_l", "rate_r", "skew_ms", "swap", "gain_l", "gain_r", "spikes",
-    "saturate_n", "speaks",
+    "saturate_n", "speaks", "noise_n", "hum_n", "drift", "creep", "creep_s", "stuck", "open", "numb", "calibrated",
+    "firmware", "brownout_at",
 )  # fmt: skip
 """Parameters that are told as faults as they were given; those that begin at some time are told with it."""
 
@@ -74,9 +75,19 @@ def build(options: Options) -> tuple[Talker, Truth]:
         baud=options.baud or BAUD[options.channels],
         first_us=options.t0_us,
         first_seq=options.seq0,
+        firmware=options.firmware or FIRMWARE,
+        calibrated_unix=_calibrated(options.calibrated),
+        brownout_s=options.brownout_at,
         dead_from_s={instrument.channels.index(options.dead): options.dead_at} if options.dead else {},
     )
     return Step(hardware, instrument.conversions, performance.motion.duration_s), truth
+
+
+def _calibrated(asked: int | None) -> int | None:
+    """Return when the step was calibrated: as the maker did, as asked for, or never."""
+    if asked is None:
+        return FACTORY_UNIX
+    return None if asked < 0 else asked
 
 
 def played(options: Options) -> tuple[Instrument, Truth]:

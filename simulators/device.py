@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from simulators.converter import Conversions
     from simulators.hardware import Hardware
 
-FIRMWARE = "1.0.0"
 BOARD = "simulated"
 GAIN = 128
 SETTLING = 8
@@ -53,7 +52,7 @@ class Step:
         self._queue = merged(conversions, hardware.dead_from_s)
         self._next = 0
         self._chips = [Chip() for _ in hardware.channels]
-        self._calibration = factory_calibration(hardware.plates)
+        self._calibration = factory_calibration(hardware.plates, hardware.calibrated_unix)
         self._wire = Transmitter(hardware.baud)
         self._reset_cause = "power"
         self._boot_s = 0.0
@@ -75,6 +74,15 @@ class Step:
     def advance(self, until_s: float) -> list[tuple[float, bytes]]:
         """Go on to ``until_s``; return ``(second its last bit left, bytes)`` of every line sent since."""
         until_s = min(until_s, self.duration_s)
+        dip_s = self.hardware.brownout_s
+        if dip_s is not None and dip_s <= until_s:
+            self._run(dip_s)
+            self.hardware = replace(self.hardware, brownout_s=None)
+            self._start_again("brownout")
+        self._run(until_s)
+        return self._wire.take()
+
+    def _run(self, until_s: float) -> None:
         while True:
             sample_s = self._queue[self._next][0] if self._next < len(self._queue) else np.inf
             tick_s = min(self._next_health_s, self._next_identity_s)
@@ -85,7 +93,6 @@ class Step:
             else:
                 self._tick(tick_s)
         self.now_s = max(self.now_s, until_s)
-        return self._wire.take()
 
     def receive(self, raw: bytes) -> None:
         """Take bytes from the host; whole lines are obeyed at once, or as soon as the step has booted."""
@@ -152,7 +159,7 @@ class Step:
     def _identity(self) -> str:
         names = ",".join(self.hardware.channels)
         return (
-            f"I 1 fw={FIRMWARE} board={BOARD} uid={self.hardware.uid} ch={names} gain={GAIN} "
+            f"I 1 fw={self.hardware.firmware} board={BOARD} uid={self.hardware.uid} ch={names} gain={GAIN} "
             f"baud={self.hardware.baud} reset={self._reset_cause}"
         )
 
@@ -208,6 +215,8 @@ class Step:
     def _tell(self, rest: str) -> str | None:
         if rest:
             return ALONE
+        if not self._calibration:
+            self._send("K none", self.now_s)
         for channel, record in enumerate(self._calibration):
             self._send(record.body(channel), self.now_s)
         return None
@@ -218,7 +227,7 @@ class Step:
             return "FIELDS expected K ch zero scale taken note"
         channel, record = written
         fits = len("K ") + len(rest) <= MAX_ECHO and record.taken_unix < 1 << 32
-        if channel >= len(self._calibration) or record.scale_n_per_count == 0.0 or not fits:
+        if channel >= len(self._chips) or record.scale_n_per_count == 0.0 or not fits:
             return "RANGE no such channel, scale 0, or too long"
         if self.streaming:
             return "BUSY stop the stream with X first"
@@ -238,11 +247,14 @@ class Step:
         if rest:
             return ALONE
         self._send("A B", self.now_s)
+        self._start_again("software")
+        return None
+
+    def _start_again(self, cause: str) -> None:
         self._boot_s = self._awake_s = self.now_s + REBOOT_S
         self.hardware = replace(self.hardware, first_us=0)
-        self._reset_cause = "software"
+        self._reset_cause = cause
         self.streaming = True
         self._chips = [Chip() for _ in self._chips]
         self._next_identity_s = self._boot_s
         self._next_health_s = self._boot_s + HEALTH_PERIOD_S
-        return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulators.converter import FULL_SCALE, Conversions
+from simulators.converter import FULL_SCALE, SATURATED, Conversions
 from simulators.signals import chance, stream
 
 if TYPE_CHECKING:
@@ -50,6 +50,22 @@ class Hole:
 def saturating(plate: Plate, force_n: float) -> Plate:
     """Return the plate with its zero so far off that the converter's range ends at this force."""
     return replace(plate, zero_count=float(round(FULL_SCALE - force_n / plate.scale_n_per_count)))
+
+
+def ailing(plate: Plate, **how: float | None) -> Plate:
+    """Return the plate with what was asked for, instead of its own."""
+    asked: dict[str, Any] = {name: value for name, value in how.items() if value is not None}
+    return replace(plate, **asked)
+
+
+def stuck(made: Conversions) -> Conversions:
+    """Return the conversions of a converter that gives its first count for ever."""
+    return replace(made, count=np.full_like(made.count, made.count[0]))
+
+
+def opened(made: Conversions) -> Conversions:
+    """Return the conversions of a bridge that has lost a wire: its output floats to the end of the range."""
+    return replace(made, count=np.full_like(made.count, FULL_SCALE), flags=made.flags | SATURATED)
 
 
 def late(made: Conversions, by_s: float) -> Conversions:

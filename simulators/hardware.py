@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SETTLING_CONVERSIONS = 4
 FACTORY_UNIX = 1_767_225_600
+FIRMWARE = "1.0.0"
 TIMEOUT_S = 1.0
 """Without a conversion for so long a chip is told to be silent."""
 
@@ -34,10 +35,14 @@ class CalibrationRecord:
         return body.rstrip()
 
 
-def factory_calibration(plates: Iterable[Plate]) -> list[CalibrationRecord]:
+def factory_calibration(
+    plates: Iterable[Plate], taken_unix: int | None = FACTORY_UNIX
+) -> list[CalibrationRecord]:
     """Return what the maker of these plates has stored in the step."""
+    if taken_unix is None:
+        return []
     return [
-        CalibrationRecord(plate.zero_count, plate.scale_n_per_count, FACTORY_UNIX, "factory")
+        CalibrationRecord(plate.zero_count, plate.scale_n_per_count, taken_unix, "factory")
         for plate in plates
     ]
 
@@ -55,6 +60,11 @@ class Hardware:
     first_seq: int = 0
     dead_from_s: Mapping[int, float] = field(default_factory=dict)
     """Channels that stop converting, and the second they do."""
+    firmware: str = FIRMWARE
+    calibrated_unix: int | None = FACTORY_UNIX
+    """When the maker calibrated it; ``None``: never."""
+    brownout_s: float | None = None
+    """When the supply dips."""
 
 
 @dataclass(slots=True)

@@ -25,6 +25,22 @@ def quiet(act: Act) -> None:
     act.leave()
 
 
+def empty(act: Act) -> None:
+    """Leave the step alone."""
+    act.nobody = True
+    act.body.wait(act.body.rng.uniform(60.0, 70.0))
+
+
+def visitor(act: Act) -> None:
+    """Come after a while, stand for a while, leave, and let the step rest."""
+    body, rng = act.body, act.body.rng
+    body.wait(rng.uniform(19.0, 21.0))
+    act.enter()
+    body.wait(rng.uniform(35.0, 40.0))
+    act.leave()
+    body.wait(rng.uniform(58.0, 62.0))
+
+
 def shift(act: Act) -> None:
     """Shift weight from foot to foot, now and then almost all of it."""
     act.enter()

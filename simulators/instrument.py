@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulators.cells import front_share
 from simulators.converter import CHANNELS, DELAY_PERIODS, convert, draw_plate, drifting, of_half_capacity
-from simulators.faults import Spoiling, late, pierced, saturating, spoil
+from simulators.faults import Spoiling, ailing, late, opened, pierced, saturating, spoil, stuck
 from simulators.signals import stream
 
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ def _plate(options: Options, channel: str, *, warming_up: bool) -> Plate:
         plate = drifting(plate, options.settings.seed, channel)
     if channel not in CHANNELS[2]:
         plate = of_half_capacity(plate)
+    plate = ailing(
+        plate,
+        noise_n=options.noise_n,
+        hum_n=options.hum_n,
+        drift_n_per_min=options.drift,
+        creep=options.creep,
+        creep_s=options.creep_s,
+    )
     gain = options.gain_l if on_left else options.gain_r
     if gain is not None:
         plate = replace(plate, gain=gain)
@@ -76,7 +84,10 @@ def _convert(
     """Return what the converter of this channel makes of the performance."""
     settings = options.settings
     rng = stream(settings.seed, f"{settings.scenario}/chip/{channel}")
-    made = convert(_force(options, performance, channel), plate, rng)
+    force_n = _force(options, performance, channel)
+    made = convert(force_n * 0.0 if channel == options.numb else force_n, plate, rng)
+    if channel in (options.stuck, options.open):
+        made = stuck(made) if channel == options.stuck else opened(made)
     if performance.spiky:
         made = spoil(made, rng, plate.zero_count, Spoiling())
     if options.spikes:

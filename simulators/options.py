@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -42,6 +43,17 @@ class Options:
     saturate_n: float | None = None
     holes: float = 0.0
     hole_ms: tuple[float, float] = (45.0, 400.0)
+    noise_n: float | None = None
+    hum_n: float | None = None
+    drift: float | None = None
+    creep: float | None = None
+    creep_s: float | None = None
+    stuck: str | None = None
+    open: str | None = None
+    numb: str | None = None
+    calibrated: int | None = None
+    firmware: str | None = None
+    brownout_at: float | None = None
     uid: str | None = None
     speaks: str = "steps"
     t0_us: int = 0
@@ -83,6 +95,12 @@ def _whole(text: str, low: int, high: int) -> int:
 def _hex(text: str) -> str:
     int(text, 16)
     if not text.isalnum():
+        raise ValueError
+    return text
+
+
+def _version(text: str) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z.+-]{1,16}", text):
         raise ValueError
     return text
 
@@ -140,6 +158,28 @@ PARAMETERS: dict[str, Parameter] = {
     "swap": _of("the plates are exchanged", "0 or 1", lambda text: _one_of(text, ("0", "1")) == "1"),
     "gain_l": _of("what the left plate reads for 1 N", *_GAIN),
     "gain_r": _of("what the right plate reads for 1 N", *_GAIN),
+    "noise_n": _of("noise of every plate, standard deviation", "0 to 50 N", _number, 0.0, 50.0),
+    "hum_n": _of("mains hum of every plate before the converter's filter", "0 to 200 N", _number, 0.0, 200.0),
+    "drift": _of("the zero of every plate moves by", "-200 to 200 N a minute", _number, -200.0, 200.0),
+    "creep": _of("every plate creeps by this share of its load", "-0.1 to 0.1", _number, -0.1, 0.1),
+    "creep_s": _of("as slowly as this", "seconds from 1 to 1000", _number, 1.0, 1000.0),
+    "stuck": _of("a converter that gives the same count for ever", "a channel, as for dead", _one_of, _CHIPS),
+    "open": _of(
+        "a bridge whose wire is off: counts at the end of the range",
+        "a channel, as for dead",
+        _one_of,
+        _CHIPS,
+    ),
+    "numb": _of("a cell that feels no load", "a channel, as for dead", _one_of, _CHIPS),
+    "calibrated": _of(
+        "when the step was calibrated, in seconds since 1970; none: never",
+        "a whole number from 0, or none",
+        lambda text: -1 if text == "none" else _whole(text, 0, 2**32 - 1),
+    ),
+    "firmware": _of("version that the step names", "one word of up to 16 letters, digits, . + -", _version),
+    "brownout_at": _of(
+        "second at which the supply dips and the step starts again", "0 to 1000000", _number, 0.0, 1e6
+    ),
     "corrupt": _of("a line has a wrong bit", *_PROBABILITY),
     "drop": _of("a line is lost", *_PROBABILITY),
     "disconnect_at": _of("when the cable is pulled", "seconds, separated by commas", _times),
@@ -171,10 +211,10 @@ def options_of(scenario: str, parameters: Iterable[tuple[str, str]]) -> Options:
     of_scenario = {name: values.pop(name) for name in _OF_SCENARIO if name in values}
     settings = Settings(scenario, **of_scenario)  # type: ignore[arg-type]  # each was parsed to its own type
     options = Options(settings, given=given, **values)  # type: ignore[arg-type]  # each was parsed to its own type
-    if options.dead is not None and options.dead not in CHANNELS[options.channels]:
-        raise ValueError(
-            f"bad value {options.dead!r} for dead; use {' or '.join(CHANNELS[options.channels])}"
-        )
+    for name in ("dead", "stuck", "open", "numb"):
+        chip = getattr(options, name)
+        if chip is not None and chip not in CHANNELS[options.channels]:
+            raise ValueError(f"bad value {chip!r} for {name}; use {' or '.join(CHANNELS[options.channels])}")
     return options
 
 

@@ -65,6 +65,10 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario("squat", "nothing: squats on two feet", idle.squat, trains=False),
         Scenario("jump", "nothing: jumps on the spot", idle.jump, trains=False),
         Scenario("dumbbell", "nothing: a dumbbell lies on the plates", idle.dumbbell, trains=False),
+        Scenario("empty", "nothing: nobody comes", idle.empty, trains=False),
+        Scenario(
+            "visitor", "nothing: stands on the step once and leaves it to rest", idle.visitor, trains=False
+        ),
         Scenario("child", "nothing: a small child plays on the step", idle.child, trains=False),
     )
 }

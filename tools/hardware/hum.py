@@ -1,18 +1,15 @@
-"""Where mains hum lands when it is sampled some eighty times a second."""
+"""How much of mains hum is left behind the converter's filter, and where it lands."""
 
 from __future__ import annotations
 
 import math
 
+from station.health.hum import TONES_HZ as MAINS_HZ
+from station.health.hum import alias_hz
+
+__all__ = ["MAINS_HZ", "RATES_HZ", "alias_hz", "filter_db", "hum_table"]
 RATES_HZ = (80.0, 88.0, 94.0)
 """Nominal, and what real converters make."""
-MAINS_HZ = (50.0, 60.0, 100.0, 120.0)
-"""The mains and its second harmonic: lamps and rectifiers."""
-
-
-def alias_hz(frequency_hz: float, rate_hz: float) -> float:
-    """Return the frequency as which a tone shows in samples taken at ``rate_hz``: the distance to a multiple of it."""
-    return abs(frequency_hz - rate_hz * round(frequency_hz / rate_hz))
 
 
 def filter_db(frequency_hz: float, rate_hz: float) -> float:

@@ -1,0 +1,53 @@
+"""What lies around the step: the clock, the disk, InfluxDB. Judged from events, or from plain values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from station.events import ClockState, InfluxState, StoreState, Upkeep
+from station.health.verdict import Verdict, judged, unknown
+
+if TYPE_CHECKING:
+    from station.events import Event
+
+
+def from_event(event: Event) -> list[Verdict]:
+    """Return what an event of the session's own parts says."""
+    if isinstance(event, ClockState):
+        return [clock(event.state, event.reason)]
+    if isinstance(event, InfluxState):
+        return [influx(event.state, event.pending, event.parked, event.detail)]
+    if isinstance(event, StoreState):
+        held = event.state != "ok"
+        return [judged("DISK", None, None, f"{event.reps} reps are not saved yet" if held else "", bad=held)]
+    if isinstance(event, Upkeep) and event.what in ("low_space", "space_again"):
+        return [judged("DISK", None, None, "nearly full" if event.what == "low_space" else "",
+                       bad=event.what == "low_space")]  # fmt: skip
+    return []
+
+
+def clock(state: Literal["ok", "unsure", "wrong"], reason: str) -> Verdict:
+    """Judge the computer's clock; one that nothing proves wrong or right is not known."""
+    if state == "unsure":
+        return unknown("CLOCK", None, reason)
+    return judged("CLOCK", None, None, reason, bad=state == "wrong")
+
+
+def disk(free_mb: float | None, least_mb: float) -> Verdict:
+    """Judge the room on the disk of the data folder; ``None``: it cannot be written."""
+    if free_mb is None:
+        return Verdict("DISK", None, "SERVICE", None, "the data folder cannot be written")
+    return judged("DISK", None, free_mb, bad=free_mb < least_mb)
+
+
+def influx(
+    state: Literal["off", "ok", "waiting", "refused"], pending: int, parked: int, detail: str
+) -> Verdict:
+    """Judge the way to InfluxDB: away is for waiting, a refusal for somebody who can mend it."""
+    if state == "off":
+        return Verdict("INFLUX", None, "PASS", None, "none is configured")
+    if state == "refused" or parked:
+        return Verdict("INFLUX", None, "SERVICE", float(parked), detail or "points were refused")
+    if state == "waiting" and detail:
+        return Verdict("INFLUX", None, "RETRY", float(pending), detail)
+    return Verdict("INFLUX", None, "PASS", float(pending))
