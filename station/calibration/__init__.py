@@ -1,1 +1,5 @@
 """What a plate's counts mean, how well that is known, and how it was found out."""
+
+from station.calibration.wizard import Calibrator
+
+__all__ = ["Calibrator"]

@@ -1,0 +1,137 @@
+"""What the wizard knows so far: zeros, noises, scales found on the way, readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from station.calibration.judge import Lying
+from station.calibration.model import STANDARD_GRAVITY_M_S2, KnownMass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from station.calibration.judge import Trust
+    from station.calibration.model import KnownScale, Plan, Plate, Reading
+
+_FEW_MASSES = 3
+
+
+class Book:
+    """Keeps what was found; everything in it can be read at any time."""
+
+    def __init__(self, plan: Plan, known: Mapping[Plate, KnownScale]) -> None:
+        self.plan = plan
+        self.known = dict(known)
+        self.zero_count: dict[Plate, float] = {}
+        self.noise_count: dict[Plate, float] = {}
+        self.readings: list[Reading] = []
+        self.rested: set[Plate] = set()
+        """Plates whose zero and noise were measured in peace."""
+        self.not_preloaded: set[Plate] = set() if plan.preloads else set(plan.plates)
+        self._rough: dict[Plate, float] = {}
+        """Kilograms a count, from a load that was not measured: a preload."""
+        self._doubted: set[Plate] = set()
+
+    def doubt(self, plate: Plate) -> None:
+        """Forget the calibration that the step had: a load that goes against it was insisted upon."""
+        self._doubted.add(plate)
+
+    def scale(self, plate: Plate) -> tuple[float | None, Trust]:
+        """Return kilograms a count as well as they are known, and where from."""
+        own = self._measured(plate) or self._rough.get(plate)
+        if own is not None:
+            return own, "here"
+        if plate in self.known and plate not in self._doubted:
+            return self.known[plate].scale_n_per_count / STANDARD_GRAVITY_M_S2, "known"
+        for other in self.plan.plates:
+            found = self._measured(other) or self._rough.get(other)
+            if found is not None:
+                return found, "other"
+        return None, "none"
+
+    def _measured(self, plate: Plate) -> float | None:
+        ratios = self.ratios(plate)
+        if not ratios:
+            return None
+        if len(ratios) < _FEW_MASSES:
+            return ratios[max(ratios)]
+        return float(np.median(list(ratios.values())))
+
+    def ratios(self, plate: Plate) -> dict[float, float]:
+        """Return kilograms a count by mass, from the series on this plate, going by the newest zero of each."""
+        zero_count, nets = None, dict[float, list[float]]()
+        for reading in self.readings:
+            if reading.plate != plate or reading.both:
+                continue
+            if reading.load_kg == 0.0:
+                zero_count = reading.count
+            elif reading.phase == "series" and zero_count is not None and reading.count != zero_count:
+                nets.setdefault(reading.load_kg, []).append(reading.count - zero_count)
+        return {load_kg: load_kg / float(np.mean(net)) for load_kg, net in nets.items()}
+
+    def learn_roughly(self, plate: Plate, load_kg: float, count: float) -> None:
+        """Take the scale from a load that is not measured otherwise."""
+        net = count - self.zero_count[plate]
+        if net:
+            self._rough[plate] = load_kg / net
+
+    def lying(self, plate: Plate, count: float) -> Lying:
+        """Return what lies on a plate that says ``count``."""
+        scale, trust = self.scale(plate)
+        net = count - self.zero_count[plate]
+        if trust == "other" and scale is not None:
+            scale = abs(scale) if net >= 0.0 else -abs(scale)
+        return Lying(plate, net, self.noise_count[plate], scale, trust)
+
+    def void(self, plate: Plate, series: int) -> None:
+        """Drop the readings of a series."""
+        self.readings = [
+            each
+            for each in self.readings
+            if (each.plate, each.phase, each.series) != (plate, "series", series)
+        ]
+
+    def void_phase(self, phase: str, plate: Plate | None) -> None:
+        """Drop the readings of a phase, of one plate or of both."""
+        self.readings = [
+            each for each in self.readings if each.phase != phase or (plate and each.plate != plate)
+        ]
+
+    def correct(self, at: int, mass: KnownMass) -> None:
+        """Call a mass by what it really is; its readings stay."""
+        old_kg = self.plan.masses[at].mass_kg
+        masses = (*self.plan.masses[:at], mass, *self.plan.masses[at + 1 :])
+        self.plan = replace(self.plan, masses=masses)
+        self.readings = [
+            replace(each, load_kg=mass.mass_kg) if each.load_kg == old_kg and each.phase != "sum" else each
+            for each in self.readings
+        ]
+        if at == len(masses) - 1:  # the preload's
+            self._rough = {plate: rough * mass.mass_kg / old_kg for plate, rough in self._rough.items()}
+
+
+def off_line(ratios: Mapping[float, float], share: float) -> tuple[float, float] | None:
+    """Return a mass, kg, that lies off the line through all others, and what it reads by that line, kg.
+
+    The others must agree among themselves; with fewer than three masses nobody can tell.
+    """
+    if len(ratios) < _FEW_MASSES:
+        return None
+    worst: tuple[float, float, float] | None = None
+    for load_kg, ratio in ratios.items():
+        others = [each for other_kg, each in ratios.items() if other_kg != load_kg]
+        middle = float(np.median(others))
+        agree = max(abs(each / middle - 1.0) for each in others) <= share
+        off = abs(middle / ratio - 1.0)
+        if agree and off > share and (worst is None or off > worst[2]):
+            worst = load_kg, load_kg * middle / ratio, off
+    return worst[:2] if worst else None
+
+
+def disagree(ratios: Mapping[float, float], share: float) -> bool:
+    """Return whether the masses do not lie on one line."""
+    values = list(ratios.values())
+    return bool(values) and max(values) - min(values) > share * abs(float(np.median(values)))

@@ -1,0 +1,94 @@
+"""Whether what lies on a plate lies still: mean, spread and slope of the newest conversions."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from station.calibration.limits import STEADY
+from station.wire.messages import SampleFlag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from station.calibration.model import PlateSample
+
+_UNUSABLE = SampleFlag.SATURATED | SampleFlag.DESYNC | SampleFlag.SETTLING
+_SD_OF_MAD = 1.4826
+_FLOOR_COUNT = 2.0
+"""Converters of less noise than this do not exist; simulated ideal ones do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Mean, spread about its own line, and slope of some conversions; counts."""
+
+    mean: float
+    sd: float
+    slope_per_s: float
+    samples: int
+    span_s: float
+    saturated: bool = False
+
+
+def level_of(times_s: Iterable[float], counts: Iterable[int], *, saturated: bool = False) -> Level:
+    """Return the level of at least two conversions; single misreads are left out."""
+    t_s, count = np.fromiter(times_s, float), np.fromiter(counts, float)
+    middle = float(np.median(count))
+    far = np.abs(count - middle)
+    kept = far <= max(STEADY.spike_sds * _SD_OF_MAD * float(np.median(far)), _FLOOR_COUNT)
+    if kept.sum() < 0.9 * count.size:  # so many are no misreads: the load is moving
+        kept[:] = True
+    t_s, count = t_s[kept] - t_s[0], count[kept]
+    mean, centred = float(count.mean()), t_s - t_s.mean()
+    power = float((centred**2).sum())
+    slope = float((centred * count).sum()) / power if power else 0.0
+    sd = float(np.sqrt(np.mean((count - mean - slope * centred) ** 2)))
+    return Level(mean, sd, slope, int(kept.sum()), float(t_s[-1]) if t_s.size else 0.0, saturated)
+
+
+class Window:
+    """The newest conversions of one plate."""
+
+    def __init__(self) -> None:
+        self._kept: deque[tuple[float, int]] = deque()
+        self._saturated: deque[float] = deque()
+
+    def clear(self) -> None:
+        """Forget everything: the step was silent meanwhile."""
+        self._kept.clear()
+        self._saturated.clear()
+
+    def add(self, sample: PlateSample) -> bool:
+        """Take a conversion; return whether it can be used."""
+        since_s = sample.t_s - STEADY.window_s
+        if sample.flags & SampleFlag.SATURATED:
+            self._saturated.append(sample.t_s)
+        usable = not sample.flags & _UNUSABLE
+        if usable:
+            self._kept.append((sample.t_s, sample.raw_count))
+        while self._kept and self._kept[0][0] < since_s:
+            self._kept.popleft()
+        while self._saturated and self._saturated[0] < since_s:
+            self._saturated.popleft()
+        return usable
+
+    def level(self) -> Level | None:
+        """Return the level, or ``None`` while the window is not full."""
+        saturated = len(self._saturated) >= STEADY.samples_min // 4
+        full = len(self._kept) >= STEADY.samples_min
+        if full and self._kept[-1][0] - self._kept[0][0] >= 0.9 * STEADY.window_s:
+            return level_of(*zip(*self._kept, strict=True), saturated=saturated)
+        return Level(0.0, 0.0, 0.0, 0, 0.0, saturated=True) if saturated else None
+
+
+def steadiness(level: Level, noise_count: float, net_count: float) -> float:
+    """Return 1 for what lies still enough, less the more it shakes or creeps."""
+    noise = max(noise_count, _FLOOR_COUNT)
+    spread = max(STEADY.noise_factor * noise, STEADY.spread_share * abs(net_count))
+    creep = max(STEADY.slope_noise_factor * noise, STEADY.slope_share * abs(net_count))
+    moved = abs(level.slope_per_s) * level.span_s
+    return min(1.0, spread / max(level.sd, 1e-9), creep / max(moved, 1e-9))
