@@ -18,7 +18,7 @@ from station.store.writer import STORED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from station.events import Event, Saved
+    from station.events import Alarm, Event, Saved
     from station.session.items import Item
     from station.sources import HostTime
 
@@ -30,7 +30,7 @@ LAST_TRIES = 3
 class EventWriter(Protocol):
     """What stores events: ``station.store.StoreWriter``."""
 
-    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
         """Store a batch, told at ``time_us``, as a whole or not at all; return what is on disk now."""
 
 

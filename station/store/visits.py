@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KeptEvent = (
     events.Fault | events.Link | events.SingleLegStance | events.Weigh | events.Alarm | events.Identity
-    | events.Recording | events.Upkeep | events.Discarded | events.ClockStep | events.ClockCorrected
+    | events.Zero | events.Recording | events.Upkeep | events.Discarded | events.ClockStep | events.ClockCorrected
 )  # fmt: skip
 
 KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
@@ -31,6 +31,7 @@ KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
         events.Weigh,
         events.Alarm,
         events.Identity,
+        events.Zero,
         events.Recording,
         events.Upkeep,
         events.Discarded,

@@ -25,12 +25,14 @@ from station.events import (
     Upkeep,
     Weigh,
     WireAccount,
+    Zero,
 )
 from station.metrics import registry
 from station.store import accounts, outbox, points, shifting, visits
 from station.store.recovery import finish_visit
 from station.store.reopen import reopen
 from station.store.rows import Visit
+from station.store.steps import note_gains
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
-_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep, ClockStep)
+_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep, ClockStep, Zero)
 STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session, WireAccount)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
@@ -108,8 +110,10 @@ class StoreWriter:
         self._station = station
         self._now = _Now()
 
-    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
         """Store a batch, told at ``time_us`` (by default the store's time); what is returned is on disk.
+
+        An alarm among it: the plates' ratio has moved, as the history that is kept here shows.
 
         ``RuntimeError``, a mistake of the caller: a rep or set outside every session, an unknown athlete.
         """
@@ -125,7 +129,7 @@ class StoreWriter:
         self._now = step.now
         if step.queued:
             self._store.tell_outbox()
-        return step.saved
+        return [*step.saved, *step.alarms]
 
     def go_on(self, visit: Visit) -> None:
         """Go on with a session that the database knows, interrupted or still open."""
@@ -145,6 +149,7 @@ class _Batch:
         self.station = station
         self.now = now
         self.saved: list[Saved] = []
+        self.alarms: list[Alarm] = []
         self.queued = False
 
     def take(self, connection: sqlite3.Connection, event: Event) -> None:
@@ -159,14 +164,24 @@ class _Batch:
             self._set(connection, _finite(event, "set"))
         elif isinstance(event, (Health, WireAccount)):
             self._report(connection, event)
-        elif isinstance(event, Calibration):
-            visits.put_calibration(connection, self.now.step_uid or "", event)
-        elif isinstance(event, PlateGains):
-            visits.put_plate_gains(connection, event, self.time_us)
+        elif isinstance(event, (Calibration, PlateGains)):
+            self._of_step(connection, event)
         elif isinstance(event, Identity):
             self._identity(connection, event)
         elif isinstance(event, _KEPT):
             self._keep(connection, event)
+
+    def _of_step(self, connection: sqlite3.Connection, event: Calibration | PlateGains) -> None:
+        """Keep what is known of the plates, and tell when their ratio has moved since they were calibrated."""
+        if isinstance(event, Calibration):
+            visits.put_calibration(connection, self.now.step_uid or "", event)
+            return
+        visits.put_plate_gains(connection, event, self.time_us)
+        moved = note_gains(connection, event, self.time_us)
+        if moved is not None:
+            words = f"step {event.step_uid}: {moved.words}. Run 'station step swap-test', then calibrate"
+            self.alarms.append(Alarm("plates", words, self.time_us))
+            self._keep(connection, self.alarms[-1])
 
     def _keep(self, connection: sqlite3.Connection, event: visits.KeptEvent) -> None:
         visit = self.now.visit

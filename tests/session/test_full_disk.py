@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.errors import StoreError
-from station.events import Fault, Saved, Session, StoreState
+from station.events import Alarm, Fault, Saved, Session, StoreState
 from station.session.held import Held, Holding
 from station.session.items import Publish, Stored
 from station.session.storage import Storage
@@ -193,7 +193,7 @@ class Reconnected(StoreWriter):
 
     refused = False
 
-    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
         """Make the connection refuse writes, or not."""
         connection = self._store._writer
         assert connection is not None
@@ -206,7 +206,7 @@ class Refusing(StoreWriter):
 
     full = True
 
-    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
         """Refuse while the disk is full."""
         if self.full:
             raise StoreError("the disk is full", "Make room")
@@ -432,7 +432,7 @@ def _until_cut(left: list[int]) -> type[StoreWriter]:
     """Return a writer that dies once, after so many batches."""
 
     class Dying(StoreWriter):
-        def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+        def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
             left[0] -= 1
             if left[0] == -1:
                 raise KeyboardInterrupt

@@ -31,7 +31,7 @@ class Stubborn(StoreWriter):
 
     refusals_left = 2
 
-    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
         """Refuse twice, then store."""
         if self.refusals_left:
             self.refusals_left -= 1
@@ -42,7 +42,7 @@ class Stubborn(StoreWriter):
 class Broken(StoreWriter):
     """A writer with a mistake in it."""
 
-    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved]:
+    def handle(self, events: Sequence[Event], time_us: int | None = None) -> list[Saved | Alarm]:
         """Die at the first rep."""
         if any(isinstance(event, Rep) for event in events):
             raise ZeroDivisionError("for the test")
