@@ -28,6 +28,14 @@ class Settings:
     dumbbell_kg: float | None = None
     dumbbell_at: float = 0.0
     """Second from which the dumbbell lies on a plate, to the end."""
+    masses: tuple[float, ...] = (10.0, 20.0, 40.0)
+    """Loads of a calibration, kg, as the maker believes them to be."""
+    mass_error: float = 0.001
+    """... and how wrong they may be, relative."""
+    series: int = 3
+    preloads: int = 3
+    mistake: str = "none"
+    """What the maker does wrong."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from simulators.device import Step
 from simulators.faults import Hole, holes_at_transfers
 from simulators.hardware import FACTORY_UNIX, FIRMWARE, Hardware
 from simulators.impostors import Impostor
-from simulators.instrument import measure
+from simulators.instrument import measure, plate_of
 from simulators.scenarios import perform
 from simulators.signals import stream
 from simulators.truth import LinkFaultTruth, Truth, shifted
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from simulators.instrument import Instrument
     from simulators.link import Talker
     from simulators.options import Options
+    from simulators.scenarios import Performance
+    from simulators.truth import PlateTruth
 
 BAUD = {2: 115_200, 4: 500_000}
 """Usual speed of the wire by number of channels: four at the lower one would not fit."""
@@ -52,19 +54,28 @@ def link_faults(options: Options, holes: Sequence[Hole]) -> tuple[LinkFaultTruth
 
 def truth_of(options: Options) -> Truth:
     """Return the truth of these options on the device's clock."""
-    truth = perform(options.settings).truth
-    return _on_device_clock(options, truth, _holes(options, truth))
+    performance = perform(options.settings)
+    return _on_device_clock(options, performance, _holes(options, performance.truth))
 
 
-def _on_device_clock(options: Options, truth: Truth, holes: Sequence[Hole]) -> Truth:
-    return shifted(replace(truth, link_faults=link_faults(options, holes)), options.t0_us / 1e6)
+def _on_device_clock(options: Options, performance: Performance, holes: Sequence[Hole]) -> Truth:
+    told = replace(performance.truth, link_faults=link_faults(options, holes))
+    plates = tuple(_with_scale(options, performance, plate) for plate in told.plates)
+    return shifted(replace(told, plates=plates), options.t0_us / 1e6)
+
+
+def _with_scale(options: Options, performance: Performance, told: PlateTruth) -> PlateTruth:
+    """Return a plate's truth with newtons a million counts: as announced, less its gain and its cells' slope."""
+    plate = plate_of(options, performance, told.channel)
+    scale = plate.scale_n_per_count / (plate.gain * told.slope)
+    return replace(told, scale_n_per_million_counts=1e6 * scale)
 
 
 def build(options: Options) -> tuple[Talker, Truth]:
     """Return what answers on the port with these options, and the truth of what it plays."""
     performance = perform(options.settings)
     holes = _holes(options, performance.truth)
-    truth = _on_device_clock(options, performance.truth, holes)
+    truth = _on_device_clock(options, performance, holes)
     if options.speaks != "steps":
         return Impostor(options.speaks, performance.motion.duration_s), truth
     instrument = measure(options, performance, holes)
@@ -94,4 +105,4 @@ def played(options: Options) -> tuple[Instrument, Truth]:
     """Return every conversion of these options without the virtual board, and the truth of what it plays."""
     performance = perform(options.settings)
     holes = _holes(options, performance.truth)
-    return measure(options, performance, holes), _on_device_clock(options, performance.truth, holes)
+    return measure(options, performance, holes), _on_device_clock(options, performance, holes)

@@ -35,17 +35,20 @@ class Instrument:
 def measure(options: Options, performance: Performance, holes: Sequence[Hole]) -> Instrument:
     """Return the plates that these options describe, and all their conversions, from second 0 on."""
     channels = CHANNELS[options.channels]
-    plates = tuple(_plate(options, channel, warming_up=performance.warming_up) for channel in channels)
+    plates = tuple(plate_of(options, performance, channel) for channel in channels)
     made = (_convert(options, performance, *each, holes) for each in zip(plates, channels, strict=True))
     return Instrument(channels, plates, tuple(made))
 
 
-def _plate(options: Options, channel: str, *, warming_up: bool) -> Plate:
+def plate_of(options: Options, performance: Performance, channel: str) -> Plate:
     """Return the plate, or the cell, of this channel with the faults that were asked for."""
     on_left = channel.startswith("L")
     plate = draw_plate(options.settings.seed, channel)
-    if warming_up:
+    if performance.warming_up:
         plate = drifting(plate, options.settings.seed, channel)
+    if performance.workpiece is not None:
+        bridge = performance.workpiece.bridges[channel[0]]
+        plate = replace(plate, creep=bridge.creep, creep_s=bridge.creep_s)
     if channel not in CHANNELS[2]:
         plate = of_half_capacity(plate)
     plate = ailing(
@@ -72,6 +75,8 @@ def _force(options: Options, performance: Performance, channel: str) -> FloatArr
     motion, settings = performance.motion, options.settings
     side: Side = "left" if channel.startswith("L") != options.swap else "right"
     force_n = motion.left_n if side == "left" else motion.right_n
+    if performance.workpiece is not None:
+        force_n = performance.workpiece.felt_n["L" if side == "left" else "R"]
     if channel in CHANNELS[2]:
         return force_n
     front_n = force_n * front_share(motion, side, settings.seed, settings.scenario)

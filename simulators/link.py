@@ -6,6 +6,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
+from simulators.maker import pulled
 from simulators.signals import chance, stream
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Cable:
         self.refusals = 0
         """Attempts to open that failed since the cable came out."""
         self._outages = [(start_s, start_s + options.disconnect_s) for start_s in options.disconnect_at]
+        self._outages += pulled(options.settings)
         self._rng: np.random.Generator = stream(options.settings.seed, f"{options.settings.scenario}/link")
         self._pending: deque[tuple[float, bytes]] = deque()
         self._arrived_s = 0.0

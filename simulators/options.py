@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from simulators.act import Settings
 from simulators.converter import CHANNELS
+from simulators.maker import MISTAKES, WORKSHOP
 from simulators.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ def _times(text: str) -> tuple[float, ...]:
     return tuple(sorted(_number(part, 0.0, 1e6) for part in text.split(",")))
 
 
+def _masses(text: str) -> tuple[float, ...]:
+    masses = tuple(_number(part, 0.1, 400.0) for part in text.split(","))
+    if list(masses) != sorted(set(masses)):
+        raise ValueError
+    return masses
+
+
 def _speed(text: str) -> float | None:
     return None if text == "max" else _number(text, 1e-3, 1e4)
 
@@ -140,6 +148,11 @@ PARAMETERS: dict[str, Parameter] = {
     "added_kg": _of("load on the back", "0 to 100", _number, 0.0, 100.0),
     "dumbbell_kg": _of("a dumbbell lies on one plate", "0.1 to 60", _number, 0.1, 60.0),
     "dumbbell_at": _of("second from which it lies there", "0 to 1000000", _number, 0.0, 1e6),
+    "masses": _of("loads of a calibration", "kilograms going up, separated by commas", _masses),
+    "mass_error": _of("how wrong they may be, relative", "0 to 0.1", _number, 0.0, 0.1),
+    "series": _of("how often the maker lays them on", "1 to 10", _whole, 1, 10),
+    "preloads": _of("how often he lays the largest on first", "0 to 10", _whole, 0, 10),
+    "mistake": _of("what he does wrong", ", ".join(MISTAKES), _one_of, MISTAKES),
     "holes": _of("no conversions around a transfer of load", *_PROBABILITY),
     "hole_ms": _of("for so long (45-400)", "milliseconds, or two numbers as in 45-400", _span),
     "spikes": _of("a conversion is wild, or a cell drops out", *_PROBABILITY),
@@ -192,13 +205,16 @@ PARAMETERS: dict[str, Parameter] = {
     "ppm": _of("how far the device clock is off", "-20000 to 20000", _number, -20000.0, 20000.0),
     "epoch_us": _of("wall clock at the beginning", "microseconds since 1970", _whole, 0, 2**62),
 }
-_OF_SCENARIO = ("seed", "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at")
+_OF_SCENARIO = (
+    "seed", "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at", "masses", "mass_error", "series",
+    "preloads", "mistake",
+)  # fmt: skip
 
 
 def options_of(scenario: str, parameters: Iterable[tuple[str, str]]) -> Options:
     """Return checked options; ``ValueError`` says in one line what is wrong and what is valid."""
-    if scenario not in SCENARIOS:
-        raise ValueError(f"unknown scenario {scenario!r}; there are {', '.join(SCENARIOS)}")
+    if scenario not in SCENARIOS and scenario not in WORKSHOP:
+        raise ValueError(f"unknown scenario {scenario!r}; there are {', '.join((*SCENARIOS, *WORKSHOP))}")
     given = tuple(parameters)
     values: dict[str, object] = {}
     for name, text in given:

@@ -10,6 +10,7 @@ import numpy as np
 from simulators import idle, mishaps, training
 from simulators.act import Act
 from simulators.athlete import GRAVITY_M_S2, draw_athlete
+from simulators.maker import WORKSHOP, Workpiece, work
 from simulators.measure import measure_sets, single_leg_stances
 from simulators.signals import chance, ease, stream
 from simulators.truth import EventTruth, Truth
@@ -82,10 +83,15 @@ class Performance:
     truth: Truth
     warming_up: bool = False
     spiky: bool = False
+    workpiece: Workpiece | None = None
+    """What the plates of a calibration feel."""
 
 
 def perform(settings: Settings) -> Performance:
     """Play a scenario; ``KeyError`` when there is none of that name."""
+    if settings.scenario in WORKSHOP:
+        motion, truth, workpiece = work(settings)
+        return Performance(motion, truth, workpiece=workpiece)
     act = Act.of(settings, draw_athlete(settings.seed, settings.scenario, settings.shapes, settings.mass_kg))
     SCENARIOS[settings.scenario].script(act)
     motion = act.body.perform()

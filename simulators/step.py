@@ -17,6 +17,7 @@ import numpy as np
 
 from simulators.build import build, truth_of
 from simulators.link import Cable
+from simulators.maker import WORKSHOP
 from simulators.options import PARAMETERS, Options, options_of
 from simulators.scenarios import SCENARIOS, perform
 from simulators.signals import smooth
@@ -103,7 +104,8 @@ def _serve(options: Options, asked: argparse.Namespace) -> None:
 
 def _run(asked: argparse.Namespace) -> int:
     if asked.list:
-        sys.stdout.write("".join(f"{s.name:14} {s.about}\n" for s in SCENARIOS.values()))
+        listed = {s.name: s.about for s in SCENARIOS.values()} | WORKSHOP
+        sys.stdout.write("".join(f"{name:14} {about}\n" for name, about in listed.items()))
         return 0
     options = _options(asked)
     if asked.truth:

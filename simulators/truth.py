@@ -99,6 +99,24 @@ class LinkFaultTruth:
 
 
 @dataclass(frozen=True, slots=True)
+class PlateTruth:
+    """What a calibration that makes no error of its own finds, and the imperfections of the plate."""
+
+    channel: str
+    slope: float
+    """Newtons that the cells answer for one: up and down, without creep, at the warmth of the calibration."""
+    masses_kg: tuple[float, ...]
+    """What the masses really weigh."""
+    hysteresis: float
+    nonlinearity: float
+    crosstalk: float
+    creep: float
+    places: dict[str, float]
+    warming_c: float
+    scale_n_per_million_counts: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """All of it, as ``python -m simulators.step --truth`` prints it."""
 
@@ -115,6 +133,8 @@ class Truth:
     stances: tuple[StanceTruth, ...] = ()
     events: tuple[EventTruth, ...] = ()
     link_faults: tuple[LinkFaultTruth, ...] = field(default=())
+    plates: tuple[PlateTruth, ...] = ()
+    """Of a calibration."""
 
     def to_json(self) -> str:
         """Return it as JSON text, times and all else to the millionth."""

@@ -16,6 +16,7 @@ import pytest
 import serial
 
 from simulators.lines import line
+from simulators.maker import WORKSHOP
 from simulators.scenarios import SCENARIOS
 from simulators.step import main
 
@@ -37,7 +38,7 @@ def test_truth_is_that_of_the_url(capsys: pytest.CaptureFixture[str]) -> None:
 def test_list_names_every_scenario(capsys: pytest.CaptureFixture[str]) -> None:
     """--list has one line a scenario."""
     assert main(["--list"]) == 0
-    assert [row.split()[0] for row in capsys.readouterr().out.splitlines()] == list(SCENARIOS)
+    assert [row.split()[0] for row in capsys.readouterr().out.splitlines()] == [*SCENARIOS, *WORKSHOP]
 
 
 def test_csv_is_the_ideal_sensor(tmp_path: Path) -> None:
