@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from station.cli.common import effective, local_time, port_of, print_json, print_table, say
 from station.cli.monitor import monitor
 from station.cli.plates import in_words, learned
-from station.cli.watching import STILL_N
+from station.cli.step_zero import zero
 from station.errors import PortError
 from station.jsonl import plain
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
-from station.wire import Sample, latest_account
+from station.wire import latest_account
 
 if TYPE_CHECKING:
     import argparse
@@ -27,12 +25,6 @@ if TYPE_CHECKING:
 
 LISTEN_S = 2.2
 """Long enough for two of the step's accounts, which come every second."""
-ZERO_S = 2.0
-LOADED_N = 60.0
-"""Zero moves by 3-9 N in a session; a shift this large is somebody, or something, on the plate."""
-FEWEST_SAMPLES = 60
-LONGEST_RECORD = 89
-"""Characters of a calibration that a step can confirm in one line (``docs/protocol.md``)."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         if options.action == "info":
             return _info(talk, identity, effective(options).config, json=options.json)
         if options.action == "zero":
-            return _zero(talk, identity, json=options.json)
+            return zero(talk, identity, options)
         monitor(talk, identity, options.seconds, raw=options.raw, json=options.json)
         return 0
 
@@ -96,59 +88,3 @@ def _channel(
         "scale_n_per_count": calibration.scale_n_per_count if calibration else None,
         "note": calibration.note if calibration else "not calibrated",
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Zero:
-    channel: str
-    old: float
-    new: float
-    shift_n: float
-    sd_n: float
-
-
-def _zero(talk: Conversation, identity: IdentityLine, *, json: bool) -> int:
-    calibration = talk.calibration()
-    if not calibration:
-        raise PortError("the step is not calibrated, so its zero means nothing", "Calibrate it first")
-    samples = [message for message in talk.listen_for(ZERO_S) if isinstance(message, Sample)]
-    zeros = {
-        at: _measure(
-            identity.channels[at], known, [s.raw_count for s in samples if s.channel == at and not s.flags]
-        )
-        for at, known in calibration.items()
-        if at < len(identity.channels)
-    }
-    talk.ask("X")
-    try:
-        for at, zero in zeros.items():
-            talk.ask(_record(calibration[at], zero.new, SystemTime().now_us() // 1_000_000))
-    finally:
-        talk.ask("G")
-    if json:
-        print_json([asdict(zero) for zero in zeros.values()])
-    else:
-        rows = [(z.channel, f"{z.old:.0f}", f"{z.new:.0f}", f"{z.shift_n:+.1f} N") for z in zeros.values()]
-        print_table(("plate", "zero before", "zero now", "shift"), rows)
-    return 0
-
-
-def _record(known: CalibrationLine, zero: float, taken_unix: int) -> str:
-    """Return the command that stores a calibration with another zero; a long note loses its end."""
-    body = f"K {known.channel} {zero:.10g} {known.scale_n_per_count:.8g} {taken_unix} {known.note}"
-    return body[:LONGEST_RECORD].rstrip()
-
-
-def _measure(name: str, known: CalibrationLine, counts: list[int]) -> _Zero:
-    if len(counts) < FEWEST_SAMPLES:
-        raise PortError(f"plate {name} sent only {len(counts)} good samples", "See 'station step monitor'")
-    mean, spread = float(np.mean(counts)), float(np.std(counts))
-    sd_n = spread * abs(known.scale_n_per_count)
-    shift_n = (mean - known.zero) * known.scale_n_per_count
-    if sd_n > STILL_N:
-        raise PortError(f"plate {name} is not still ({sd_n:.1f} N)", "Step off, touch nothing, try again")
-    if abs(shift_n) > LOADED_N:
-        raise PortError(
-            f"plate {name} carries {shift_n:+.0f} N", "Clear it; if it is empty, calibrate the step again"
-        )
-    return _Zero(name, known.zero, mean, shift_n, sd_n)

@@ -149,7 +149,8 @@ COMMANDS: tuple[Command, ...] = (
         ("monitor", "each converter second by second: rate, load, noise, and what is wrong", (
             PORT, JSON, arg("--seconds", type=number(0.1, 1e7), metavar="S", help="end after this long"),
             arg("--raw", action="store_true", help="every line as it comes instead"))),
-        ("zero", "take the empty plates as zero and keep that in the step", (PORT, JSON)),
+        ("zero", "take the empty plates as zero and keep that in the step", (
+            PORT, arg("--undo", action="store_true", help="put the zero before the last one back"), JSON)),
     )),
     Command(UPKEEP, "doctor", "what works, what does not, and what to do", "doctor", (PORT, JSON)),
     Command(UPKEEP, "store", "backups, the way back, and looking the stored data over", "store", actions=(
