@@ -79,11 +79,12 @@ def _insist(wizard: Calibrator) -> None:
     wizard.notes.append(f"Insisted: {refusal.sentence}")
     wizard.refusal, wizard.insisted = None, True
     wizard.hold_anew()
-    if wizard.blocked:
-        wizard.blocked = False
+    wizard.blocked = False
+    if refusal.code in ("MASS_OFF_LINE", "MASSES_DISAGREE") and refusal.plate is not None:
+        wizard.book.line_insisted.add(refusal.plate)
     elif task is not None and task.empty:
         wizard.floor.anchor_again()
-    elif refusal.plate is not None:
+    elif refusal.plate is not None and refusal.code != "TOO_LIGHT":
         wizard.book.doubt(refusal.plate)
 
 
@@ -126,14 +127,13 @@ def _correct(wizard: Calibrator, said: CorrectMass) -> None:
         tolerance_kg = old.tolerance_kg * said.mass_kg / old.mass_kg
     wizard.book.correct(at, KnownMass(said.mass_kg, tolerance_kg))
     wizard.notes.append(f"Corrected {kilograms(old.mass_kg)} to {kilograms(said.mass_kg)}")
+    blocked = wizard.refusal if wizard.blocked else None
     wizard.refusal, wizard.blocked = None, False
     wizard.hold_anew()
+    if blocked is not None and blocked.plate is not None:
+        check_line(wizard, blocked.plate)
     if wizard.task is None:
         review(wizard)
-        return
-    plate = wizard.task.plate
-    if plate is not None and len(wizard.book.ratios(plate)) == len(masses):
-        check_line(wizard, plate)
 
 
 def _set(wizard: Calibrator, **words: str | float) -> None:

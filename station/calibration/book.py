@@ -31,6 +31,8 @@ class Book:
         self.rested: set[Plate] = set()
         """Plates whose zero and noise were measured in peace."""
         self.not_preloaded: set[Plate] = set() if plan.preloads else set(plan.plates)
+        self.line_insisted: set[Plate] = set()
+        """Plates whose masses do not lie on one line, and shall be right all the same."""
         self._rough: dict[Plate, float] = {}
         """Kilograms a count, from a load that was not measured: a preload."""
         self._doubted: set[Plate] = set()

@@ -53,6 +53,8 @@ class Asked:
     lifted: bool = False
     """It must be lifted off first, and was not yet."""
     insisted: bool = False
+    read_before: bool = False
+    """This load was measured on this plate already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,24 @@ def _judge_load(asked: Asked, mine: Lying, wanted_kg: float, words: dict[str, fl
         return THERE
     if kg < -max(LOAD.moved_kg, LOAD.other_share * wanted_kg):
         return Judgement("wrong", "SIGN_REVERSED", mine.plate, words, may_insist=True)
-    if missing := _missing(asked, mine, kg, wanted_kg):
-        return Judgement("waiting", missing, mine.plate, words)
+    moved, missing = _moved(asked, kg, wanted_kg), _missing(asked, mine, kg, wanted_kg)
+    if moved or missing:
+        return Judgement("wrong" if moved else "waiting", moved or missing, mine.plate, words)
     others = [mass for mass in asked.masses_kg if mass != wanted_kg]
     code = "WRONG_ORDER" if any(_same(kg, mass, mine.trust) for mass in others) else "DOES_NOT_FIT"
     return Judgement("wrong", code, mine.plate, words, may_insist=True)
+
+
+def _moved(asked: Asked, kg: float, wanted_kg: float) -> str:
+    """Return the code of a plate that seems to have been moved: empty it reads something, or a known load anew."""
+    least_kg = max(LOAD.moved_kg, LOAD.moved_share * asked.max_kg)
+    if least_kg < abs(kg) < min(LOAD.moved_max_kg, 0.25 * wanted_kg) and not _same(
+        kg, asked.previous_kg, "here"
+    ):
+        return "PLATE_MOVED"
+    return (
+        "READS_OTHERWISE" if asked.read_before and least_kg < abs(kg - wanted_kg) < LOAD.moved_max_kg else ""
+    )
 
 
 def _missing(asked: Asked, mine: Lying, kg: float, wanted_kg: float) -> str:

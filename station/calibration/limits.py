@@ -81,8 +81,8 @@ class LoadLimits:
     """More series than this add an hour and nothing else."""
     masses_max: int = 12
     """... nor do more masses."""
-    signal_noises: float = 300.0
-    """The largest load stands this far above the noise, or one count in a thousand is lost in it."""
+    signal_noises: float = 100.0
+    """The largest load stands this far above the noise of one conversion, or steadiness cannot be told."""
     off_line_share: float = 0.015
     """A mass this far off the line through all others is not what it is said to be: gym discs are off by 2-5 %."""
     corner_kg: float = 22.0
@@ -147,6 +147,8 @@ class PriorLimits:
     """Of the load, where the corners were not tried: half of what they may differ by."""
     no_preload_rel: float = 0.0005
     """A first loading after rest reads this much otherwise than later ones."""
+    zero_n: float = 1.0
+    """A zero read only once, N: cells and converter wander by this much in a quarter of an hour."""
     span_rel_per_c: float = 0.00005
     """Of the load, a degree: cells compensated to 0.05 % in 10 degrees."""
     away_c: float = 8.0

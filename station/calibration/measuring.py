@@ -44,7 +44,7 @@ def finish(wizard: Calibrator, task: Task, hold: Hold) -> None:
     if task.empty:
         _zero(wizard, task, levels)
     wizard.go_to(wizard.at + 1)
-    if task.phase == "series" and task.mass == len(book.plan.masses) - 1 and task.plate is not None:
+    if task.phase == "series" and task.empty and task.plate is not None:
         check_line(wizard, task.plate)
     if wizard.task is None:
         review(wizard)
@@ -84,15 +84,18 @@ def _too_light(wizard: Calibrator, task: Task, plate: Plate, level: Level) -> bo
     book = wizard.book
     largest = task.mass == len(book.plan.masses) - 1
     net = abs(level.mean - book.zero_count[plate])
-    if not largest or net >= LOAD.signal_noises * book.noise_count[plate]:
+    if wizard.insisted or not largest or net >= LOAD.signal_noises * book.noise_count[plate]:
         return False
     load = kilograms(book.plan.masses[-1].mass_kg)
-    wizard.refuse(refusal_of("TOO_LIGHT", {"plate": NAMES[plate], "load": load}, plate))
+    wizard.refuse(refusal_of("TOO_LIGHT", {"plate": NAMES[plate], "load": load}, plate, may_insist=True))
+    wizard.blocked = True
     return True
 
 
 def check_line(wizard: Calibrator, plate: Plate) -> None:
     """Hold every mass of a plate against the line through the others; stop where one is off."""
+    if plate in wizard.book.line_insisted:
+        return
     ratios = wizard.book.ratios(plate)
     off = off_line(ratios, LOAD.off_line_share)
     if off is not None:

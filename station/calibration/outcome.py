@@ -49,7 +49,7 @@ def _plate(book: Book, plate: Plate, lines: dict[Plate, Line]) -> PlateCalibrati
     scale = line.scale_n_per_count
     nets = nets_of(book.readings, plate)
     places = _places(book.readings, plate)
-    zeros_n = [(each.count - newest.count) * scale for each in zeros]
+    zeros_n = [(each.count - newest.count) * scale for each in zeros if each.phase in ("series", "corner")]
     return PlateCalibration(
         plate=plate,
         zero_count=newest.count,

@@ -23,7 +23,8 @@ def moved(wizard: Calibrator, values: dict[str, float | str], plate: Plate) -> N
 def _spoiled(wizard: Calibrator, plate: Plate) -> tuple[int, tuple[str, ...]]:
     """Drop the readings since the zero before; return the task to go on with, and what was dropped in words."""
     task = wizard.tasks[wizard.at]
-    series = task.series if task.direction == "down" else task.series - 1
+    before = task.empty and task.direction == "up"
+    series = task.series - 1 if before else task.series
     if task.phase == "series" and series >= 1 and task.plate is not None:
         wizard.book.void(task.plate, series)
         first = next(

@@ -6,6 +6,7 @@ Half widths of rectangular distributions become standard deviations by division 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -115,8 +116,7 @@ def _temperature(plan: Plan) -> UncertaintyPart:
 
 
 def _zero(zeros_n: Sequence[float]) -> UncertaintyPart:
-    """Return the wander of the zeros read in this calibration: half their range, rectangular."""
-    width_n = (max(zeros_n) - min(zeros_n)) / 2.0 if zeros_n else 0.0
-    return UncertaintyPart(
-        "zero", "A", "zero", width_n / _RECTANGLE, f"{len(zeros_n)} zeros of this calibration"
-    )
+    """Return how far a zero moves from one to the next, while loads came and went: half widths, rectangular."""
+    widest_n = max((abs(after - before) for before, after in pairwise(zeros_n)), default=PRIOR.zero_n)
+    source = f"largest change between neighbours of {len(zeros_n)} zeros"
+    return UncertaintyPart("zero", "A", "zero", widest_n / 2.0 / _RECTANGLE, source)

@@ -200,9 +200,8 @@ class Calibrator:
             self.hold = None
             return
         if not self.floor.anchored(levels, self.book.plan.plates) or mine_at not in levels:
-            self._late(
-                self._asked(task), "SILENT", next(each for each in (mine_at, *PLATES) if each not in levels)
-            )
+            silent = next((each for each in (mine_at, *PLATES) if each not in levels), None)
+            self._late(self._asked(task), "SILENT" if silent else "NOT_STEADY", silent or mine_at)
             return
         watched = levels if task.empty or task.both else {mine_at: levels[mine_at]}
         if all(self.floor.steadiness(plate, level) >= 1.0 for plate, level in watched.items()):
@@ -312,7 +311,12 @@ class Calibrator:
         )
         wanted_kg = None if task.phase == "sum" and not task.empty else self._wanted_kg(task)
         lifted = task.lifted and not self.lifted
-        return Asked(wanted_kg, previous_kg, max(masses), masses, task.both, lifted, self.insisted)
+        read_before = any(
+            (each.plate, each.load_kg) == (task.plate, wanted_kg) for each in self.book.readings
+        )
+        return Asked(
+            wanted_kg, previous_kg, max(masses), masses, task.both, lifted, self.insisted, read_before
+        )
 
     def _feedback(self) -> Feedback:
         task = self.task

@@ -45,6 +45,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "The empty {plate} plate reads {reads} where it read zero before: it was moved, or something rubs on it.",
         "Set it down firmly, free all around, and lay the loads on again.",
     ),
+    "READS_OTHERWISE": (
+        "The {plate} plate reads {reads} for the {load} that it read rightly before: it was moved, or something rubs.",
+        "Take everything off, set the plate down firmly and free all around, and leave it empty.",
+    ),
     "MASS_MISSING": (
         "Nothing has changed on the {plate} plate for {seconds} s.",
         "Lay {load} on it.",
