@@ -442,6 +442,12 @@ class SessionSummary:
     lowering_asymmetry_band_pct: float | None
     lowering_asymmetry: str | None
     limb_symmetry_index_pct: float | None
+    planned_sets: int | None = None
+    planned_reps: int | None = None
+    planned_load_kg: float | None = None
+    reps_adherence: float | None = None
+    tempo_adherence: float | None = None
+    load_adherence: float | None = None
     refused: dict[str, str] = field(default_factory=dict)
 
 

@@ -195,6 +195,19 @@ METRICS: tuple[Metric, ...] = (
     Metric("limb_symmetry_index_pct", "session", "float", "%", 0, "target", False, "limb symmetry index",
            "100 x involved / other leg's mean single_leg_time_s; only when the athlete names the involved leg",
            "Zifchock 2008"),
+    Metric("planned_sets", "session", "int", "", 0, "none", False, "sets planned",
+           "count of the plan's sets that were to do when the visit began", "the plan as assigned", 0.0),
+    Metric("planned_reps", "session", "int", "", 0, "none", False, "reps planned",
+           "sum over these sets", "the plan as assigned", 0.0),
+    Metric("planned_load_kg", "session", "float", "kg", 1, "none", False, "added load planned",
+           "largest of these sets", "the plan as assigned", 0.0),
+    Metric("reps_adherence", "session", "float", "", 2, "target", False, "reps done of those planned",
+           "reps of planned kinds / planned_reps, at most 1; withheld where fewer are as good", "direct", 0.0),
+    Metric("tempo_adherence", "session", "float", "", 2, "higher", False, "reps not too fast",
+           "reps whose tempo is not fast / reps whose tempo is judged", "direct"),
+    Metric("load_adherence", "session", "float", "", 2, "higher", False, "reps at the planned load",
+           "reps within half the smallest step, or 2 standard deviations, of a planned load of their kind / reps "
+           "of planned kinds with a measured load", "direct", minimum_rate_hz=_MEAN_HZ),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from station.events import SessionSummary
+from station.metrics.adherence import adherence
 from station.metrics.asymmetry import (
     REPS_MIN,
     between_legs,
@@ -19,7 +20,7 @@ from station.metrics.comparisons import BY_FOOT, BY_LEG
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from station.events import Rep, Side
+    from station.events import Rep, SessionPlan, Side
     from station.metrics.asymmetry import Asymmetry
     from station.metrics.comparisons import Comparison
 
@@ -27,10 +28,12 @@ _NEEDS = f"needs {REPS_MIN} reps a side that tell it"
 _NEEDS_BOTH = f"needs {REPS_MIN} reps on both feet"
 
 
-def summarize_session(reps: Sequence[Rep], involved_side: Side | None = None) -> SessionSummary:
+def summarize_session(
+    reps: Sequence[Rep], involved_side: Side | None = None, plan: SessionPlan | None = None
+) -> SessionSummary:
     """Sum up a visit from the reps told last, in the order they were done.
 
-    ``involved_side`` is the leg the athlete named as the injured one, if any.
+    ``involved_side`` is the leg the athlete named as the injured one, if any; ``plan`` what was planned.
     """
     refused: dict[str, str] = {}
     values: dict[str, Any] = _totals(reps)
@@ -52,7 +55,8 @@ def summarize_session(reps: Sequence[Rep], involved_side: Side | None = None) ->
     if values["limb_symmetry_index_pct"] is None:
         why = _NEEDS if involved_side in _LEGS else "no involved leg was named"
         refused["limb_symmetry_index_pct"] = why
-    return SessionSummary(**values, refused=refused)
+    followed, withheld = adherence(reps, plan)
+    return SessionSummary(**values, **followed, refused=refused | withheld)
 
 
 def _totals(reps: Sequence[Rep]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from station.errors import StationError
     from station.events import ClockStamp, Event, Prescription
+    from station.health import HealthWatch
     from station.pipeline import Pipeline
     from station.session.idle import Idle, Known
     from station.session.items import Item
@@ -64,12 +65,15 @@ class Core:
         fresh: Callable[[Known], Pipeline],
         ask_again: Callable[[], None],
         clock: Callable[[], ClockStamp] | None = None,
+        health: HealthWatch | None = None,
     ) -> None:
         """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start.
 
         ``ask_again`` asks the step once more who it is and how it is calibrated. ``clock`` says what the clock
-        of a visit that begins is worth.
+        of a visit that begins is worth. ``health`` hears the wire and every event, and adds its own.
         """
+        self._health = health
+        pipeline.ear = health.hear if health else None
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
         self._storage, self._recorder, self._fresh = storage, recorder, fresh
         self._ask_again = ask_again
@@ -117,6 +121,7 @@ class Core:
     def _take(self, item: Item) -> None:
         if isinstance(item, Publish):
             self.publish(item.events)
+            self._look_after(item.events)
         elif isinstance(item, Keep):
             (self._tell if self._end is None else self.publish)(item.events)
         elif isinstance(item, Stored):
@@ -165,6 +170,8 @@ class Core:
         events: list[Event] = []
         for stamp_us, raw in item.chunks:
             arrival_us = self._stamp(stamp_us)
+            if self._health:
+                self._health.now_us = arrival_us
             if self._recorder:
                 self._recorder.wire(arrival_us, raw)
             events += self._pipeline.feed(raw, arrival_us)
@@ -183,6 +190,7 @@ class Core:
         if self._idle.is_due(arrival_us, visit_open=self._book.is_open):
             self._tell(self._pipeline.finish())
             self._pipeline = self._fresh(self._idle.known)
+            self._pipeline.ear = self._health.hear if self._health else None
 
     def _link_changed(self, link: Link) -> None:
         events: list[Event] = [link]
@@ -202,7 +210,7 @@ class Core:
         self._adopt_clock()
         item = replace(item, time_us=wall_us(item.time_us))
         clock = None if self._brings_time or self._clock is None else self._clock()
-        opened = self._book.open(item.athlete_id, item.prescription, item.time_us, clock)
+        opened = self._book.open(item.athlete_id, item.prescription, item.time_us, clock, item.plan)
         kept: list[Event] = []
         if self._recorder:
             self._recorder.control(
@@ -252,8 +260,17 @@ class Core:
         self._finished = True
         self.publish([Link(state, self._book.port, self._time.now_us(), str(self.error or ""))])
 
+    def _look_after(self, events: Sequence[Event]) -> None:
+        """Let health know what other threads told, and tell what it makes of that."""
+        if self._health and self._end is None:
+            self._health.note(events)
+            self._tell(())
+
     def _tell(self, events: Sequence[Event]) -> None:
         """Count, store and publish what the core made. Reps outside every visit are nobody's: not stored."""
+        if self._health:
+            self._health.note(events)
+            events = [*events, *self._health.take()]
         if not events:
             return
         self._book.note(events)

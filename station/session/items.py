@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.errors import StationError
-    from station.events import Event, Link, Prescription
+    from station.events import Event, Link, Prescription, SessionPlan
     from station.sources.chunks import Chunk
 
 
@@ -44,6 +44,7 @@ class Begin:
     athlete_id: str | None
     prescription: Prescription
     time_us: int
+    plan: SessionPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

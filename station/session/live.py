@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import station
 from station.errors import StationError
 from station.events import Alarm, Prescription
+from station.health import HealthWatch
 from station.pipeline import Pipeline
 from station.recording import recording_name
 from station.session.core import Core
 from station.session.held import holding_of
 from station.session.idle import Idle, Known
-from station.session.items import Begin, Configure, End, Publish, SourceEnded, Stored
+from station.session.items import Begin, Configure, End, Keep, Publish, SourceEnded, Stored
 from station.session.reader import Reader
 from station.session.recorder import PartSize, Recorder
 from station.session.storage import Storage
@@ -29,10 +30,10 @@ from station.sources.chunks import GATHER_S, UNWATCHED_GATHER_S
 from station.sources.conversation import Conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from station.config import Config
-    from station.events import Calibration, ClockStamp, Event, PlateGains
+    from station.events import Calibration, ClockStamp, Event, PlateGains, SessionPlan, SymptomNoted
     from station.session.core import Subscriber
     from station.session.items import Item
     from station.session.storage import EventWriter
@@ -63,6 +64,7 @@ class LiveSession:
         watched: bool = True,
         time: HostTime | None = None,
         clock: Callable[[], ClockStamp] | None = None,
+        known_calibration: Callable[[str], Sequence[Calibration]] | None = None,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         """Nothing is opened before ``start``.
@@ -71,6 +73,7 @@ class LiveSession:
         ``plate_gains`` are what earlier sessions learned of the plates they met.
         ``patient`` waits for a port that is not there yet instead of ending with its error.
         ``clock`` says what the clock is worth by which a visit is timed that begins now.
+        ``known_calibration`` returns what is stored of the calibration of the step of that uid.
         ``watched``: somebody looks at a screen; else events may come up to 40 ms later, at half the cost.
         """
         self._time = time if isinstance(time, TimeLine) else TimeLine(time or SystemTime())
@@ -101,6 +104,7 @@ class LiveSession:
             fresh=self._begin_afresh,
             ask_again=self._reader.ask_again,
             clock=clock,
+            health=HealthWatch(known_calibration or (lambda _uid: ())),
         )
         self._workers = self._make_workers()
 
@@ -128,9 +132,21 @@ class LiveSession:
         """Put an event made elsewhere (the forwarder's state) into the stream; callable from any thread."""
         self._inbox.put(Publish([event]))
 
-    def begin(self, athlete_id: str | None, prescription: Prescription | None = None) -> None:
-        """Open a visit; the one before is closed. Before ``start``: as soon as the step answers."""
-        begin = Begin(athlete_id, prescription or Prescription(), self._time.steady_us())
+    def note(self, symptom: SymptomNoted) -> None:
+        """Keep what a person said, in the stream and in the store, in its place; callable from any thread."""
+        self._inbox.put(Keep([symptom]))
+
+    def begin(
+        self,
+        athlete_id: str | None,
+        prescription: Prescription | None = None,
+        plan: SessionPlan | None = None,
+    ) -> None:
+        """Open a visit; the one before is closed. Before ``start``: as soon as the step answers.
+
+        ``plan`` is kept with the visit, and its summary tells how closely it was followed.
+        """
+        begin = Begin(athlete_id, prescription or Prescription(), self._time.steady_us(), plan)
         if self._started:
             self._inbox.put(begin)
         else:

@@ -11,7 +11,7 @@ from station.metrics.session import summarize_session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from station.events import ClockStamp, Event, Prescription, Side
+    from station.events import ClockStamp, Event, Prescription, SessionPlan, Side
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class VisitBook:
         prescription: Prescription,
         time_us: int,
         clock: ClockStamp | None = None,
+        plan: SessionPlan | None = None,
     ) -> Session:
         """Open a visit, timed by ``clock``, and return its event; the one before must be closed."""
         session = Session(
@@ -55,6 +56,7 @@ class VisitBook:
             self._step_uid,
             body_mass_kg=prescription.body_mass_kg,
             clock=clock,
+            plan=plan,
         )
         self._open = _Open(session, prescription.involved_side)
         return session
@@ -73,7 +75,9 @@ class VisitBook:
             body_mass_kg=visit.body_mass_kg or visit.session.body_mass_kg,
             sets_done=len(visit.sets),
             reps_done=len(visit.reps),
-            summary=summarize_session([visit.reps[key] for key in sorted(visit.reps)], visit.involved_side),
+            summary=summarize_session(
+                [visit.reps[key] for key in sorted(visit.reps)], visit.involved_side, visit.session.plan
+            ),
         )
 
     def note(self, events: Iterable[Event]) -> None:

@@ -43,6 +43,21 @@ def enqueue(
     accounts.count(connection, session_id, point.measurement, column, athlete_id=athlete_id)
 
 
+def replace(connection: sqlite3.Connection, rows: Sequence[OutboxRow], point: Point) -> bool:
+    """Put ``point`` in the place of rows that wait or are parked, one each; return whether there were any.
+
+    It gets a number of its own, so that an answer to what may be under way just now means nothing to it.
+    """
+    for row in rows:
+        connection.execute(
+            """INSERT INTO outbox (session_id, athlete_id, measurement, tags, fields, time_us)
+               SELECT session_id, athlete_id, ?, ?, ?, ? FROM outbox WHERE id = ?""",
+            (point.measurement, json.dumps(point.tags), json.dumps(point.fields), point.time_us, row.id),
+        )
+        connection.execute("DELETE FROM outbox WHERE id = ?", (row.id,))
+    return bool(rows)
+
+
 def _row(row: sqlite3.Row) -> OutboxRow:
     row_id, session_id, measurement, tags, fields, time_us, refusal = row
     point = Point(measurement, msgspec.json.decode(tags), json.loads(fields), time_us)

@@ -1,4 +1,4 @@
-"""Stored reps, sets, sessions and the step's health as points for InfluxDB; fields follow the registry.
+"""Stored reps, sets, sessions, symptoms and the step's health as points for InfluxDB; fields follow the registry.
 
 Five tags are always there (``site``, ``station``, ``athlete``, ``side``, ``variant``), because a point with
 one tag less is another series. Withheld values are absent fields, and ``refused`` says why.
@@ -7,17 +7,34 @@ one tag less is another series. Withheld values are absent fields, and ``refused
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from station.health.fields import fields as health_fields
 from station.metrics import registry
 from station.store.rows import NO_TAG, FieldValue, Point, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from station.events import Health, Rep, SessionSummary, SetSummary
+    from station.events import Health, HealthCheck, Rep, SessionPlan, SessionSummary, SetSummary
+    from station.store.symptoms import Entry
 
 _MICRO = 1_000_000
+SYMPTOM_FIELDS: Final = {
+    "during": "during_nrs",
+    "after": "after_nrs",
+    "next_morning": "next_morning_nrs",
+    "daily_life": "daily_life_nrs",
+    "stiffness_min": "stiffness_min",
+    "sharp": "sharp",
+    "heel_bone": "heel_bone",
+    "visa_a": "visa_a",
+    "feels_balanced": "feels_balanced",
+    "run_level": "run_level",
+    "run_min": "run_min",
+    "run_during": "run_during_nrs",
+}
+"""The field of each kind of entry; all are floats, yes is 1 and no is 0."""
 
 
 def tags(visit: Visit, *, side: str = NO_TAG, variant: str = NO_TAG) -> dict[str, str]:
@@ -86,8 +103,11 @@ def set_point(visit: Visit, summary: SetSummary) -> Point:
     return Point("set", tags(visit, side=summary.side, variant=summary.variant), fields, time_us)
 
 
-def session_point(visit: Visit, summary: SessionSummary | None) -> Point:
-    """Return the point of a session that has ended, stamped with its opening; ``None``: it was never summed up."""
+def session_point(visit: Visit, summary: SessionSummary | None, plan: SessionPlan | None = None) -> Point:
+    """Return the point of a session that has ended, stamped with its opening; ``None``: it was never summed up.
+
+    ``plan`` is what was planned for it.
+    """
     closed_us = visit.opened_us if visit.closed_us is None else visit.closed_us
     fields: dict[str, FieldValue] = {}
     if summary is not None:
@@ -103,10 +123,35 @@ def session_point(visit: Visit, summary: SessionSummary | None) -> Point:
     }
     if visit.body_mass_kg is not None:
         fields["body_mass_kg"] = float(visit.body_mass_kg)
+    if plan is not None:
+        fields |= {"plan_id": plan.plan_id, "plan_phase": plan.phase, "plan_mode": plan.mode}
+        fields |= {"plan_action": plan.action} | ({} if plan.week is None else {"plan_week": plan.week})
     return Point("session", tags(visit), fields, visit.opened_us)
 
 
-def health_point(visit: Visit, health: Health, step_uid: str | None, time_us: int) -> Point:
+def symptom_point(entry: Entry) -> Point:
+    """Return the point of an entry, stamped with its time; the leg it is about is its ``side``."""
+    tags = {
+        "site": entry.site or NO_TAG,
+        "station": entry.station or NO_TAG,
+        "athlete": entry.athlete_id,
+        "side": entry.leg or NO_TAG,
+        "variant": NO_TAG,
+    }
+    fields: dict[str, FieldValue] = {
+        SYMPTOM_FIELDS[kind]: float(value) for kind, value in entry.values.items() if kind in SYMPTOM_FIELDS
+    }
+    fields |= {"session_id": entry.session_id or NO_TAG, "withdrawn": entry.withdrawn_us is not None}
+    if entry.day is not None:
+        fields["day"] = entry.day
+    if entry.run_surface is not None:
+        fields["run_surface"] = entry.run_surface
+    return Point("symptom", tags, fields, entry.time_us)
+
+
+def health_point(
+    visit: Visit, health: Health, step_uid: str | None, time_us: int, checks: Sequence[HealthCheck] = ()
+) -> Point:
     """Return the step's own account; it says nothing about the athlete, so that tag stays empty."""
     fields: dict[str, FieldValue] = {
         "session_id": visit.id,
@@ -121,4 +166,6 @@ def health_point(visit: Visit, health: Health, step_uid: str | None, time_us: in
         fields[f"overruns_{name}"] = channel.overruns
         fields[f"faults_{name}"] = channel.faults
         fields[f"rate_hz_{name}"] = float(channel.rate_hz)
+    if checks:
+        fields |= health_fields(checks)
     return Point("step_health", tags(visit) | {"athlete": NO_TAG}, fields, time_us)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from station.metrics.session import summarize_session
 from station.metrics.summary import SetContext, summarize
-from station.store import accounts, outbox, points, visits
+from station.store import accounts, outbox, plans, points, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,11 +41,12 @@ def finish_visit(
     _close_sets(connection, visit)
     accounts.close(connection, visit.id, in_order=state == "closed")
     visits.close_visit(connection, visit.id, closed_us, state)
-    summary = summary or summarize_session(visits.reps(connection, visit.id))
+    plan = plans.session_plan(connection, visit.id)
+    summary = summary or summarize_session(visits.reps(connection, visit.id), plan=plan)
     visits.put_session_summary(connection, visit.id, summary)
     ended = visits.visit(connection, visit.id)
     if ended is not None:
-        outbox.enqueue(connection, visit.id, points.session_point(ended, summary))
+        outbox.enqueue(connection, visit.id, points.session_point(ended, summary, plan))
 
 
 def _close_sets(connection: sqlite3.Connection, visit: Visit) -> None:

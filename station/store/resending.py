@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError
-from station.store import outbox, points, visits
+from station.store import outbox, plans, points, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +43,11 @@ def rebuilt(connection: sqlite3.Connection, session_id: str) -> Iterator[Point]:
     for summary in visits.sets(connection, session_id):
         yield points.set_point(visit, summary)
     if visit.state != "open":
-        yield points.session_point(visit, visits.session_summary(connection, session_id))
+        came_to, plan = (
+            visits.session_summary(connection, session_id),
+            plans.session_plan(connection, session_id),
+        )
+        yield points.session_point(visit, came_to, plan)
 
 
 def resend(connection: sqlite3.Connection, session_id: str) -> int:

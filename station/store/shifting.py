@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.store import resending, visits
+from station.store import resending, symptoms, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,24 +84,26 @@ def shift(connection: sqlite3.Connection, session_id: str, by_us: int) -> int:
         )
     _shift_events(connection, session_id, by_us)
     _part_reps_and_sets(connection, session_id)
+    symptoms.part(connection, session_id)
     connection.execute(
         "UPDATE outbox SET time_us = ? WHERE session_id = ? AND measurement = 'session'",
         (opened_us, session_id),
     )
     newest = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
     connection.execute(
-        """INSERT INTO outbox (session_id, measurement, tags, fields, time_us, refusal)
-           SELECT session_id, measurement, tags, fields, time_us, refusal FROM outbox
+        """INSERT INTO outbox (session_id, athlete_id, measurement, tags, fields, time_us, refusal)
+           SELECT session_id, athlete_id, measurement, tags, fields, time_us, refusal FROM outbox
            WHERE session_id = ? ORDER BY id""",
         (session_id,),
     )
     connection.execute("DELETE FROM outbox WHERE session_id = ? AND id <= ?", (session_id, newest or 0))
+    entries = symptoms.resend(connection, session_id=session_id)
     delivered = connection.execute(
         """SELECT sum(delivered) FROM point_accounts
            WHERE session_id = ? AND measurement IN ('rep', 'set', 'session')""",
         (session_id,),
     ).fetchone()[0]
-    return resending.resend(connection, session_id) if delivered else 0
+    return entries + (resending.resend(connection, session_id) if delivered else 0)
 
 
 def _shift_events(connection: sqlite3.Connection, session_id: str, by_us: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from station.errors import StoreError
-from station.events import Session
+from station.events import Session, SymptomNoted
 from station.store.database import Store
 from station.store.unsaved import read_unsaved, reps_in
 from station.store.writer import StoreWriter
@@ -124,9 +124,16 @@ class _Taking:
                 if not self._skips and self._store.session(event.session_id) is not None:
                     self._go_on(event.session_id)
                     continue
-            if not self._skips:
+            if not (self._skips or self._of_somebody_erased(event)):
                 self.reps |= {(self._session_id, *place) for place in reps_in([[event]])}
                 yield event
+
+    def _of_somebody_erased(self, event: Event) -> bool:
+        return (
+            isinstance(event, SymptomNoted)
+            and event.athlete_id is not None
+            and event.athlete_id not in self._people
+        )
 
     def _go_on(self, session_id: str) -> None:
         visit = self._store.session(session_id)

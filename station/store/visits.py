@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KeptEvent = (
     events.Fault | events.Link | events.SingleLegStance | events.Weigh | events.Alarm | events.Identity
     | events.Zero | events.Recording | events.Upkeep | events.Discarded | events.ClockStep | events.ClockCorrected
+    | events.SymptomNoted | events.HealthCheck
 )  # fmt: skip
 
 KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
@@ -36,7 +37,9 @@ KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
         events.Upkeep,
         events.Discarded,
         events.ClockStep,
+        events.HealthCheck,
         events.ClockCorrected,
+        events.SymptomNoted,
     )
 }
 

@@ -12,6 +12,8 @@ from station.events import (
     ClockStep,
     Fault,
     Health,
+    HealthCheck,
+    HealthReport,
     Identity,
     Link,
     PlateGains,
@@ -22,13 +24,14 @@ from station.events import (
     Session,
     SetSummary,
     SingleLegStance,
+    SymptomNoted,
     Upkeep,
     Weigh,
     WireAccount,
     Zero,
 )
 from station.metrics import registry
-from station.store import accounts, outbox, points, shifting, visits
+from station.store import accounts, outbox, plans, points, shifting, symptoms, visits
 from station.store.recovery import finish_visit
 from station.store.reopen import reopen
 from station.store.rows import Visit
@@ -45,8 +48,32 @@ if TYPE_CHECKING:
 HEALTH_INTERVAL_S = 60.0
 """The step reports every second; one point a minute is enough to see a trend."""
 
-_KEPT = (Fault, Link, SingleLegStance, Weigh, Alarm, Identity, Recording, Upkeep, ClockStep, Zero)
-STORED = (*_KEPT, Calibration, Health, PlateGains, Rep, RepWithdrawn, SetSummary, Session, WireAccount)
+_KEPT = (
+    Fault,
+    Link,
+    SingleLegStance,
+    Weigh,
+    Alarm,
+    Identity,
+    Recording,
+    Upkeep,
+    ClockStep,
+    Zero,
+    HealthCheck,
+)
+STORED = (
+    *_KEPT,
+    Calibration,
+    Health,
+    HealthReport,
+    PlateGains,
+    Rep,
+    RepWithdrawn,
+    SetSummary,
+    Session,
+    SymptomNoted,
+    WireAccount,
+)
 _Measured = TypeVar("_Measured", Rep, SetSummary)
 
 
@@ -57,6 +84,7 @@ class _Now:
     visit: Visit | None = None
     identity: Identity | None = None
     health_uptime_s: float | None = None
+    checks: tuple[HealthCheck, ...] = ()
 
     @property
     def step_uid(self) -> str | None:
@@ -162,7 +190,9 @@ class _Batch:
             self._withdraw(connection, event)
         elif isinstance(event, SetSummary):
             self._set(connection, _finite(event, "set"))
-        elif isinstance(event, (Health, WireAccount)):
+        elif isinstance(event, SymptomNoted):
+            self._symptom(connection, event)
+        elif isinstance(event, (Health, HealthReport, WireAccount)):
             self._report(connection, event)
         elif isinstance(event, (Calibration, PlateGains)):
             self._of_step(connection, event)
@@ -216,6 +246,8 @@ class _Batch:
         )  # fmt: skip
         visit = replace(visit, opened_us=shifting.free_session_us(connection, visit, visit.opened_us))
         visits.open_visit(connection, visit, event.clock)
+        if event.plan is not None:
+            plans.put_session_plan(connection, visit.id, event.plan)
         accounts.count(connection, visit.id, "session", "told")
         self.now = replace(self.now, visit=visit, health_uptime_s=None)
 
@@ -283,8 +315,20 @@ class _Batch:
             self._queue(connection, visit, points.set_point(visit, event))
         self.saved.append(Saved("set", visit.id, event.index))
 
-    def _report(self, connection: sqlite3.Connection, event: Health | WireAccount) -> None:
-        if isinstance(event, Health):
+    def _symptom(self, connection: sqlite3.Connection, event: SymptomNoted) -> None:
+        """Store what a person said; of a guest it is kept with the events of the visit."""
+        if event.athlete_id is None:
+            self._keep(connection, event)
+        else:
+            self._must_exist(connection, event.athlete_id)
+            symptoms.note(connection, event, self.site, self.station, self.time_us)
+            self.queued = True
+        self.saved.append(Saved("symptom", event.session_id or ""))
+
+    def _report(self, connection: sqlite3.Connection, event: Health | HealthReport | WireAccount) -> None:
+        if isinstance(event, HealthReport):
+            self.now = replace(self.now, checks=event.checks)
+        elif isinstance(event, Health):
             self._health(connection, event)
         elif self.now.visit is not None:
             accounts.put_wire(connection, self.now.visit.id, event, self.time_us)
@@ -294,7 +338,8 @@ class _Batch:
         if visit is None or (last is not None and 0.0 <= event.uptime_s - last < HEALTH_INTERVAL_S):
             return
         accounts.count(connection, visit.id, "step_health", "told")
-        self._queue(connection, visit, points.health_point(visit, event, self.now.step_uid, self.time_us))
+        point = points.health_point(visit, event, self.now.step_uid, self.time_us, self.now.checks)
+        self._queue(connection, visit, point)
         self.now = replace(self.now, health_uptime_s=event.uptime_s)
 
     def _queue(self, connection: sqlite3.Connection, visit: Visit, point: Point) -> None:

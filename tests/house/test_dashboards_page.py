@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from station.events import ChannelHealth, Health, Rep, SetSummary
+from station.events import ChannelHealth, Health, Rep, SessionPlan, SetSummary
 from station.metrics.registry import METRICS
 from station.metrics.session import summarize_session
 from station.store import Point, Visit
-from station.store.points import health_point, rep_point, session_point, set_point
+from station.store.points import health_point, rep_point, session_point, set_point, symptom_point
+from station.store.symptoms import KINDS, RUN_KINDS, Entry
 
 PAGE = (Path(__file__).parents[2] / "dashboards" / "README.md").read_text(encoding="utf-8")
 VISIT = Visit(
@@ -25,6 +26,24 @@ VISIT = Visit(
     body_mass_kg=70.0,
     sets_done=1,
     reps_done=1,
+)
+
+
+ENTRY = Entry(
+    id=1,
+    athlete_id="a07",
+    session_id=None,
+    site="home",
+    station="step1",
+    leg="left",
+    time_us=1,
+    day="2026-03-01",
+    made_us=1,
+    run_surface="flat",
+    note="",
+    withdrawn_us=None,
+    withdrawn_reason=None,
+    values=dict.fromkeys((*KINDS, *RUN_KINDS), 1.0),
 )
 
 
@@ -48,7 +67,8 @@ def points() -> list[Point]:
     return [
         rep_point(VISIT, rep),
         set_point(VISIT, summary()),
-        session_point(VISIT, summarize_session([rep])),
+        session_point(VISIT, summarize_session([rep]), SessionPlan("a", 1, "settle in", "rehab", "train")),
+        symptom_point(ENTRY),
         health_point(VISIT, health, "5AFE01C3", 1),
     ]
 
