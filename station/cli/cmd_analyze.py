@@ -9,9 +9,10 @@ from station.analysis import analyze_events, analyze_table
 from station.cli import fail
 from station.cli.common import effective, print_json, print_table, say, warn
 from station.cli.words import asymmetry_lines, fixed
-from station.errors import StationError
+from station.errors import StationError, UsageError
 from station.events import Prescription
 from station.recording import Replay, is_recording
+from station.recording.redo import Redo, read_calibrations
 from station.sources.table import read_table
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ _COLUMNS = (
 def run(options: argparse.Namespace) -> int:
     """Print one document a file. A file that cannot be read is told and the others still measured."""
     config = effective(options).config
+    redo = _redo(options)
     worst = 0
     for path in options.files:
         try:
-            document = _analyze(path, options.body_mass_kg, config)
+            document = _analyze(path, options.body_mass_kg, config, redo)
         except StationError as error:
             sys.stdout.flush()
             worst = max(worst, fail(error))
@@ -50,15 +52,33 @@ def run(options: argparse.Namespace) -> int:
     return worst
 
 
-def _analyze(path: Path, body_mass_kg: float | None, config: Config) -> dict[str, Any]:
+def _redo(options: argparse.Namespace) -> Redo:
+    calibrations = read_calibrations(options.calibration) if options.calibration else ()
+    return Redo(calibrations, dict(options.zero or ()), follow_zero=not options.no_auto_zero)
+
+
+def _check_names(path: Path, document: dict[str, Any], redo: Redo) -> None:
+    """Refuse zeros and calibrations of channels that the recorded step does not have."""
+    known = {name for event in document["events"] if event["type"] == "identity" for name in event["channels"]}
+    for name in (*redo.zeros, *(each.channel for each in redo.calibrations)):
+        if name not in known:
+            raise UsageError(f"{path} has no channel {name}", f"It has {', '.join(sorted(known)) or 'none'}")
+
+
+def _analyze(path: Path, body_mass_kg: float | None, config: Config, redo: Redo) -> dict[str, Any]:
     involved_side = config.training.involved_leg or None
     if is_recording(path):
-        replay = Replay(path, live=False)
+        replay = Replay(path, live=False, redo=redo)
         document = analyze_events(
             replay, body_mass_kg=body_mass_kg, file=str(path), involved_side=involved_side
         )
+        _check_names(path, document, redo)
         _warn(path, replay.warning)
         return document
+    if redo != Redo():
+        raise UsageError(
+            f"{path} holds forces, no counts", "Give a recording, or leave zero and calibration out"
+        )
     table = read_table(path)
     _warn(path, table.hint)
     return analyze_table(

@@ -72,6 +72,17 @@ def day(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
 
 
+def zeros(text: str) -> tuple[tuple[str, float], ...]:
+    """Read zeros as in ``L=8123.5,R=-400``: counts of channels that carry nothing."""
+    found = []
+    for part in text.split(","):
+        name, equals, count = part.strip().partition("=")
+        if not (equals and name):
+            raise argparse.ArgumentTypeError(f"'{text}' is nothing like L=8123,R=-400")
+        found.append((name, number(-1e7, 1e7)(count)))
+    return tuple(found)
+
+
 PORT = arg("--port", metavar="URL", help="the step's port (default: station.port)")
 JSON = arg("--json", action="store_true", help="print JSON instead of words")
 MASS = arg("--body-mass-kg", type=number(10, 400), metavar="KG", help="the athlete's body mass")
@@ -112,7 +123,10 @@ COMMANDS: tuple[Command, ...] = (
             ATHLETE, arg("--yes", action="store_true", help="do not ask"), TOKEN_FILE, JSON)),
     )),
     Command(FOR_DATA, "analyze", "measure finished recordings and other plates' tables", "analyze",
-            (FILES, MASS, JSON)),
+            (FILES, MASS, JSON,
+             arg("--zero", type=zeros, metavar="L=COUNT,R=COUNT", help="with these zeros, in raw counts"),
+             arg("--calibration", type=Path, metavar="FILE", help="with another one, as 'step info --json' prints it"),
+             arg("--no-auto-zero", action="store_true", help="take no zeros of empty plates"))),
     Command(FOR_DATA, "replay", "play a recording through the same pipeline", "replay", (
         arg("file", type=Path, metavar="FILE", help="a recording"),
         arg("--speed", metavar="X", default="max", help="1 as it happened, any factor, or max (default)"),

@@ -26,7 +26,7 @@ from station.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,6 +50,7 @@ class Pipeline:
         plate_gains: Iterable[PlateGains] = (),
         provisional: bool = True,
         fixed_calibrations: Iterable[Calibration] = (),
+        fixed_zeros: Mapping[str, float] | None = None,
         follow_zero: bool = True,
     ) -> None:
         """``calibrations`` are used for channels until the step announces its own.
@@ -57,11 +58,13 @@ class Pipeline:
         ``plate_gains`` are what earlier sessions learned, of any step: those of this one are begun with.
         ``provisional``: measure each rep when it is told; else only at set end, where nobody is waiting.
         ``fixed_calibrations`` are used whatever the step announces: what was measured, with another zero or scale.
+        ``fixed_zeros``, counts by channel, replace only the zeros of what the step announces.
         ``follow_zero``: take zeros of empty plates; else the calibration's hold throughout.
         """
-        self._fixed = {c.channel: c for c in fixed_calibrations}
+        self._fixed_zeros = dict(fixed_zeros or {})
+        self._fixed = {c.channel: self._with_zero(c) for c in fixed_calibrations}
         self._plate_gains = tuple(plate_gains)
-        self._calibrations = {c.channel: c for c in calibrations} | self._fixed
+        self._calibrations = {c.channel: self._with_zero(c) for c in calibrations} | self._fixed
         self._announced: set[str] = set()
         """Channels whose calibration was heard from the step itself."""
         self.ear: Ear | None = None
@@ -360,7 +363,9 @@ class Pipeline:
                 Fault("fields", str(line.channel), None, None, 1, "calibration of an unknown channel")
             )
             return
-        calibration = Calibration(name, line.zero, line.scale_n_per_count, line.taken_unix, line.note)
+        calibration = self._with_zero(
+            Calibration(name, line.zero, line.scale_n_per_count, line.taken_unix, line.note)
+        )
         if name in self._fixed:
             return
         before = self._calibrations.get(name) if name in self._announced else None
@@ -371,6 +376,9 @@ class Pipeline:
         events.append(calibration)
         if before is not None:
             events += self._zero_moved(before, calibration)
+
+    def _with_zero(self, calibration: Calibration) -> Calibration:
+        return replace(calibration, zero=self._fixed_zeros.get(calibration.channel, calibration.zero))
 
     def _zero_moved(self, before: Calibration, now: Calibration) -> list[Event]:
         """Go on with another zero, or another scale, of one channel."""

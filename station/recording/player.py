@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from station.events import Event
     from station.recording.format import Record
     from station.recording.reader import Found
+    from station.recording.redo import Redo
 
 
 _Kind = TypeVar("_Kind")
@@ -29,9 +30,13 @@ _TOGETHER_BYTES = 1 << 17
 class Player:
     """A pipeline set up as the header says, fed record by record."""
 
-    def __init__(self, header: dict[str, Any], *, provisional: bool = True) -> None:
-        """``provisional``: measure each rep also when it was told, before its set ended."""
-        self.pipeline = Pipeline(**pipeline_arguments(header), provisional=provisional)
+    def __init__(self, header: dict[str, Any], *, provisional: bool = True, redo: Redo | None = None) -> None:
+        """``provisional``: measure each rep also when it was told, before its set ended.
+
+        ``redo``: with another zero or calibration than the step's own.
+        """
+        changed = redo.arguments() if redo else {}
+        self.pipeline = Pipeline(**pipeline_arguments(header), **changed, provisional=provisional)
         self._arrival_us = 0
 
     def feed(self, record: Record) -> list[Event]:
@@ -87,12 +92,13 @@ def _as(value: object, kind: type[_Kind]) -> _Kind:
 class Replay:
     """A recording played once, as fast as it goes; iterate over it for its events."""
 
-    def __init__(self, path: Path, *, live: bool = True) -> None:
+    def __init__(self, path: Path, *, live: bool = True, redo: Redo | None = None) -> None:
         """``live``: every event as it was told live; else reps are measured only once, when their set ends.
 
         And forces come in long blocks then. All else is the same, at a fraction of the cost.
+        ``redo``: with another zero or calibration than the step's own.
         """
-        self._path, self._live = path, live
+        self._path, self._live, self._redo = path, live, redo
         self._damage = RecordingInfo()
 
     @property
@@ -102,10 +108,10 @@ class Replay:
 
     def __iter__(self) -> Iterator[Event]:
         """Yield the events; damage is a lost link at its place, the end is closed."""
-        player = Player({}, provisional=self._live)
+        player = Player({}, provisional=self._live, redo=self._redo)
         for found in _together(scan(self._path), 1 if self._live else _TOGETHER_BYTES):
             if isinstance(found, Header):
-                player = Player(found.values, provisional=self._live)
+                player = Player(found.values, provisional=self._live, redo=self._redo)
                 self._damage = self._damage.plus(found)
             elif isinstance(found, list):
                 yield from player.feed_wire(found)

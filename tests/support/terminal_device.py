@@ -28,7 +28,13 @@ def identity(uid: str = "A1B2", protocol: int = 1) -> bytes:
 
 HEALTH = encode_command("H 1000 0 0 80:0:0:87000 80:0:0:88000")
 SAMPLE = encode_command("S 0 1 12500 8100 0") + encode_command("S 1 1 12500 8000 0")
-CALIBRATION = encode_command("K 0 8000 0.001 0 bench") + encode_command("K 1 8000 0.001 0 bench")
+CALIBRATION_LEFT = encode_command("K 0 8000 0.001 0 bench")
+CALIBRATION = CALIBRATION_LEFT + encode_command("K 1 8000 0.001 0 bench")
+
+
+def calibration(zero: int) -> bytes:
+    """Return the left plate's calibration with this zero."""
+    return encode_command(f"K 0 {zero} 0.001 0 bench")
 
 
 class TerminalDevice:
@@ -69,24 +75,27 @@ class TerminalDevice:
                 os.write(self._master, raw)
 
 
-def step_that_answers(uid: str = "A1B2") -> Callable[[bytes], bytes]:
-    """Return the manners of a calibrated step: it streams, and answers ``?`` and ``K?`` once a question."""
+def step_that_answers(uid: str = "A1B2", zero: int = 8000) -> Callable[[bytes], bytes]:
+    """Return the manners of a calibrated step: it streams, and answers ``?`` and ``K?`` once a question.
+
+    ``zero`` is the left plate's.
+    """
     answered = 0
 
     def says(heard: bytes) -> bytes:
         nonlocal answered
         commands = heard.split(b"\n")[:-1]
         new, answered = commands[answered:], len(commands)
-        answers = b"".join(_answer(command, uid) for command in new)
+        answers = b"".join(_answer(command, uid, zero) for command in new)
         return answers + SAMPLE + HEALTH
 
     return says
 
 
-def _answer(command: bytes, uid: str) -> bytes:
+def _answer(command: bytes, uid: str, zero: int) -> bytes:
     body = command.split(b"*")[0].decode()
     if body == "?":
         return identity(uid) + encode_command("A ?")
     if body == "K?":
-        return CALIBRATION + encode_command("A K?")
+        return CALIBRATION.replace(CALIBRATION_LEFT, calibration(zero)) + encode_command("A K?")
     return encode_command(f"A {body}")
