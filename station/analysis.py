@@ -23,6 +23,7 @@ from station.events import (
     Zero,
 )
 from station.force import GridBlock, grid_table, mend_table
+from station.force.pedigree import scale_uncertainty
 from station.force.table import HOLE_INTERVALS, median_interval_s
 from station.jsonl import plain, plain_value
 from station.metrics.findings import findings
@@ -125,12 +126,20 @@ def analyze_events(
         "body_mass_kg": mass_kg,
         "system_mass_kg": weighs[-1].system_mass_kg if weighs else None,
         "quality": forces.quality()
+        | _scale_quality(told)
         | {"rate_hz": rate_hz, "faults": _fault_counts(told), "found": [plain_value(each) for each in found]},
         "sets": [plain(summary) for summary in sets],
         "reps": [plain(rep) for rep in done],
         "session": plain_value(summarize_session(done, involved_side)),
         "events": [plain(event) for event in sorted(told, key=_event_time)],
     }
+
+
+def _scale_quality(told: list[Event]) -> dict[str, float | bool]:
+    """Return how well the plates' scales are known, and whether their calibration states it."""
+    notes = {each.channel: each.note for each in told if isinstance(each, Calibration)}
+    sd_rel, stated = scale_uncertainty(notes.values())
+    return {"scale_sd_rel": sd_rel, "scale_sd_stated": stated}
 
 
 class _ForceTotals:

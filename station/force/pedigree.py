@@ -10,6 +10,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WORD = re.compile(r"(?:^|\s)(id|u|z)=(\S+)")
 _ID = re.compile(r"[0-9A-Za-z-]{1,16}")
@@ -66,6 +70,17 @@ def scale_sd_rel(note: str) -> tuple[float, bool]:
     if pedigree is None or pedigree.scale_sd_rel is None:
         return LIMITS.default_sd_rel, False
     return pedigree.scale_sd_rel, True
+
+
+def scale_uncertainty(notes: Iterable[str]) -> tuple[float, bool]:
+    """Return the relative standard uncertainty of a force on plates with these notes, and whether all state theirs.
+
+    Plates are calibrated with the same masses, so their errors go together: it is the mean, not less.
+    """
+    found = [scale_sd_rel(note) for note in notes]
+    if not found:
+        return LIMITS.default_sd_rel, False
+    return sum(sd_rel for sd_rel, _ in found) / len(found), all(stated for _, stated in found)
 
 
 def _number(text: str | None, largest: float) -> float | None:

@@ -62,8 +62,6 @@ class MeasureLimits:
     """... to here (Grigg 2013)."""
     smoothness_min_s: float = 1.0
     """Seven resolved frequencies; shorter lowerings have fewer."""
-    gain_sd_share: float = 0.001
-    """Plates calibrated with a known mass agree with it to 0.1-0.2 %."""
     weight_sd_share: float = 0.0003
     """Noise of one rest-to-rest mean: 7 g for an ideal cycle, 0.02-0.05 % with imperfect rest at its ends; errors of
     the added load are 0.4-0.9 of what is told with it."""

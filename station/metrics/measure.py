@@ -42,6 +42,8 @@ class Body:
     gain_left: float
     gain_right: float
     gravity_m_s2: float
+    scale_sd_rel: float
+    """Relative standard uncertainty of the plates' scales, which an added load inherits."""
     rate_hz: float
     converter_period_s: float | None
     """For dividing out the converter's response; ``None`` when the source's response is unknown."""
@@ -286,7 +288,7 @@ class RepMeasurement:
         values.added_load_sd_kg = float(
             np.hypot(
                 LIMITS.weight_sd_share * mass_kg,
-                np.hypot(body.unloaded_sd_kg, LIMITS.gain_sd_share * values.added_load_kg),
+                np.hypot(body.unloaded_sd_kg, body.scale_sd_rel * values.added_load_kg),
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from station.events import (
     WeighProgress,
 )
 from station.force import GRID_HZ, GRID_S, Mender
+from station.force.pedigree import LIMITS as PEDIGREE
 from station.metrics import descent
 from station.metrics.descent import Past
 from station.metrics.doubts import DISAGREEMENT, Doubt, withhold, withhold_of_set
@@ -77,7 +79,9 @@ class SourceQuality:
     converter_period_s: float | None
     firmware: str | None = None
     calibration: str | None = None
-    """Scale, zero and date of every plate, in one line."""
+    """Scale, zero and date of every plate, and the uncertainty of the scales, in one line."""
+    scale_sd_rel: float = PEDIGREE.default_sd_rel
+    """Relative standard uncertainty of the force on both plates together, as the calibration states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,12 +369,13 @@ class BodyStage:
         self.balance.stance(stance)
         if item.first:
             added_kg = self.masses.added_kg
+            scale_sd_rel = self._quality(self._now_s).scale_sd_rel
             loaded = added_kg is not None and abs(added_kg) > _ADDED_TOLD_KG
             yield Weigh(
                 stance.start_tick * GRID_S,
                 stance.end_tick * GRID_S,
                 stance.weight_n / self._gravity_m_s2,
-                stance.weight_sd_n / self._gravity_m_s2,
+                math.hypot(stance.weight_sd_n, scale_sd_rel * stance.weight_n) / self._gravity_m_s2,
                 stance.left_share,
                 added_kg if loaded else None,
             )
@@ -503,6 +508,7 @@ class BodyStage:
             gain_left=ratio.left,
             gain_right=ratio.right,
             gravity_m_s2=self._gravity_m_s2,
+            scale_sd_rel=quality.scale_sd_rel,
             rate_hz=quality.rate_hz,
             converter_period_s=quality.converter_period_s,
         )

@@ -10,6 +10,7 @@ import numpy as np
 
 from station.events import Calibration, ChannelHealth, Fault, Health, Identity
 from station.force.grid import plate_of
+from station.force.pedigree import scale_uncertainty
 from station.pipeline.body import BodyStage, SourceQuality
 from station.pipeline.gains import calibration_key, known_ratio
 from station.pipeline.samples import SampleStage
@@ -185,7 +186,12 @@ class Pipeline:
             1.0 / rate_hz if rate_hz else None,
             self._identity.firmware if self._identity else None,
             self._calibration_line(),
+            scale_uncertainty(self._notes())[0],
         )
+
+    def _notes(self) -> list[str]:
+        """Return the notes of the calibrations in use."""
+        return [self._calibrations[each.name].note for each in self._samples.loads if each.calibrated]
 
     def _calibration_line(self) -> str | None:
         """Return what the counts of every calibrated plate mean, and since when."""
@@ -193,7 +199,8 @@ class Pipeline:
         parts = [
             f"{each.channel}={each.scale_n_per_count:.9g}@{each.zero:.0f}/{each.taken_unix}" for each in used
         ]
-        return " ".join(parts) or None
+        sd_rel, stated = scale_uncertainty(self._notes())
+        return " ".join((*parts, f"u={sd_rel:.2g}{'' if stated else ' assumed'}")) if parts else None
 
     # --- long pieces ----------------------------------------------------------------------------------
 
