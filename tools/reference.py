@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from station.config import document_keys
 from station.metrics.faults import FAULTS
 from station.metrics.registry import Level, Metric, metrics
+from tools.plans_page import plans_page
+from tools.tables import table as _table
 from tools.thresholds import limit_tables, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from station.metrics.faults import FaultRule
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -121,6 +121,7 @@ PAGES = {
     "faults.md": faults_page,
     "thresholds.md": thresholds_page,
     "configuration.md": configuration_page,
+    "plans.md": plans_page,
 }
 
 
@@ -136,11 +137,6 @@ def _default(value: object) -> str:
     if value is None or value == "":
         return "empty"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 
 def main() -> None:

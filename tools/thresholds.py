@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -67,7 +68,7 @@ def _tables_in(module_name: str) -> list[LimitTable]:
 
 def _table_of(module_name: str, kind: type) -> LimitTable:
     defaults: Any = kind()
-    sources = _sources(kind)
+    sources = explanations(kind)
     limits = tuple(
         Limit(each.name, getattr(defaults, each.name), unit_of(each.name), sources.get(each.name, ""))
         for each in fields(defaults)
@@ -75,9 +76,9 @@ def _table_of(module_name: str, kind: type) -> LimitTable:
     return LimitTable(module_name, kind.__name__, inspect.cleandoc(kind.__doc__ or ""), limits)
 
 
-def _sources(kind: type) -> dict[str, str]:
+def explanations(kind: type) -> dict[str, str]:
     """Return the text behind each field; a field without one is explained with the next that has one."""
-    tree = ast.parse(inspect.cleandoc(inspect.getsource(kind)))
+    tree = ast.parse(textwrap.dedent(inspect.getsource(kind)))
     waiting: list[str] = []
     sources: dict[str, str] = {}
     body = next(node for node in tree.body if isinstance(node, ast.ClassDef)).body
