@@ -124,7 +124,6 @@ def disagreement(
     ``kept_id`` is the one in the step's note; ``latest`` the newest accepted record of this plate. The step is
     the authority: it measures by what it keeps. A zero that was taken since is no difference.
     """
-    stored = latest.plate(plate) if latest else None
     if kept is None:
         return None if latest is None else f"plate {plate} of the step lost its calibration {latest.id}"
     if kept_id is None or kept_id not in records:
@@ -132,9 +131,17 @@ def disagreement(
             return None
         called = kept_id or kept.note or "without a note"
         return f"plate {plate} is calibrated in the step ({called}), and that is not stored here"
-    own = records[kept_id].plate(plate)
-    if own is None or abs(own.scale_n_per_count / kept.scale_n_per_count - 1.0) > _SAME_SCALE:
-        return f"plate {plate} has another scale in the step than calibration {kept_id} found"
-    if latest is not None and stored is not None and latest.id != kept_id:
-        return f"plate {plate} uses calibration {kept_id}, and {latest.id} is newer"
+    return _difference(plate, kept, records[kept_id], latest)
+
+
+def _difference(
+    plate: Plate, kept: KnownScale, own: CalibrationRecord, latest: CalibrationRecord | None
+) -> str | None:
+    found = own.plate(plate)
+    if found is None or abs(found.scale_n_per_count / kept.scale_n_per_count - 1.0) > _SAME_SCALE:
+        return f"plate {plate} has another scale in the step than calibration {own.id} found"
+    if not own.outcome.accepted:
+        return f"plate {plate} uses calibration {own.id}, which was not accepted"
+    if latest is not None and latest.id != own.id:
+        return f"plate {plate} uses calibration {own.id}, and {latest.id} is newer"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,23 @@ if TYPE_CHECKING:
 LISTEN_S = 2.2
 """Long enough for two of the step's accounts, which come every second."""
 
+_OF_CALIBRATION = {
+    "swap-test": ("step_swap", "swap_test"),
+    "calibrate": ("step_calibrate", "calibrate"),
+    "verify": ("step_verify", "verify"),
+    "history": ("step_history", "history"),
+    "certificate": ("step_history", "print_certificate"),
+    "export": ("step_history", "export_calibrations"),
+    "import": ("step_history", "import_calibrations"),
+}
+"""Actions with a module of their own, and its function."""
+
 
 def run(options: argparse.Namespace) -> int:
-    """Talk to the step."""
+    """Talk to the step, or tell what is known of it."""
+    if options.action in _OF_CALIBRATION:
+        module, function = _OF_CALIBRATION[options.action]
+        return int(getattr(importlib.import_module(f"station.cli.{module}"), function)(options))
     with _conversation(options) as (talk, identity):
         if options.action == "info":
             return _info(talk, identity, effective(options).config, json=options.json)

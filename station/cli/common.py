@@ -82,6 +82,12 @@ def put(lines: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
+def put_over(line: str) -> None:
+    """Put words in place of the line that the terminal's cursor stands in; it stays there."""
+    sys.stdout.write(f"\r\x1b[K{spelled_out(line)}")
+    sys.stdout.flush()
+
+
 def print_json(document: Any) -> None:  # noqa: ANN401  JSON is any value
     """Print one JSON document on one line."""
     sys.stdout.write(json_safe(msgspec.json.encode(document)).decode() + "\n")

@@ -72,6 +72,27 @@ def day(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
 
 
+def masses(text: str) -> tuple[tuple[float, float | None], ...]:
+    """Read loads as in ``10,20:0.01``: kilograms, each with its own tolerance or ``None``."""
+    read = number(0.01, 1000)
+    found = []
+    for part in text.split(","):
+        mass_kg, colon, tolerance_kg = part.partition(":")
+        found.append((read(mass_kg.strip()), number(0, 100)(tolerance_kg.strip()) if colon else None))
+    return tuple(found)
+
+
+def plain_name(text: str) -> str:
+    """Read a name that a certificate can show."""
+    name = text.strip()
+    if not (name.isprintable() and 0 < len(name) <= _LONGEST_NAME):
+        raise argparse.ArgumentTypeError(
+            f"'{text[:_LONGEST_NAME]}' is no name of 1 to {_LONGEST_NAME} letters"
+        )
+    return name
+
+
+_LONGEST_NAME = 60
 def zeros(text: str) -> tuple[tuple[str, float], ...]:
     """Read zeros as in ``L=8123.5,R=-400``: counts of channels that carry nothing."""
     found = []
@@ -91,6 +112,10 @@ ATHLETE = arg("athlete", metavar="ATHLETE", help="id or name")
 IDS = arg("ids", nargs="*", type=whole(1, 2**63 - 1), metavar="ID", help="see 'station influx parked'")
 ALL = arg("--all", action="store_true", help="all of them")
 SINCE = arg("--since", type=day, metavar="DATE", help="sessions opened since that day, as in 2026-03-01")
+TOLERANCE = arg("--tolerance", type=number(0, 9.9), metavar="PERCENT",
+                help="how well the masses are known, for those without their own (default: 0.2, and told)")  # fmt: skip
+OPERATOR = arg("--operator", type=plain_name, metavar="NAME", help="who does it")
+UID = arg("--uid", default="", metavar="UID", help="of this step (default: station.step_uid, else all)")
 TOKEN_FILE = arg("--token-file", type=Path, metavar="FILE", help="a token that may read, owner-only")
 
 AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
@@ -165,8 +190,44 @@ COMMANDS: tuple[Command, ...] = (
             arg("--raw", action="store_true", help="every line as it comes instead"))),
         ("zero", "take the empty plates as zero and keep that in the step", (
             PORT, arg("--undo", action="store_true", help="put the zero before the last one back"), JSON)),
+        ("swap-test", "stand, turn around, stand: is it the legs that differ, or the plates", (PORT, JSON)),
+        ("calibrate", "find zero and scale of the plates with known masses, guided load by load", (
+            PORT,
+            arg("--masses", type=masses, required=True, metavar="KG,KG,...",
+                help="total loads going up, as in 10,20,40; 20:0.01 is known to 0.01 kg"),
+            TOLERANCE,
+            arg("--plate", choices=("L", "R", "both"), default="both", help="which plate (default: both)"),
+            arg("--series", type=whole(1, 10), default=3, metavar="N", help="series up and down (default: 3)"),
+            arg("--preloads", type=whole(0, 10), default=3, metavar="N", help="loads before that (default: 3)"),
+            arg("--up-only", action="store_true", help="measure going up only: hysteresis stays unknown"),
+            arg("--no-corner", action="store_true", help="leave the corners and the rear edge out"),
+            arg("--no-sum", action="store_true", help="leave the comparison of both plates out"),
+            OPERATOR,
+            arg("--temperature", type=number(-20, 60), metavar="C", help="of the plates, degrees Celsius"),
+            arg("--certificate", type=Path, metavar="FILE", help="write a page to print, HTML"),
+            arg("--yes", action="store_true", help="accept what passes without a question"), JSON)),
+        ("verify", "hold the step against one known mass or person, in a minute", (
+            PORT,
+            arg("--mass", type=number(1, 400), metavar="KG", help="a known mass, on each plate in turn"),
+            arg("--athlete", metavar="ATHLETE", help="a person whose body mass is stored: id or name"),
+            TOLERANCE,
+            arg("--plate", choices=("L", "R", "both"), default="both", help="which plate (default: both)"),
+            OPERATOR, JSON)),
+        ("history", "calibrations, verifications and where the scale is going", (UID, JSON)),
+        ("certificate", "write the certificate of a stored calibration", (
+            arg("id", metavar="ID", help="see 'station step history'"),
+            arg("--out", type=Path, required=True, metavar="FILE", help="a new file, HTML"))),
+        ("export", "write a step's calibrations to a file for another station", (
+            arg("file", type=Path, metavar="FILE", help="a new file, JSON"), UID)),
+        ("import", "take in calibrations that another station exported", (
+            arg("file", type=Path, metavar="FILE", help="made by 'station step export'"),)),
     )),
-    Command(UPKEEP, "doctor", "what works, what does not, and what to do", "doctor", (PORT, JSON)),
+    Command(UPKEEP, "doctor", "what works, what does not, and what to do", "doctor", (
+        PORT, JSON,
+        arg("--bundle", type=Path, metavar="FILE.zip",
+            help="also write what helps others to help you, without names, tokens or what was measured"),
+        arg("--wire", type=number(0.1, 600), metavar="S",
+            help="with --bundle: the last seconds of what the step said while it was looked at"))),
     Command(UPKEEP, "store", "backups, the way back, and looking the stored data over", "store", actions=(
         ("backup", "copy the database while it is in use, verify the copy, and write its digest beside it", (
             arg("file", nargs="?", type=Path, metavar="FILE", help="default: a name with the time, in the data folder"),

@@ -56,6 +56,8 @@ def certificate(record: CalibrationRecord) -> str:
 
 def _verdict(record: CalibrationRecord) -> Element:
     outcome = record.outcome
+    if outcome.accepted and not outcome.passed:
+        return verdict("✕", "Accepted in spite of a limit that is not kept: see below.", "stop")
     if not outcome.passed:
         return verdict(
             "✕", "Not passed: at least one limit is not kept. The calibration was not put into use.", "stop"
@@ -64,7 +66,7 @@ def _verdict(record: CalibrationRecord) -> Element:
         return verdict("!", "Passed, but not accepted: the calibration before it stays in use.", "mind")
     worst = max(plate.uncertainty.use_sd_rel for plate in outcome.plates)
     return verdict(
-        "✓", f"Passed and in use. Forces are known to ±{100 * COVERAGE * worst:.2f} % (k = 2).", "go"
+        "✓", f"Passed and accepted. Forces are known to ±{100 * COVERAGE * worst:.2f} % (k = 2).", "go"
     )
 
 
@@ -227,7 +229,7 @@ def _limits(checks: tuple[Check, ...]) -> Element:
             _measured(by_plate.get("L")),
             _measured(by_plate.get("R")),
             _measured(by_plate.get(None)),
-            f"{any_check.limit:g} {any_check.unit}",
+            _sized(any_check.limit, any_check.unit),
         ))  # fmt: skip
     header = ("what", "left", "right", "both", "limit")
     return table("✓ kept, ✕ not kept, · not measured", header, rows)
@@ -237,7 +239,11 @@ def _measured(check: Check | None) -> str:
     if check is None:
         return ""
     mark = {True: "✓", False: "✕", None: "·"}[check.passed]
-    return mark if check.measured is None else f"{check.measured:.3g} {check.unit} {mark}"
+    return mark if check.measured is None else f"{_sized(check.measured, check.unit)} {mark}"
+
+
+def _sized(value: float, unit: str) -> str:
+    return f"{100 * value:.2g} %" if unit == "share" else f"{value:.2g} {unit}"
 
 
 def _footer(record: CalibrationRecord) -> str:

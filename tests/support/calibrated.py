@@ -88,8 +88,18 @@ def readings(plate: Plate) -> tuple[Reading, ...]:
 def checks(plate: Plate) -> tuple[Check, ...]:
     """Return limits that were kept, and one that was not looked at."""
     return (
-        Check("LINEARITY", plate, 0.04, 0.5, "%", True, "It is straight within 0.04 % of the largest load."),
-        Check("CREEP", plate, None, 0.2, "%", None, "Creep was not measured: the plan has no time for it."),
+        Check(
+            "HYSTERESIS",
+            plate,
+            0.0004,
+            0.003,
+            "share",
+            True,
+            "It is straight within 0.04 % of the largest load.",
+        ),
+        Check(
+            "PLACE", plate, None, 0.01, "share", None, "Creep was not measured: the plan has no time for it."
+        ),
     )
 
 

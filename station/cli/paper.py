@@ -1,0 +1,33 @@
+"""Pages and other files that a command is asked to write: looked at before the work, written whole after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station.errors import StationError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refuse_unwritable(file: Path | None) -> None:
+    """Refuse a name that nothing can be written to, before anybody lifts iron for it."""
+    if file is None:
+        return
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder", "Name a file in it")
+    if file.exists():
+        raise UsageError(f"{file} exists already", "Choose another name")
+    if not file.absolute().parent.is_dir():
+        raise UsageError(f"there is no folder {file.absolute().parent}", "Make it first, or choose another")
+
+
+def write_page(file: Path, text: str) -> None:
+    """Write a new file; ``StationError`` when it exists or cannot be written."""
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise StationError(f"{file} exists already", "Choose another name") from error
+    except OSError as error:
+        raise StationError(f"{file} cannot be written: {error.strerror}", "Choose another place") from error
