@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
@@ -16,6 +15,7 @@ from textual.worker import Worker, WorkerState
 from station.config import token
 from station.config.prescribe import prescription_of
 from station.events import Alarm, Prescription
+from station.kiosk.course import Course
 from station.kiosk.model import KioskModel
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.live import LiveScreen
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from station.config import Config
     from station.events import Event
-    from station.kiosk.ports import Live, People, Person
+    from station.kiosk.ports import Coach, Live, People, Person
 
 FRAMES_PER_S: Final = 20
 INTERRUPTED: Final = 130
@@ -62,7 +62,7 @@ class Inbox:
 
 
 class KioskApp(App[None]):
-    """Who, ready, live, summary, and round again."""
+    """Who, today, ready, live, summary, how it was, what comes next, and round again."""
 
     CSS_PATH = "kiosk.tcss"
     TITLE = say("product")
@@ -83,6 +83,7 @@ class KioskApp(App[None]):
         live: Live,
         people: People,
         *,
+        coach: Coach | None = None,
         prescription: Prescription | None = None,
         clock_s: Callable[[], float] = time.monotonic,
         wall_us: Callable[[], int] = lambda: time.time_ns() // 1000,
@@ -95,8 +96,12 @@ class KioskApp(App[None]):
         self.model = KioskModel(self.prescription)
         self.inbox = Inbox()
         self.person: Person | None = None
+        self.course = Course(self, coach)
+        self._visit_open = False
         self._clock_s = clock_s
-        self._continuations: dict[Worker[object], Callable[[object], None]] = {}
+        self._continuations: dict[
+            Worker[object], tuple[Callable[[object], object], Callable[[], object]]
+        ] = {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -114,46 +119,65 @@ class KioskApp(App[None]):
             return
         now_s = self._clock_s()
         self.model.feed(self.inbox.take(), now_s)
+        snapshot = self.model.snapshot(now_s)
+        self.course.follow(snapshot)
         screen = self.screen
         if isinstance(screen, KioskScreen) and screen.drawable:
-            screen.show(self.model.snapshot(now_s))
+            screen.show(snapshot)
 
     # what the screens ask for
 
     def load_people(self, screen: WhoScreen) -> None:
         """Read the list of people off the drawing thread, then show it."""
-        self._ask(self._known, screen.show_people)
+        self.ask(self._known, screen.show_people)
 
     def add_person(self, name: str) -> None:
-        """Add somebody, then begin their visit."""
-        self._ask(lambda: self.people.add_athlete(name), self.begin)
+        """Add somebody, then ask what a plan needs to know, then begin."""
+        self.ask(lambda: self.people.add_athlete(name), self._added)
+
+    def _added(self, person: Person) -> None:
+        self.person = person
+        self.course.introduce()
 
     def begin(self, person: Person | None) -> None:
-        """Open a visit for somebody, or for a guest, and weigh them."""
+        """Turn to somebody, or to a guest: today's plan, or the weighing when there is none to be shown."""
         self.person = person
-        prescription = self.prescription
-        if person is not None and person.body_mass_kg is not None:
-            prescription = replace(prescription, body_mass_kg=person.body_mass_kg)
+        self.course.begin()
+
+    def weigh(self, prescription: Prescription | None = None) -> None:
+        """Open a visit for the person in front and weigh them."""
+        prescription = prescription or self.course.prescription
         self.model.prescription = prescription
         visit_before = self.model.visit_number
-        athlete_id = person.id if person is not None else None
-        self.live.begin(athlete_id, prescription)
+        self.live.begin(self.person.id if self.person is not None else None, prescription)
+        self._visit_open = True
         self.switch_screen(ReadyScreen(self.person_name, visit_before))
+
+    def configure(self, prescription: Prescription) -> None:
+        """Ask for this from the next rep on."""
+        self.model.prescription = prescription
+        self.live.configure(prescription)
 
     def start_set(self) -> None:
         """Show the live set."""
         self.switch_screen(LiveScreen(self.person_name))
 
+    def close_visit(self) -> None:
+        """Close the visit when one is open."""
+        if self._visit_open:
+            self._visit_open = False
+            self.live.end()
+
     def finish(self) -> None:
         """Close the visit and sum it up."""
-        self.live.end()
+        self.close_visit()
         self.switch_screen(SummaryScreen(self.person_name if self.person is not None else None))
 
     def go_home(self) -> None:
         """Close the visit when one is open, and ask who is next."""
-        if not isinstance(self.screen, SummaryScreen):
-            self.live.end()
+        self.close_visit()
         self.person = None
+        self.course.forget()
         self.switch_screen(WhoScreen())
 
     @property
@@ -180,20 +204,33 @@ class KioskApp(App[None]):
     def _known(self) -> tuple[Known, ...]:
         return tuple(Known(one, self.people.last_visit_us(one.id)) for one in self.people.athletes())
 
-    def _ask(self, work: Callable[[], _T], then: Callable[[_T], object]) -> None:
-        """Run ``work`` on a thread, then ``then`` with what it returned here; a failure becomes an alarm."""
+    def ask(
+        self,
+        work: Callable[[], _T],
+        then: Callable[[_T], object],
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Run ``work`` on a thread, then ``then`` with what it returned here; a failure becomes an alarm.
+
+        After a failure ``otherwise`` is called instead.
+        """
         worker = self.run_worker(work, thread=True, exit_on_error=False)
-        self._continuations[cast("Worker[object]", worker)] = cast("Callable[[object], None]", then)
+        self._continuations[cast("Worker[object]", worker)] = (
+            cast("Callable[[object], object]", then),
+            otherwise,
+        )
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Go on after work that ended; show work that failed."""
         if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
-        then = self._continuations.pop(event.worker, None)
+        waiting = self._continuations.pop(event.worker, None)
         if event.state is WorkerState.ERROR:
             self.inbox.put([Alarm("kiosk", str(event.worker.error), self.wall_us())])
-        elif event.state is WorkerState.SUCCESS and then is not None:
-            then(event.worker.result)
+            if waiting is not None:
+                waiting[1]()
+        elif event.state is WorkerState.SUCCESS and waiting is not None:
+            waiting[0](event.worker.result)
 
 
 def run_kiosk(config: Config, port: str) -> int:

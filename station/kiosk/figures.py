@@ -23,6 +23,7 @@ _GLYPHS: Final[dict[str, tuple[str, ...]]] = {
     "-": ("   ", "   ", "###", "   ", "   "),
     "\N{MINUS SIGN}": ("   ", "   ", "###", "   ", "   "),
     "\N{EN DASH}": ("   ", "   ", "###", "   ", "   "),
+    "\N{MULTIPLICATION SIGN}": ("   ", "# #", " # ", "# #", "   "),
     " ": (" ", " ", " ", " ", " "),
 }
 _PIXEL_ROWS: Final = 5

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from station.events import Event, Prescription
+    from station.programme.model import Advice, Override, Plan, Profile, SoreLegs, Symptom, Timeline
 
 
 class Person(Protocol):
@@ -48,8 +50,44 @@ class Live(Protocol):
     def start(self) -> None:
         """Open the port and begin; returns at once."""
 
+    def configure(self, prescription: Prescription) -> None:
+        """Ask for this from the next rep on; returns at once."""
+
     def begin(self, athlete_id: str | None, prescription: Prescription) -> None:
         """Open a visit, closing the one before; returns at once."""
 
     def end(self) -> None:
         """Close the visit; returns at once."""
+
+
+class Coach(Protocol):
+    """The programme of everybody; every call may touch the disk, so none is made on the drawing thread."""
+
+    def today(self, athlete_id: str, day: date) -> Advice:
+        """Return what the plan suggests; without a plan an advice that says so."""
+
+    def timeline(self, athlete_id: str, day: date) -> Timeline:
+        """Return the weeks of the plan; none without one."""
+
+    def profile(self, athlete_id: str) -> Profile:
+        """Return what is known of them."""
+
+    def plans(self) -> Sequence[Plan]:
+        """Return the plans there are to choose from."""
+
+    def assign(
+        self, athlete_id: str, plan_id: str, *, day: date, sore: SoreLegs, insertional: bool = False
+    ) -> None:
+        """Give them a plan that begins on ``day``."""
+
+    def overrides(self, athlete_id: str, day: date) -> Sequence[Override]:
+        """Return what a person decided instead of the plan and holds on ``day``."""
+
+    def override(self, athlete_id: str, override: Override) -> None:
+        """Keep what a person decided; its id and time are given by the keeper."""
+
+    def clear_override(self, athlete_id: str, override_id: str, *, day: date, reason: str, by: str) -> None:
+        """Let the plan's word count again."""
+
+    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> None:
+        """Keep what they said; a time of 0 is now. Of two answers about one visit the later counts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -38,6 +39,10 @@ class LiveScreen(KioskScreen):
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,pagedown,space", "next_set", say("key.next_set"), key_display="Enter"),
+        Binding("enter,pagedown,space", "all_done", say("key.finish"), key_display="Enter"),
+        Binding("left,up", "other(-1)", say("key.other_set"), key_display="← →"),
+        Binding("right,down", "other(1)", show=False),
+        Binding("p,0,insert", "pain", say("key.pain"), key_display="P 0"),
         Binding("i", "interval", say("key.interval"), key_display="I"),
         Binding("escape", "end", say("key.end"), key_display="Esc"),
     ]
@@ -94,19 +99,27 @@ class LiveScreen(KioskScreen):
             self.set_class(resting, "-resting")
             self.refresh_bindings()
         if resting:
-            self.query_one(RestPanel).show(snapshot)
+            self.query_one(RestPanel).show(snapshot, self.kiosk.course.queue)
 
     def _draw_heading(self, snapshot: Snapshot, index: int) -> None:
         variant = say.get(f"variant.{snapshot.prescription.variant}", snapshot.prescription.variant)
         self.query_one("#variant", Say).show(f"{self.person_name}  ·  {variant}")
-        self.query_one("#set", Say).show(say("live.set", index=index))
+        queue = self.kiosk.course.queue
+        planned = queue.sets and not self.resting and queue.current is not None
+        words = (
+            say("live.set_of", index=queue.number, count=len(queue.sets))
+            if planned
+            else say("live.set", index=index)
+        )
+        self.query_one("#set", Say).show(words)
         self.query_one("#load", Say).show(_load(snapshot))
 
     def _draw_legs(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
         for panel in self._legs:
             done = sum(line.rep.side in (panel.side, "both") for line in lines)
             working = snapshot.stance == panel.side and not snapshot.blind
-            panel.show(done, working=working, word=say("live.working") if working else "")
+            word = say("live.working") if working else _target(snapshot.prescription, panel.side)
+            panel.show(done, working=working, word=word)
 
     def _draw_clock(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
         figure, name = self.query_one("#clock", Figure), self.query_one("#clock-name", Say)
@@ -146,14 +159,28 @@ class LiveScreen(KioskScreen):
         return f"{told.symbol}  {told.sentence} {seconds}".rstrip(), f"{told.symbol}  {told.sentence}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the next set only between sets."""
+        """Offer the next set only between sets, and the end when all that was planned is done."""
         del parameters
-        return action != "next_set" or self.resting
+        if action in ("next_set", "all_done"):
+            return self.resting and self.kiosk.course.queue.all_done == (action == "all_done")
+        return action != "other" or (self.resting and len(self.kiosk.course.queue.sets) > 1)
 
     def action_next_set(self) -> None:
         """Leave the rest."""
         if self.snapshot is not None:
             self._rest_skipped = len(self.snapshot.visit.sets)
+
+    def action_all_done(self) -> None:
+        """Finish: everything planned is done."""
+        self.kiosk.finish()
+
+    def action_other(self, by: int) -> None:
+        """Choose another of today's sets to do next."""
+        self.kiosk.course.move(by)
+
+    def action_pain(self) -> None:
+        """Sharp pain: stop."""
+        self.kiosk.course.sharp_pain(self.snapshot)
 
     def action_interval(self) -> None:
         """Show or hide the exact value with its interval."""
@@ -166,8 +193,29 @@ class LiveScreen(KioskScreen):
         self.kiosk.finish()
 
 
+def _target(prescription: Prescription, side: str) -> str:
+    """Return how many reps a leg has to do, when it is the one of the plan."""
+    if prescription.target_reps is None or prescription.planned_side != side:
+        return ""
+    return say("live.of", count=prescription.target_reps)
+
+
+def set_done(snapshot: Snapshot) -> bool:
+    """Whether the reps asked for are done: of the planned leg, else of the one that did fewer."""
+    target = snapshot.prescription.target_reps
+    if target is None:
+        return False
+    lines = snapshot.visit.reps_of(snapshot.visit.open_set)
+    counts = Counter(line.rep.side for line in lines)
+    planned = snapshot.prescription.planned_side
+    done = counts[planned] if planned is not None else min(counts.values(), default=0)
+    return done >= target
+
+
 def _cue(snapshot: Snapshot) -> str:
     planned = snapshot.prescription.planned_side
+    if snapshot.cue in ("next", "rise") and set_done(snapshot):
+        return "set_done"
     if snapshot.cue == "shift" and planned in ("left", "right"):
         return f"shift_{planned}"
     return snapshot.cue

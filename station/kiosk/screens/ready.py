@@ -12,6 +12,7 @@ from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.progress import Progress
+from station.kiosk.widgets.set_list import set_words
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ReadyScreen(KioskScreen):
         """Draw progress and list; go on when weighed, or when the athlete simply begins."""
         begun = snapshot.visit.number > self.visit_before
         weighed = begun and snapshot.weigh is not None
-        self.query_one("#today", Say).show(_today(snapshot.prescription))
+        self.query_one("#today", Say).show(self._today(snapshot.prescription))
         self.query_one("#instruction", Say).show(
             say(_instruction(snapshot, weighed=weighed)), "go" if weighed else None
         )
@@ -68,6 +69,10 @@ class ReadyScreen(KioskScreen):
         waited = weighed and (snapshot.weighed_for_s or 0.0) >= SHOWN_FOR_S
         if begun and (waited or snapshot.visit.reps or snapshot.moving):
             self.kiosk.start_set()
+
+    def _today(self, prescription: Prescription) -> str:
+        planned = self.kiosk.course.queue.current
+        return open_target(prescription) if planned is None else set_words(planned)
 
     def _draw_mass(self, snapshot: Snapshot, *, weighed: bool) -> None:
         mass, note = self.query_one(Figure), self.query_one("#mass-note", Say)
@@ -99,7 +104,8 @@ class ReadyScreen(KioskScreen):
         self.kiosk.go_home()
 
 
-def _today(prescription: Prescription) -> str:
+def open_target(prescription: Prescription) -> str:
+    """Return what is asked of somebody without a plan."""
     target = say.number(prescription.lowering_target_s, 0)
     if prescription.target_reps is None:
         return say("ready.today_open", target=target)

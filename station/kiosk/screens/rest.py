@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import ceil
 from typing import TYPE_CHECKING
 
 from station.kiosk.summing import SMALLEST_LOAD_KG, tally
@@ -10,6 +11,7 @@ from station.kiosk.verdict import leading_fault
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.set_list import set_words
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from station.events import SetSummary
+    from station.kiosk.planned import SetQueue
     from station.kiosk.snapshot import RepLine, Snapshot
 
 
 class RestPanel(Rows):
-    """The rest's clock beside the facts of the set that just closed."""
+    """The rest's clock beside the facts of the set that just closed; with a plan it counts down to the next set."""
 
     def compose(self) -> ComposeResult:
         """Lay out the clock on the left, the facts on the right."""
@@ -34,15 +37,35 @@ class RestPanel(Rows):
                 yield Say("", id="rest-title")
                 yield Say("", id="rest-lines")
                 yield Say(say("rest.next"), id="rest-next")
+                yield Say("", id="rest-target")
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Show the last closed set and the time since."""
+    def show(self, snapshot: Snapshot, queue: SetQueue) -> None:
+        """Show the last closed set, the time since or until the next, and that one's target."""
         summary = snapshot.visit.sets[-1]
-        minutes, seconds = divmod(int(snapshot.rest_s or 0.0), 60)
-        self.query_one(Figure).show(f"{minutes}:{seconds:02d}")
+        rested_s = snapshot.rest_s or 0.0
+        left_s = queue.rest_s - rested_s if queue.rest_s and queue.current is not None else None
+        minutes, seconds = divmod(int(rested_s) if left_s is None else max(0, ceil(left_s)), 60)
+        clock = self.query_one(Figure)
+        clock.show(f"{minutes}:{seconds:02d}")
+        over = left_s is not None and left_s <= 0
+        clock.set_class(over, "-go")
+        name = "rest.rest" if left_s is None else "rest.over" if over else "rest.left"
+        self.query_one("#rest-name", Say).show(say(name), "go" if over else None)
+        self._show_next(queue)
         self.query_one("#rest-title", Say).show(say("rest.title", index=summary.index))
         lines = snapshot.visit.reps_of(summary.index)
         self.query_one("#rest-lines", Say).show("\n".join(set_facts(summary, lines)))
+
+    def _show_next(self, queue: SetQueue) -> None:
+        title, target = self.query_one("#rest-next", Say), self.query_one("#rest-target", Say)
+        planned = queue.current
+        target.set_classes([f"-{planned.leg}"] if planned is not None else [])
+        if planned is not None:
+            title.show(say("rest.next_of", index=queue.number, count=len(queue.sets)))
+            target.show(set_words(planned))
+        else:
+            title.show(say("rest.all_done" if queue.sets else "rest.next"), "go" if queue.sets else None)
+            target.show("")
 
 
 def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:

@@ -27,7 +27,7 @@ class SummaryScreen(KioskScreen):
 
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,pagedown,space", "done", say("key.done"), key_display="Enter"),
+        Binding("enter,escape,pagedown,space", "done", say("key.go_on"), key_display="Enter"),
     ]
 
     def __init__(self, name: str | None) -> None:
@@ -59,8 +59,11 @@ class SummaryScreen(KioskScreen):
         self.query_one("#kept", Say).show(_kept(snapshot), "go" if kept else "quiet")
 
     def action_done(self) -> None:
-        """Back to the list of people."""
-        self.kiosk.go_home()
+        """Ask how it was, when something was done; else back to the list of people."""
+        if self.snapshot is not None and self.snapshot.visit.reps:
+            self.kiosk.course.ask_symptoms()
+        else:
+            self.kiosk.go_home()
 
 
 def _title(name: str | None, totals: Totals) -> str:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from station.kiosk.words import common, live, states, visit
+from station.kiosk.words import asking, common, live, states, today, visit, weeks
 from station.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ENGLISH: Final[Mapping[str, str]] = {
-    **common.ENGLISH,
-    **visit.ENGLISH,
-    **live.ENGLISH,
-    **states.ENGLISH,
-}
+TABLES: Final = tuple(room.ENGLISH for room in (common, visit, live, states, asking, today, weeks))
+ENGLISH: Final[Mapping[str, str]] = {key: text for table in TABLES for key, text in table.items()}
 
 
 TENTHS_UNTIL_S: Final = 10.0

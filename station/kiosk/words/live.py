@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 ENGLISH: Final[Mapping[str, str]] = {
     # live
     "live.set": "Set {index}",
+    "live.set_of": "Set {index} of {count}",
+    "live.of": "of {count}",
+    "cue.set_done": "That was the set. Rest.",
+    "nudge.set_done": "Now rest.",
     "live.done_of": "{done} of {count} reps",
     "live.one_leg": "ON ONE LEG",
     "live.down": "DOWN",

@@ -55,6 +55,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "rest.load": "{load} kg added",
     "rest.faults": "Next set: {sentence}",
     "rest.next": "Start the next set when you like.",
+    "rest.left": "REST",
+    "rest.over": "GO WHEN YOU LIKE",
+    "rest.next_of": "Next, set {index} of {count}:",
+    "rest.all_done": "✓ All sets of today are done.",
     # summary
     "summary.title": "Well done",
     "summary.title_name": "Well done, {name}",

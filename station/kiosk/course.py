@@ -1,0 +1,273 @@
+"""The way of somebody with a plan through the screens: questions, today, sets, symptoms, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from station.kiosk import asked
+from station.kiosk.deciding import Deciding
+from station.kiosk.planned import SetQueue, prescribed
+from station.kiosk.screens.next import NextScreen
+from station.kiosk.screens.questions import QuestionsScreen
+from station.kiosk.screens.stop import StopScreen
+from station.kiosk.screens.today import TodayScreen
+from station.kiosk.screens.weeks import WeeksScreen
+from station.kiosk.screens.why import WhyScreen
+from station.kiosk.words import say
+from station.programme.model import Profile, Symptom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    from station.events import Prescription
+    from station.kiosk.app import KioskApp
+    from station.kiosk.ports import Coach
+    from station.kiosk.screens.questions import Answers
+    from station.kiosk.snapshot import Snapshot
+    from station.programme.model import Advice, Leg
+
+    T = TypeVar("T")
+
+US_PER_S: Final = 1_000_000
+
+
+class Course:
+    """What the kiosk knows of the programme of the person in front of it."""
+
+    def __init__(self, app: KioskApp, coach: Coach | None) -> None:
+        self.app, self.coach = app, coach
+        self.deciding = Deciding(self)
+        self.advice: Advice | None = None
+        self.profile = Profile()
+        self.queue = SetQueue()
+        self._asked = False
+        self._visit_before = 0
+        self._hurt: Leg | None = None
+        self._stopped = False
+        self._symptom_session: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return datetime.fromtimestamp(self.app.wall_us() / US_PER_S).astimezone().date()
+
+    @property
+    def followed(self) -> bool:
+        """Whether somebody whose symptoms are kept is here."""
+        return self.coach is not None and self.app.person is not None
+
+    def forget(self) -> None:
+        """Somebody else is next."""
+        self.advice, self.profile, self.queue = None, Profile(), SetQueue()
+        self._asked, self._hurt, self._stopped, self._symptom_session = False, None, False, None
+
+    # before the visit
+
+    def begin(self) -> None:
+        """Show today's plan of the person in front; a guest goes on to the weighing."""
+        self.forget()
+        if not self.followed:
+            self.app.weigh()
+            return
+        self.app.switch_screen(TodayScreen(self, self.app.person_name))
+        self._read(self._have_read, lambda: self.show_today(failed=True))
+
+    def introduce(self) -> None:
+        """Ask somebody new for the sore leg and a plan; both may be left open."""
+        if self.followed:
+            self.forget()
+            self.deciding.choose_plan()
+        else:
+            self.begin()
+
+    def _read(self, then: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        """Read advice and profile off the drawing thread."""
+        day = self.today
+
+        def work(coach: Coach, athlete_id: str) -> tuple[Advice, Profile]:
+            return coach.today(athlete_id, day), coach.profile(athlete_id)
+
+        def take(read: tuple[Advice, Profile]) -> None:
+            self.advice, self.profile = read
+            then()
+
+        self.work(work, take, otherwise)
+
+    def work(
+        self,
+        work: Callable[[Coach, str], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Ask the coach about the person in front; an answer that comes after they left is nobody's."""
+        person, coach = self.app.person, self.coach
+        if person is None or coach is None:
+            return
+
+        def still_here() -> bool:
+            return self.app.person is person
+
+        self.app.ask(
+            lambda: work(coach, person.id),
+            lambda answer: then(answer) if still_here() else None,
+            lambda: otherwise() if still_here() else None,
+        )
+
+    def _have_read(self) -> None:
+        """Ask what is due, then show today."""
+        advice = self.advice
+        if advice is None or not advice.questions or self._asked:
+            self.show_today()
+            return
+        self._asked = True
+        self.app.switch_screen(
+            QuestionsScreen(
+                say("ask.title_before"),
+                lambda _: asked.due(advice.questions),
+                lambda answers: self._note(
+                    asked.answered(advice.questions, answers, self.app.wall_us()), self.read_again
+                ),
+                acceptable_nrs=self.profile.acceptable_nrs,
+            )
+        )
+
+    def read_again(self) -> None:
+        """Read the advice anew, then show it."""
+        self._read(self.show_today, lambda: self.show_today(failed=True))
+
+    def show_today(self, *, failed: bool = False) -> None:
+        """Show today's plan."""
+        screen = self.app.screen
+        if not isinstance(screen, TodayScreen):
+            self.app.switch_screen(TodayScreen(self, self.app.person_name, failed=failed))
+        elif screen.drawable:
+            screen.show_advice(self.advice, failed=failed)
+
+    def _note(self, symptoms: Sequence[Symptom], then: Callable[[], None]) -> None:
+        """Keep what was said, then go on; what cannot be kept is an alarm, and the way goes on."""
+        if not symptoms:
+            then()
+            return
+        self.work(lambda coach, athlete_id: coach.note(athlete_id, symptoms), lambda _: then(), then)
+
+    # what today's screen asks for
+
+    def today_asked(self, action: str) -> None:
+        """Do what was chosen on the screen of today, or of what comes next."""
+        doing: dict[str, Callable[[], object]] = {
+            "start": self.start,
+            "again": self.again,
+            "home": self.app.go_home,
+            "why": self._why,
+            "weeks": self._weeks,
+            "change": self.deciding.change,
+            "rest": lambda: self.deciding.rest(rest=True),
+            "anyway": lambda: self.deciding.rest(rest=False),
+            "plan": self.deciding.choose_plan,
+        }
+        doing[action]()
+
+    def start(self) -> None:
+        """Go to the weighing with today's sets."""
+        self.queue = SetQueue.of(self.advice.sets if self.advice is not None else ())
+        self._visit_before = self.app.model.visit_number
+        self.app.weigh()
+
+    def again(self) -> None:
+        """Train once more, like the last set of today, without a count to reach."""
+        sets = self.advice.sets if self.advice is not None else ()
+        self.queue = SetQueue()
+        self.app.weigh(replace(prescribed(sets[-1], self.base), target_reps=None) if sets else None)
+
+    @property
+    def base(self) -> Prescription:
+        """What is asked of this person apart from the sets of today."""
+        person, base = self.app.person, self.app.prescription
+        if person is None:
+            return base
+        mass_kg = base.body_mass_kg if person.body_mass_kg is None else person.body_mass_kg
+        involved = self.profile.involved_leg or base.involved_side
+        return replace(base, body_mass_kg=mass_kg, involved_side=involved)
+
+    @property
+    def prescription(self) -> Prescription:
+        """What is asked for now: the set that comes next, or everybody's."""
+        current = self.queue.current
+        return self.base if current is None else prescribed(current, self.base)
+
+    def _why(self) -> None:
+        if self.advice is not None:
+            self.app.push_screen(WhyScreen(self.advice))
+
+    def _weeks(self) -> None:
+        screen, day = WeeksScreen(), self.today
+        self.app.push_screen(screen)
+        self.work(lambda coach, athlete_id: coach.timeline(athlete_id, day), screen.show_weeks, screen.failed)
+
+    # the visit
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Take the sets that closed; ask for the next one's reps, leg and load."""
+        visit = snapshot.visit
+        if not self.queue.sets or visit.closed or visit.number <= self._visit_before:
+            return
+        if self.queue.take(visit.sets):
+            self.app.configure(self.prescription)
+
+    def move(self, by: int) -> None:
+        """Choose another of today's sets to do next."""
+        if self.queue.move(by):
+            self.app.configure(self.prescription)
+
+    def sharp_pain(self, snapshot: Snapshot | None) -> None:
+        """Stop the set at once, and keep that; ask nothing until nobody stands on the step."""
+        self._stopped = True
+        self._symptom_session = snapshot.visit.session_id if snapshot is not None else None
+        self._hurt = asked.working_leg(snapshot)
+        self.app.close_visit()
+        self._note([self._symptom("sharp", 1)], lambda: None)
+        self.app.switch_screen(StopScreen(self.ask_symptoms))
+
+    def _symptom(self, kind: asked.Kind, value: int, leg: Leg | None = None) -> Symptom:
+        return Symptom(
+            kind=kind,
+            value=float(value),
+            day=self.today,
+            time_us=self.app.wall_us(),
+            leg=leg or self._hurt,
+            session_id=self._symptom_session,
+        )
+
+    def ask_symptoms(self) -> None:
+        """Ask how it was, when there is somebody to keep it for."""
+        if not self.followed:
+            self.app.go_home()
+            return
+        if not self._stopped:
+            self._symptom_session = self.app.model.snapshot(0.0).visit.session_id
+        self.app.switch_screen(
+            QuestionsScreen(
+                say("ask.title_after"),
+                lambda answers: asked.after_training(answers, self.profile, self._hurt),
+                self._symptoms_answered,
+                known={"sharp": 1} if self._stopped else None,
+                acceptable_nrs=self.profile.acceptable_nrs,
+            )
+        )
+
+    def _symptoms_answered(self, answers: Answers) -> None:
+        leg = asked.leg_of(answers, self.profile, self._hurt)
+        symptoms = [self._symptom(kind, answers[kind], leg) for kind in asked.AFTER if kind in answers]
+        self._note(symptoms, self._what_next)
+
+    def _what_next(self) -> None:
+        self._read(self._show_next, self.app.go_home)
+
+    def _show_next(self) -> None:
+        if self.advice is None or self.advice.action == "no_plan":
+            self.app.go_home()
+        else:
+            self.app.switch_screen(NextScreen(self, self.advice))

@@ -1,0 +1,161 @@
+"""Today: what to do in one sentence, why in one, the sets at a glance, and what may be done instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding, BindingType
+
+from station.kiosk.screens.menu import MenuScreen
+from station.kiosk.telling import plan_words, spoken
+from station.kiosk.widgets.boxes import Columns, Rows
+from station.kiosk.widgets.drawing import Say, set_tone
+from station.kiosk.widgets.fact import Fact
+from station.kiosk.widgets.menu import Item, Menu
+from station.kiosk.widgets.set_list import SMALLEST_LOAD_KG, SetList
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from station.kiosk.course import Course
+    from station.kiosk.snapshot import Snapshot
+    from station.programme.model import Action, Advice, PlannedSet
+
+LETTERS: Final = {"start": "S", "why": "Y", "weeks": "W", "change": "C", "rest": "R", "plan": "P", "home": ""}
+MENUS: Final[dict[Action, tuple[str, ...]]] = {
+    "train": ("start", "why", "weeks", "change", "rest"),
+    "rest": ("home", "why", "weeks", "change", "anyway"),
+    "done_today": ("home", "why", "weeks", "change", "again"),
+    "stop_and_ask": ("home", "why", "weeks", "change"),
+    "no_plan": ("start", "plan"),
+}
+MARKS: Final[dict[Action, str]] = {
+    "train": "", "rest": "○  ", "done_today": "✓  ", "stop_and_ask": "✕  ", "no_plan": "",
+}  # fmt: skip
+_ALSO_LINES: Final = 3
+
+
+class TodayScreen(MenuScreen):
+    """The first screen of somebody who has a plan."""
+
+    CSS_PATH = "today.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "home", say("key.back"), key_display="Esc"),
+        *(Binding(letter.lower(), f"letter('{letter}')", show=False) for letter in "SYWCRP"),
+    ]
+
+    def __init__(self, course: Course, name: str, *, failed: bool = False) -> None:
+        super().__init__()
+        self.course, self.person_name, self._failed = course, name, failed
+
+    def body(self) -> ComposeResult:
+        """Lay out what, why, the large facts, the sets, the rest of it, the things to do."""
+        with Columns(id="heading"):
+            yield Say(self.person_name, id="person")
+            yield Say("", id="plan")
+        yield Say(say("today.reading"), id="what")
+        yield Say("", id="why")
+        with Columns(id="facts"):
+            yield Fact(id="fact-left", classes="-left")
+            yield Fact(id="fact-load")
+            yield Fact(id="fact-right", classes="-right")
+        yield SetList(id="sets")
+        with Rows(id="rest-of-it"):
+            yield Say("", id="also")
+        yield Menu(id="menu")
+
+    def on_mount(self) -> None:
+        """Show what is known; the plan may still be read."""
+        self.show_advice(self.course.advice, failed=self._failed)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Nothing on this screen moves."""
+
+    def show_advice(self, advice: Advice | None, *, failed: bool = False) -> None:
+        """Show what the plan suggests; ``None`` while it is read, or when it could not be."""
+        self.set_class(advice is None or advice.action not in ("train", "done_today"), "-no-sets")
+        if advice is None:
+            self.query_one("#what", Say).show(say("today.unread" if failed else "today.reading"))
+            self.offer(_items(("start",)) if failed else ())
+            return
+        what = self.query_one("#what", Say)
+        text = say("today.no_plan") if advice.action == "no_plan" else spoken(advice.headline)
+        what.show(MARKS[advice.action] + text)
+        set_tone(
+            what,
+            "stop" if advice.action == "stop_and_ask" else "go" if advice.action == "done_today" else None,
+        )
+        why = "" if advice.action == "no_plan" else say("today.rule", sentence=spoken(advice.why))
+        self.query_one("#why", Say).show(why)
+        self.query_one("#plan", Say).show(plan_words(advice))
+        self._show_facts(advice.sets)
+        self.query_one(SetList).show(advice.sets)
+        self.query_one("#also", Say).show("\n".join(also(advice)))
+        self.offer(_items(MENUS[advice.action]))
+
+    def _show_facts(self, sets: tuple[PlannedSet, ...]) -> None:
+        both = [one for one in sets if one.leg == "both"]
+        only_both = len(both) == len(sets)
+        for leg in ("left", "right"):
+            fact = self.query_one(f"#fact-{leg}", Fact)
+            fact.display = not only_both
+            mine = [one for one in sets if one.leg == leg]
+            fact.show(say(f"SIDE.{leg}"), times(mine), knees(mine) if mine else say("today.none_for_leg"))
+        loads_kg = [one.added_load_kg for one in sets]
+        name, figure, unit = say("today.load_name"), "", ""
+        if max(loads_kg, default=0.0) >= SMALLEST_LOAD_KG:
+            figure, unit = f"+{say.number(max(loads_kg))}", say("unit.kg")
+        elif only_both:
+            name, figure = say("today.both_name"), times(both)
+        else:
+            name, figure = say("today.no_load"), say("table.unknown")
+        self.query_one("#fact-load", Fact).show(name, figure, band(sets), unit)
+
+    def do(self, action: str) -> None:
+        """Do what was chosen."""
+        self.course.today_asked(action)
+
+    def action_home(self) -> None:
+        """Somebody else after all."""
+        self.kiosk.go_home()
+
+
+def _items(actions: Sequence[str]) -> tuple[Item, ...]:
+    return tuple(Item(action, say(f"menu.{action}"), LETTERS.get(action, "")) for action in actions)
+
+
+def times(sets: Sequence[PlannedSet]) -> str:
+    """Return sets times reps in figures; only the sets where their reps differ, a dash for none."""
+    if not sets:
+        return say("table.unknown")
+    reps = {one.reps for one in sets}
+    return say("today.times", sets=len(sets), reps=reps.pop()) if len(reps) == 1 else str(len(sets))
+
+
+def knees(sets: Sequence[PlannedSet]) -> str:
+    """Return which knee the sets are for."""
+    kinds = {one.variant.partition("_")[0] for one in sets}
+    return say("knees.both") if len(kinds) > 1 else say.get(f"knees.{next(iter(kinds), '')}", "")
+
+
+def band(sets: Sequence[PlannedSet]) -> str:
+    """Return the seconds of a lowering."""
+    if not sets:
+        return ""
+    lower_s, upper_s = min(one.lower_s for one in sets), max(one.upper_s for one in sets)
+    return say("today.band", lower=say.number(lower_s, 0), upper=say.number(upper_s, 0))
+
+
+def also(advice: Advice) -> list[str]:
+    """Return what else belongs to today, the weightiest first: at most a few lines."""
+    said = [f"!  {spoken(one.sentence)}" for one in advice.alerts]
+    if advice.mobility is not None:
+        said.append(f"1.  {spoken(advice.mobility)}")
+    if advice.warm_up is not None and advice.action == "train":
+        said.append(spoken(advice.warm_up))
+    if advice.action != "train" and advice.plan_id is not None:
+        said.append(spoken(advice.next))
+    return said[:_ALSO_LINES]

@@ -1,0 +1,66 @@
+"""Why: every reason of today's suggestion, with its rule and the data it used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.telling import plan_words, reasons_told
+from station.kiosk.widgets.boxes import Columns
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.paragraphs import Paragraphs
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from station.kiosk.snapshot import Snapshot
+    from station.programme.model import Advice
+
+
+class WhyScreen(KioskScreen):
+    """A page to scroll through."""
+
+    CSS_PATH = "why.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,right", "scroll(1)", say("key.scroll"), key_display="↓ ↑"),
+        Binding("up,left", "scroll(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("escape,enter,y", "back", say("key.back"), key_display="Esc"),
+    ]
+
+    def __init__(self, advice: Advice) -> None:
+        super().__init__()
+        self.advice = advice
+
+    def body(self) -> ComposeResult:
+        """Lay out the title and the reasons."""
+        with Columns(id="heading"):
+            yield Say(say("why.title"), id="title")
+            yield Say(plan_words(self.advice), id="plan")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Paragraphs(id="reasons")
+
+    def on_mount(self) -> None:
+        """Show the reasons."""
+        self.query_one(Paragraphs).show(reasons_told(self.advice))
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Nothing on this screen moves."""
+
+    def action_scroll(self, lines: int) -> None:
+        """Go a few lines up or down."""
+        self.query_one("#page").scroll_relative(y=2 * lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Go a page up or down; at the end, a page down is back to the start."""
+        page = self.query_one("#page")
+        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
+
+    def action_back(self) -> None:
+        """Back to today."""
+        self.app.pop_screen()

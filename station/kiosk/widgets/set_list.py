@@ -1,0 +1,85 @@
+"""The sets of today at a glance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from station.kiosk.planned import SetGroup, grouped
+from station.kiosk.widgets.drawing import Drawn, Row
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station.programme.model import PlannedSet
+
+SMALLEST_LOAD_KG: Final = 0.05
+_NAME_CELLS: Final = 10
+
+
+class SetList(Drawn):
+    """A line a set, its leg in its hue; sets alike share one where there is little room."""
+
+    PREFIX = "sets"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sets--left", "sets--right", "sets--both", "sets--done", "sets--quiet",
+    }  # fmt: skip
+    sets: tuple[PlannedSet, ...] = ()
+
+    def show(self, sets: tuple[PlannedSet, ...]) -> None:
+        """Show these sets."""
+        self.sets = sets
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> Sequence[Row]:
+        """Return as many lines as there is room for; what has none is counted."""
+        single = [SetGroup(one, 1, int(one.done)) for one in self.sets]
+        groups = single if len(single) <= height else list(grouped(self.sets))
+        shown = groups if len(groups) <= height else groups[: max(0, height - 1)]
+        rows = [_line(group, numbered=groups is single) for group in shown]
+        if len(groups) > len(shown):
+            left = sum(group.count for group in groups[len(shown) :])
+            rows.append(((f"  {say('today.more_sets', count=left)}", "quiet"),))
+        longest = max((sum(len(text) for text, _ in row) for row in rows), default=0)
+        room = max(0, width - longest) // 2
+        return [((" " * room, ""), *row) for row in rows]
+
+
+def _line(group: SetGroup, *, numbered: bool) -> Row:
+    one = group.first
+    all_done = group.done == group.count
+    count = str(one.index) if numbered else say("today.sets", count=group.count)
+    some = (
+        f"  {say('today.done_sets', done=group.done, count=group.count)}"
+        if 0 < group.done < group.count
+        else ""
+    )
+    plain = "done" if all_done else ""
+    return (
+        ("✓ " if all_done else "○ ", "done" if all_done else "quiet"),
+        (count.ljust(3 if numbered else 7), plain),
+        (say(f"SIDE.{one.leg}").ljust(6), plain or one.leg),
+        (_reps(one).ljust(_NAME_CELLS), plain),
+        (exercise(one).ljust(22), plain),
+        (load_words(one.added_load_kg) + some, plain or "quiet"),
+    )
+
+
+def _reps(one: PlannedSet) -> str:
+    return say("today.reps_up_to" if one.up_to else "today.reps", count=one.reps)
+
+
+def exercise(one: PlannedSet) -> str:
+    """Return knee and surface of a set in few words; what is no lowering is named as what it is."""
+    knee = say.get(f"knee.{one.variant}", one.variant)
+    return knee if one.kind == "lowering" else say.get(f"kind.{one.kind}", one.kind)
+
+
+def load_words(load_kg: float) -> str:
+    """Return an added load in words."""
+    return say("today.no_load") if load_kg < SMALLEST_LOAD_KG else say("today.load", load=say.number(load_kg))
+
+
+def set_words(one: PlannedSet) -> str:
+    """Return a set in one line."""
+    return " · ".join((say(f"SIDE.{one.leg}"), _reps(one), exercise(one), load_words(one.added_load_kg)))

@@ -1,0 +1,269 @@
+"""Twelve weeks in one picture: visits as dots, load as a line, pain as a band, how closely the plan was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from station.kiosk.screens.questions import pain_meaning
+from station.kiosk.widgets.braille import Dots
+from station.kiosk.widgets.drawing import LOWER_EIGHTHS, Drawn, Row
+from station.kiosk.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station.programme.model import WeekDone
+
+COLUMNS: Final = 12
+LABEL_CELLS: Final = 8
+_WIDEST: Final = 9
+_MARKS: Final = (
+    ("sharp", "✕", "stop"), ("load_back", "▼", "mind"), ("eased", "▽", "mind"), ("floor", "_", "mind"),
+    ("load_up", "▲", "go"), ("break", "\N{EN DASH}", "quiet"), ("rest", "○", "quiet"),
+)  # fmt: skip
+"""The weightiest first: one sign a week."""
+_PAIN_TOP: Final = 10.0
+Cells = list[tuple[str, str]]
+"""One row of one week: texts with the names of their styles."""
+
+
+class WeeksChart(Drawn):
+    """A column a week; the one under the cursor is lit."""
+
+    PREFIX = "weeks"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"weeks--{name}{lit}"
+        for name in ("plain", "quiet", "go", "mind", "stop", "load", "plan", "now")
+        for lit in ("", "-lit")
+    }
+    weeks: tuple[WeekDone, ...] = ()
+    cursor = 0
+    acceptable_nrs = 5.0
+
+    def show(self, weeks: tuple[WeekDone, ...], cursor: int, acceptable_nrs: float = 5.0) -> None:
+        """Show these weeks with the cursor on one."""
+        self.weeks, self.cursor, self.acceptable_nrs = weeks, cursor, acceptable_nrs
+        self.redraw()
+
+    @property
+    def first(self) -> int:
+        """Index of the leftmost week on show."""
+        return max(0, min(self.cursor - COLUMNS // 2, len(self.weeks) - COLUMNS))
+
+    def rows(self, width: int, height: int) -> Sequence[Row]:
+        """Return the picture: what must be seen first keeps its rows longest."""
+        shown = self.weeks[self.first : self.first + COLUMNS]
+        if not shown or height < 1:
+            return []
+        pitch = max(2, min(_WIDEST, (width - LABEL_CELLS) // max(COLUMNS, len(shown))))
+        heights = share_rows(height, shown, pitch)
+        parts: list[tuple[str, list[list[Cells]]]] = [
+            ("", _now(shown, pitch) if heights["now"] else []),
+            (say("weeks.label_week"), _numbers(shown, pitch)),
+            (say("weeks.label_sessions"), _sessions(shown, pitch, heights["sessions"])),
+            (say("weeks.label_load"), _load(shown, pitch, heights["load"])),
+            (say("weeks.label_pain"), _pain(shown, pitch, heights["pain"], self.acceptable_nrs)),
+            (say("weeks.label_reps"), _percent(shown, pitch, "reps_adherence") if heights["reps"] else []),
+            (say("weeks.label_tempo"), _percent(shown, pitch, "tempo_adherence") if heights["tempo"] else []),
+            ("", _signs(shown, pitch) if heights["signs"] else []),
+        ]
+        left = max(0, (width - LABEL_CELLS - pitch * len(shown)) // 2)
+        lit = self.cursor - self.first
+        return [row for label, cells in parts for row in _rows(label, cells, left, lit)]
+
+
+def share_rows(height: int, shown: Sequence[WeekDone], pitch: int) -> dict[str, int]:
+    """Return how many rows each part of the picture gets."""
+    heights = dict.fromkeys(("now", "sessions", "load", "pain", "reps", "tempo", "signs"), 0)
+    left = height - 1  # the numbers of the weeks
+    dots = min(3, -(-max((week.sessions_planned for week in shown), default=1) // max(1, pitch - 1)))
+    for name, rows in (("sessions", 1), ("pain", 2), ("load", 2), ("now", 1), ("signs", 1), ("reps", 1),
+                       ("sessions", max(0, dots - 1)), ("pain", 1), ("load", 1), ("tempo", 1), ("load", 3),
+                       ("pain", 3), ("load", 2), ("pain", 2)):  # fmt: skip
+        given = min(rows, left) if name in ("load", "pain", "sessions") else rows if left >= rows else 0
+        heights[name] += given
+        left -= given
+    return heights
+
+
+def _rows(label: str, cells: list[list[Cells]], left: int, lit: int) -> list[Row]:
+    """Return rows with their label before the middle one, and the lit week's ground."""
+    rows: list[Row] = []
+    for y, row in enumerate(cells):
+        words = label if y == (len(cells) - 1) // 2 else ""
+        parts: list[tuple[str, str]] = [(" " * left + words.rjust(LABEL_CELLS - 1) + " ", "quiet")]
+        for at, week in enumerate(row):
+            parts += [(text, f"{name}-lit" if at == lit else name) for text, name in week]
+        rows.append(tuple(parts))
+    return rows
+
+
+def _centred(text: str, pitch: int, name: str) -> Cells:
+    return [(text[: pitch - 1].center(pitch - 1) + " ", name)]
+
+
+def _now(shown: Sequence[WeekDone], pitch: int) -> list[list[Cells]]:
+    words = say("weeks.now")
+    marks = [f"▼{words}" if pitch > len(words) + 1 else "▼" if week.state == "now" else "" for week in shown]
+    return [
+        [
+            _centred(mark if week.state == "now" else "", pitch, "now")
+            for mark, week in zip(marks, shown, strict=True)
+        ]
+    ]
+
+
+def _numbers(shown: Sequence[WeekDone], pitch: int) -> list[list[Cells]]:
+    return [
+        [
+            _centred(
+                say("table.unknown") if week.plan_week is None else str(week.plan_week),
+                pitch,
+                "now" if week.state == "now" else "quiet" if week.state == "ahead" else "plain",
+            )
+            for week in shown
+        ]
+    ]
+
+
+def _sessions(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[Cells]]:
+    """Return a dot a visit, filled when done; figures where the dots have no room."""
+    per_row = pitch - 1
+    most = max(max(week.sessions_planned, week.sessions_done) for week in shown)
+    if most > per_row * height:
+        figures = [[f"{week.sessions_done}", f"/{week.sessions_planned}"] for week in shown]
+        lines = [
+            [("/".join((f[0], f[1][1:])) if height == 1 else f[y]) for f in figures]
+            for y in range(min(2, height))
+        ]
+        return [
+            [_centred(text, pitch, _done_tone(week)) for text, week in zip(line, shown, strict=True)]
+            for line in lines
+        ]
+    rows: list[list[Cells]] = []
+    for y in range(height):
+        row: list[Cells] = []
+        for week in shown:
+            dots = "●" * week.sessions_done + "○" * max(0, week.sessions_planned - week.sessions_done)
+            piece = dots[y * per_row : (y + 1) * per_row]
+            row.append([(piece.ljust(per_row) + " ", _done_tone(week))])
+        rows.append(row)
+    return rows
+
+
+def _done_tone(week: WeekDone) -> str:
+    return "quiet" if week.state == "ahead" else "plain"
+
+
+def _load(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[Cells]]:
+    """Return the load measured as a line of steps, the planned one dotted, the kilos above the line's changes."""
+    if height < 1:
+        return []
+    plot = max(1, height - 1)
+    top_kg = max(
+        [1.0, *(_load_kg(week) or 0.0 for week in shown), *(week.planned_load_kg or 0.0 for week in shown)]
+    )
+    done, planned = Dots(pitch * len(shown), plot), Dots(pitch * len(shown), plot)
+
+    def y(load_kg: float) -> int:
+        return round((1.0 - load_kg / top_kg) * (done.height - 1))
+
+    for dots, loads_kg, every in (
+        (planned, [week.planned_load_kg for week in shown], 3),
+        (done, [_load_kg(week) for week in shown], 1),
+    ):
+        before: int | None = None
+        for at, load_kg in enumerate(loads_kg):
+            if load_kg is None:
+                before = None
+                continue
+            x0, x1 = 2 * pitch * at, 2 * pitch * (at + 1) - 1
+            if before is not None:
+                dots.line(x0, before, x0, y(load_kg), every=every)
+            dots.line(x0, y(load_kg), x1, y(load_kg), every=every)
+            before = y(load_kg)
+    rows = [[_line_cells(done, planned, row, at, pitch) for at in range(len(shown))] for row in range(plot)]
+    if height > 1:
+        rows.append([_centred(_kilos(_load_kg(week)), pitch, "load") for week in shown])
+    return rows
+
+
+def _line_cells(done: Dots, planned: Dots, row: int, week: int, pitch: int) -> Cells:
+    cells: Cells = []
+    for cell in range(week * pitch, (week + 1) * pitch):
+        mine = done.at(row, cell)
+        cells.append((mine, "load") if mine != " " else (planned.at(row, cell), "plan"))
+    return cells
+
+
+def _load_kg(week: WeekDone) -> float | None:
+    return week.added_load_max_kg
+
+
+def _kilos(load_kg: float | None) -> str:
+    if load_kg is None:
+        return ""
+    return say.number(load_kg, 0 if load_kg == round(load_kg) else 1)
+
+
+def _pain(shown: Sequence[WeekDone], pitch: int, height: int, acceptable_nrs: float) -> list[list[Cells]]:
+    """Return pain as a band from the mean up to the worst, full below the mean; the worst in figures at its foot."""
+    if height < 1:
+        return []
+    plot = height - 1
+    rows = [
+        [_pain_cell(week, row, plot, pitch, acceptable_nrs) for week in shown]
+        for row in reversed(range(plot))
+    ]
+    foot: list[Cells] = []
+    for week in shown:
+        worst = worst_pain(week)
+        if worst is None:
+            foot.append(_centred("", pitch, "quiet"))
+        else:
+            tone = pain_meaning(worst, acceptable_nrs)[0]
+            mark = {"go": "", "mind": "", "stop": "✕"}.get(tone, "")
+            foot.append(_centred(f"{say.number(worst, 0)}{mark}", pitch, tone))
+    return [*rows, foot]
+
+
+def _pain_cell(week: WeekDone, row: int, plot: int, pitch: int, acceptable_nrs: float) -> Cells:
+    worst = worst_pain(week)
+    if worst is None:
+        return [(" " * pitch, "plain")]
+    mean = min(worst, week.pain_mean_nrs if week.pain_mean_nrs is not None else worst)
+    tone = pain_meaning(worst, acceptable_nrs)[0]
+    full, part = (round(8 * plot * nrs / _PAIN_TOP) - 8 * row for nrs in (mean, worst))
+    bar = pitch - 1
+    if full >= 8:  # noqa: PLR2004  eighths of a cell
+        text = "█"
+    elif part >= 4 and full < 4:  # noqa: PLR2004  half of a cell
+        text = "▒"
+    else:
+        text = LOWER_EIGHTHS[max(0, min(8, max(full, part if part < 4 else full)))]  # noqa: PLR2004
+    if worst == 0.0 and row == 0:
+        text = "▁"
+    return [(text * bar, tone), (" ", "plain")]
+
+
+def worst_pain(week: WeekDone) -> float | None:
+    """Return the worst figure of a week, while training, after it or the next morning."""
+    said = [nrs for nrs in (week.pain_max_nrs, week.next_morning_max_nrs) if nrs is not None]
+    return max(said, default=None)
+
+
+def _percent(shown: Sequence[WeekDone], pitch: int, name: str) -> list[list[Cells]]:
+    row: list[Cells] = []
+    for week in shown:
+        share = getattr(week, name)
+        row.append(_centred("" if share is None else f"{100 * share:.0f}", pitch, "plain"))
+    return [row]
+
+
+def _signs(shown: Sequence[WeekDone], pitch: int) -> list[list[Cells]]:
+    row: list[Cells] = []
+    for week in shown:
+        sign, name = next(((sign, name) for mark, sign, name in _MARKS if mark in week.marks), ("", "plain"))
+        changed = "✎" if week.overrides else ""
+        row.append(_centred(sign + changed, pitch, name if sign else "mind"))
+    return [row]
