@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from simulators.converter import Conversions
     from simulators.hardware import Hardware
 
-BOARD = "simulated"
+BOARD = "sim"
 GAIN = 128
 SETTLING = 8
 FAULT_NAMES = {SATURATED: "SATURATED", DESYNC: "DESYNC", SATURATED | DESYNC: "DESYNC"}

@@ -28,7 +28,7 @@ def quiet(act: Act) -> None:
 def empty(act: Act) -> None:
     """Leave the step alone."""
     act.nobody = True
-    act.body.wait(act.body.rng.uniform(60.0, 70.0))
+    act.body.wait(act.body.rng.uniform(25.0, 30.0))
 
 
 def visitor(act: Act) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from station.events import ClockState, InfluxState, StoreState, Upkeep
-from station.health.verdict import Verdict, judged, unknown
+from station.health.verdict import Verdict, judged
 
 if TYPE_CHECKING:
     from station.events import Event
@@ -27,17 +27,8 @@ def from_event(event: Event) -> list[Verdict]:
 
 
 def clock(state: Literal["ok", "unsure", "wrong"], reason: str) -> Verdict:
-    """Judge the computer's clock; one that nothing proves wrong or right is not known."""
-    if state == "unsure":
-        return unknown("CLOCK", None, reason)
+    """Judge the computer's clock: only what proves it wrong speaks against it."""
     return judged("CLOCK", None, None, reason, bad=state == "wrong")
-
-
-def disk(free_mb: float | None, least_mb: float) -> Verdict:
-    """Judge the room on the disk of the data folder; ``None``: it cannot be written."""
-    if free_mb is None:
-        return Verdict("DISK", None, "SERVICE", None, "the data folder cannot be written")
-    return judged("DISK", None, free_mb, bad=free_mb < least_mb)
 
 
 def influx(

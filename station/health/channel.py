@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from station.health.hum import strongest_hum
+from station.health.hum import strongest_hum, without
 from station.health.limits import LIMITS
 from station.health.piece import Piece, Row, noise_n
 from station.health.verdict import Verdict, judged
@@ -119,7 +119,7 @@ class ChannelWatch:
             return []
         t_s, force_n = self.both.at_rest(self.calibration)
         hum = strongest_hum(t_s, force_n, self.rate_hz)
-        noise = noise_n(t_s, force_n, hum.amplitude_n if hum else 0.0)
+        noise = noise_n(t_s, without(hum, t_s, force_n) if hum else force_n)
         told = []
         if hum is not None:
             by_chance_n = LIMITS.hum_sds * (noise_n(t_s, force_n) or 0.0) * (2.0 / max(len(t_s), 1)) ** 0.5

@@ -44,9 +44,22 @@ def strongest_hum(t_s: NDArray[np.float64], force_n: NDArray[np.float64], rate_h
     return max(found, key=lambda hum: hum.amplitude_n, default=None)
 
 
+def without(hum: Hum, t_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the force without that tone, N, shape ``(n,)``."""
+    parts, weights = _fit(t_s, force_n, hum.alias_hz)
+    return np.asarray(force_n - parts[:, :2] @ weights[:2])
+
+
 def _amplitude(t_s: NDArray[np.float64], force_n: NDArray[np.float64], frequency_hz: float) -> float:
+    _, weights = _fit(t_s, force_n, frequency_hz)
+    return float(np.hypot(weights[0], weights[1]))
+
+
+def _fit(
+    t_s: NDArray[np.float64], force_n: NDArray[np.float64], frequency_hz: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the columns, and their weights by least squares: the tone's two phases, a constant, a slope."""
     at_s = t_s - t_s.mean()
     phase = 2.0 * np.pi * frequency_hz * at_s
     parts = np.column_stack((np.cos(phase), np.sin(phase), np.ones(len(at_s)), at_s))
-    weights = np.linalg.lstsq(parts, force_n, rcond=None)[0]
-    return float(np.hypot(weights[0], weights[1]))
+    return parts, np.linalg.lstsq(parts, force_n, rcond=None)[0]

@@ -74,7 +74,7 @@ class HealthLimits:
     skew_ms: float = 12.0
     """One conversion: later than that a chip's conversions are not read when they are ready."""
     skew_ses: float = 4.0
-    """... and this many of its standard errors."""
+    """... and more than this many of its standard errors."""
     skew_transfers_min: int = 8
     """Shifts of load it takes to tell."""
     wrong_leg_reps: int = 3

@@ -34,6 +34,10 @@ class LinkWatch:
         self._seconds: deque[_Second] = deque(maxlen=round(LIMITS.memory_s / LIMITS.window_s))
         self._dropped: int | None = None
         self._uptime_ms: int | None = None
+        self._cause: str | None = None
+        """Said since the last account."""
+        self._anew = False
+        """It started, and has not said why."""
         self._starts_s: list[float] = []
         self._now_s = 0.0
 
@@ -42,18 +46,35 @@ class LinkWatch:
         self._lines += 1
         self._spoiled += spoiled
 
-    def account(self, line: HealthLine, reset_cause: str) -> None:
-        """Take the step's own account: what it could not send, and whether it started anew."""
+    def introduced(self, reset_cause: str) -> None:
+        """Take why the step last started, in its own word."""
+        if self._anew:
+            self._started(reset_cause)
+        self._cause = reset_cause
+
+    def account(self, line: HealthLine) -> None:
+        """Take the step's own account: what it could not send, and whether it started anew.
+
+        It says why before its first account; when that was lost on the way, some seconds later again.
+        """
         if self._dropped is not None and line.tx_dropped > self._dropped:
             self._unsent += line.tx_dropped - self._dropped
         self._dropped = line.tx_dropped
-        if self._uptime_ms is not None and line.uptime_ms < self._uptime_ms and reset_cause in BY_ITSELF:
+        if self._uptime_ms is not None and line.uptime_ms < self._uptime_ms:
+            self._anew = True
+            if self._cause is not None:
+                self._started(self._cause)
+        self._uptime_ms, self._cause = line.uptime_ms, None
+
+    def _started(self, reset_cause: str) -> None:
+        self._anew = False
+        if reset_cause in BY_ITSELF:
             self._starts_s.append(self._now_s)
-        self._uptime_ms = line.uptime_ms
 
     def reconnected(self) -> None:
         """Forget the account of before: another step may answer, and opening the port may start it."""
         self._dropped = self._uptime_ms = None
+        self._anew = False
         self._lines = self._spoiled = self._unsent = 0
         self._seconds.clear()
 

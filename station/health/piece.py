@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -122,10 +123,8 @@ class Piece:
         return int(is_spike(force_n).sum()) if len(force_n) >= _SPIKE_SPAN else 0
 
 
-def noise_n(
-    t_s: NDArray[np.float64], force_n: NDArray[np.float64], hum_amplitude_n: float = 0.0
-) -> float | None:
-    """Return the standard deviation of a plate at rest, N, less that of a hum; ``None`` from too little.
+def noise_n(t_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> float | None:
+    """Return the standard deviation of a plate at rest, N; ``None`` from too little.
 
     The median over quarters of a second: neither a slow drift nor one knock on the floor counts.
     """
@@ -136,4 +135,4 @@ def noise_n(
     variances = [float(np.var(part, ddof=1)) for part in parts if len(part) >= _FEWEST]
     if len(variances) < _FEWEST_BLOCKS:
         return None
-    return float(max(float(np.median(variances)) - hum_amplitude_n**2 / 2.0, 0.0) ** 0.5)
+    return math.sqrt(float(np.median(variances)))

@@ -82,7 +82,7 @@ class SkewWatch:
         if told is None:
             return []
         late_ms, se_ms = (1e3 * each for each in told)
-        far = abs(late_ms) > LIMITS.skew_ms + LIMITS.skew_ses * se_ms
+        far = abs(late_ms) > max(LIMITS.skew_ms, LIMITS.skew_ses * se_ms)
         return [judged("SKEW", None, late_ms, f"± {se_ms:.1f} ms", bad=far)]
 
     def late_s(self) -> tuple[float, float] | None:

@@ -130,7 +130,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CLOCK", "machine", "Clock", "what this computer's clock is worth", "", "not proven wrong",
          "Reps are filed by it", "RETRY", "Set this computer's clock; what was stamped wrong is corrected then",
          "outside", "a clock before the program was made"),
-    Rule("DISK", "machine", "Disk", "room on the disk of the data folder", "MB", "as storage.free_space_warn_mb",
+    Rule("DISK", "machine", "Disk", "room on the disk of the data folder", "", "above storage.free_space_warn_mb",
          "A full disk keeps reps from being saved", "RETRY", "Make room on the disk of the data folder", "outside",
          "a limit above what is free, or a disk that refuses"),
     Rule("INFLUX", "InfluxDB", "InfluxDB", "points that wait or were refused", "", "taken, or none configured",

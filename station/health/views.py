@@ -50,6 +50,8 @@ def measured_words(check: HealthCheck) -> str:
     """Return the measured value, its unit, and the limit when it is passed."""
     if check.measured is None:
         return "not looked at yet" if check.state == "UNKNOWN" and not check.detail else ""
+    if not (check.unit or check.remedy):
+        return ""
     number = f"{check.measured:.4g} {check.unit}".strip()
     return f"{number} ({check.limit})" if check.remedy else number
 

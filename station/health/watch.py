@@ -124,6 +124,7 @@ class HealthWatch:
 
     def _identify(self, line: IdentityLine) -> None:
         before, self._who = self._who, line
+        self._link.introduced(line.reset_cause)
         if before is None or (before.uid, before.channels) != (line.uid, line.channels):
             self._channels = {
                 at: ChannelWatch(name) for at, name in enumerate(line.channels) if plate_of(name)
@@ -149,7 +150,7 @@ class HealthWatch:
 
     def _account(self, line: HealthLine, t_s: float | None) -> None:
         """Close seconds by the step's own account when no conversion does."""
-        self._link.account(line, self._who.reset_cause if self._who else "")
+        self._link.account(line)
         self._calls_without += 1
         if self._calls_without > 1 and self._channels and all(not each.rate_mhz for each in line.channels):
             for channel in self._channels.values():

@@ -1,0 +1,79 @@
+"""A step that is well: nothing is told, and the gate is through in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from station.events import HealthCheck, HealthReport
+from station.health import BY_CODE
+from tests.firmware.emulating import EmulatedTime, emulated, measured, needs_emulation
+from tests.health.playing import chunks_of, fed, played
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GATE_S = 3.0
+IN_THE_GATE = {code for code, rule in BY_CODE.items() if rule.when == "gate"} - {"CALIBRATION_MISMATCH"}
+"""Whether a calibration is another than the one known here can only be told where one is known."""
+
+
+@pytest.mark.parametrize("channels", [2, 4])
+@pytest.mark.parametrize("seed", range(1, 16))
+def test_idle_step_passes_the_gate(seed: int, channels: int) -> None:
+    """Within three seconds of device time everything that an idle step shows has been looked at, and is well."""
+    told = played(f"sim://empty?seed={seed}&channels={channels}", seconds=4.5)
+    assert told.changes == []
+    assert told.watch.gate_took_s is not None
+    assert told.watch.gate_took_s <= GATE_S
+    (report,) = [each for each in told.told if isinstance(each, HealthReport)]
+    assert report.gate
+    assert {check.code for check in report.checks if check.state == "PASS"} >= IN_THE_GATE
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    ["textbook", "alternate", "novice", "heavy", "rail", "jump", "walk", "oneleg", "visitor", "drift"],
+)
+def test_ordinary_use_raises_nothing(scenario: str) -> None:
+    """Whoever trains, walks over it or jumps on it, warms it up or leaves it alone: nothing is wrong with the step."""
+    told = played(f"sim://{scenario}?seed=17&reps=6")
+    assert told.changes == []
+
+
+def test_both_legs_let_skew_be_known() -> None:
+    """Shifts of load both ways: plates in step are, to three milliseconds, and late ones are told with their size."""
+    for late_ms in (0.0, 20.0, -40.0):
+        told = played(f"sim://alternate?seed=6&skew_ms={late_ms:g}")
+        (skew,) = [check for check in told.watch.checks() if check.code == "SKEW"]
+        assert skew.measured == pytest.approx(late_ms, abs=3.0, rel=0.3)
+        assert skew.state == ("PASS" if late_ms == 0.0 else "SERVICE")
+
+
+def test_what_is_told_does_not_depend_on_how_bytes_come() -> None:
+    """Byte by byte, in pieces of a megabyte, or as they came: the same checks at the same times."""
+    chunks = chunks_of("sim://empty?seed=2&noise_n=6&brownout_at=9&drop=0.03", 20.0)
+    expected = fed(chunks).changes
+    raw, last_us = b"".join(piece for _, piece in chunks), chunks[-1][0]
+    pieces = np.array_split(np.frombuffer(raw, np.uint8), 40)
+    arrivals = np.linspace(chunks[0][0], last_us, len(pieces)).astype(int).tolist()
+    cut = [(at, piece.tobytes()) for at, piece in zip(arrivals, pieces, strict=True)]
+    assert {each.code for each in expected} == {"LOST", "NOISE", "RESTARTED"}
+    assert [(each.code, each.channel, each.state) for each in fed(cut).changes] == [
+        (each.code, each.channel, each.state) for each in expected
+    ]
+    single = [(at, raw[i : i + 1]) for at, raw in chunks for i in range(len(raw))]
+    assert fed(single).changes == expected
+
+
+@needs_emulation
+def test_real_firmware_on_healthy_plates_passes(tmp_path: Path) -> None:
+    """The firmware in emulation, and a session that listens to it: the gate is through, nothing is raised."""
+    with emulated(tmp_path, "empty", 9, speed=20.0, empty_s=10.0) as step:
+        told = measured(step, EmulatedTime(step))
+    reports = told.of(HealthReport)
+    assert reports
+    assert reports[-1].gate
+    assert [each for each in told.of(HealthCheck) if each.state in ("RETRY", "SERVICE")] == []
