@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from station.config import database_path, recordings_dir
+from station.errors import StoreError
 from station.session.clock_keeper import ClockKeeper
 from station.session.housekeeping import Housekeeper
 from station.session.live import LiveSession
@@ -16,9 +17,10 @@ from station.sources import SystemTime, ThisMachine
 from station.store import Store, StoreWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from station.config import Config
+    from station.events import Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ def assembled(
             raise session.unsaved
 
 
+def _calibrations(store: Store, uid: str) -> Sequence[Calibration]:
+    """Return what is stored of a step's calibration; nothing while the database cannot be read, which others tell."""
+    try:
+        return store.calibrations(uid)
+    except StoreError:
+        return ()
+
+
 @contextmanager
 def _put_together(
     config: Config, port: str, token: str | None, *, patient: bool, watched: bool
@@ -67,6 +77,7 @@ def _put_together(
             watched=watched,
             time=line,
             clock=clock.stamp,
+            known_calibration=lambda uid: _calibrations(store, uid),
         )
         keeper = Housekeeper(config, store, line, session.publish, lambda: session.recording_path)
         forwarder = Forwarder(store, config.influx, token, session.publish)

@@ -10,6 +10,8 @@ from station.events import (
     ClockState,
     ClockStep,
     Event,
+    HealthCheck,
+    HealthReport,
     InfluxState,
     Link,
     Recording,
@@ -28,7 +30,19 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound=Event)
 END_S = 60.0
-AROUND_THE_CORE = (Link, Session, Saved, InfluxState, StoreState, Recording, Upkeep, ClockState, ClockStep)
+AROUND_THE_CORE = (
+    Link,
+    Session,
+    Saved,
+    InfluxState,
+    StoreState,
+    Recording,
+    Upkeep,
+    ClockState,
+    ClockStep,
+    HealthCheck,
+    HealthReport,
+)
 
 
 class Told:
