@@ -81,7 +81,7 @@ def test_difference_is_named_with_its_remedy(station: Command, database: Path) -
     words = "session b: set: 1 queued, 0 delivered, discarded, parked or waiting."
     assert any(line.startswith(f"✕ {words}") for line in lines(ran))
     found = doctor(station)
-    assert found["state"] == "stop"
+    assert found["state"] == "SERVICE"
     assert found["words"] == words.rstrip(".")
     assert found["remedy"].endswith("station influx resend b")
 
@@ -101,7 +101,7 @@ def test_doctor_mentions_erasures_that_wait(station: Command, database: Path) ->
         store.erase_athlete(store.add_athlete("Ann").id, sent_away=True)
     ran = station.inside("doctor", "--json", "--port", "sim://nothing?")
     found = [each for each in ran.document() if each["what"] == "ledger"]
-    assert [each["state"] for each in found] == ["mind", "ok"]
+    assert [each["state"] for each in found] == ["RETRY", "PASS"]
     assert "1 erased people" in found[0]["words"]
 
 

@@ -31,7 +31,7 @@ def doctor(station: Command, **environment: str) -> Ran:
 
 def test_doctor_tells_a_missing_database_from_none(station: Command) -> None:
     """Nothing measured yet is fine; a log or backups without their database are not."""
-    assert "database      none yet" in doctor(station).out
+    assert "none yet; the first session makes it" in doctor(station).out
     (station.data / "backups").mkdir(parents=True)
     (station.data / "backups" / "station-20260301T000000Z.db").touch()
     told = doctor(station)
@@ -50,7 +50,7 @@ def test_doctor_tells_who_else_may_read(station: Command) -> None:
     assert stat.S_IMODE(station.data.stat().st_mode) == 0o755
     told = doctor(station)
     assert (
-        f"! data folder   others may use {station.data} (mode 0755). Run: chmod 700 {station.data}"
+        f"! data folder            others may use {station.data} (mode 0755). Run: chmod 700 {station.data}"
         in told.out
     )
     assert told.code == 0
@@ -116,7 +116,7 @@ def test_open_ways_to_influx_are_loud(station: Command) -> None:
     https = {"STATION_INFLUX_URL": "https://127.0.0.1:1", TOKEN: SECRET}
     assert "NOT CHECKED" not in doctor(station, **https).out
     loud = doctor(station, **https, STATION_INFLUX_VERIFY_TLS="false").out
-    assert "! InfluxDB      THE CERTIFICATE OF 127.0.0.1 IS NOT CHECKED" in loud
+    assert "! InfluxDB               THE CERTIFICATE OF 127.0.0.1 IS NOT CHECKED" in loud
     assert "influx.ca_file" in loud
     http = {"STATION_INFLUX_URL": "http://db.invalid:8086", TOKEN: SECRET}
     assert "NOTHING IS ENCRYPTED on the way to db.invalid" in doctor(station, **http).out
@@ -150,7 +150,7 @@ def test_disk_full_in_mid_set(tmp_path: Path) -> None:
         ).close()
         told = doctor(station, **more).out
         assert "of-others" not in told
-        assert f"! unsaved       {file} holds what could not be saved" in told
+        assert f"! unsaved                {file} holds what could not be saved" in told
         assert station.inside("store", "recover", str(file)).code == 1
         disk.make_room()
         assert station.inside("store", "recover", str(file)).code == 0

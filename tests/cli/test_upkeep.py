@@ -180,7 +180,7 @@ def test_what_is_known_of_the_plates_is_told(station: Command) -> None:
             station.inside("step", "info", "--port", device.url).out
         )
         report = station.inside("doctor", "--port", device.url).out
-    assert "! plates        left reads 1.42 % high" in report
+    assert "! plates                 left reads 1.42 % high" in report
     assert "Calibrate both plates with the same mass" in report
 
 
@@ -189,10 +189,10 @@ def test_doctor_finds_what_is_wrong(station: Command) -> None:
     healthy = station("doctor", "--port", "sim://textbook?seed=7", "--json")
     assert healthy.code == 0, healthy
     states = {finding["what"]: finding["state"] for finding in json.loads(healthy.out)}
-    assert states["step"] == states["converter L"] == states["converter R"] == "ok"
+    assert states["step"] == states["Rate L"] == states["Rate R"] == states["Converter speaks L"] == "PASS"
     ill = station("doctor", "--port", "/dev/nope", STATION_INFLUX_URL="http://127.0.0.1:1", **{TOKEN: "t"})
     assert ill.code == 1
-    assert "✕ step          there is no port /dev/nope" in ill.out
+    assert "✕ step                   there is no port /dev/nope" in ill.out
     assert "✕ InfluxDB" in ill.out
     assert "Traceback" not in ill.err
 

@@ -1,0 +1,114 @@
+"""A step heard for a few seconds and judged, for ``station doctor``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from station.cli.looking import Line, from_check
+from station.cli.plates import LARGE, in_words, learned
+from station.clock import DeviceClock
+from station.config import database_path
+from station.errors import StoreError
+from station.health import BY_CODE, HealthWatch
+from station.sources import SystemTime, connect
+from station.sources.conversation import Conversation
+from station.store import Store
+from station.wire import CalibrationLine, Sample, StepFault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station.config import Config
+    from station.events import Calibration, PlateGains
+    from station.sources import Connection
+    from station.wire import Message
+
+LISTEN_S: Final = 5.0
+"""The gate takes less than two seconds; somebody on the step has so long to leave it."""
+
+
+class Examination:
+    """What was heard of a step, and the lines about it."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._clock = DeviceClock()
+        self._t_s: float | None = None
+        self._time = SystemTime()
+        self.heard: list[Message] = []
+        self.watch = HealthWatch(self._stored)
+        self.lines: list[Line] = []
+        self.connection: Connection | None = None
+
+    def run(self, port: str) -> list[Line]:
+        """Connect, listen until the gate is through, and return everything about the step.
+
+        ``StationError`` when no step answers.
+        """
+        self.connection = connection = connect(port, uid=self._config.station.step_uid)
+        try:
+            if connection.identity is None:
+                return [Line("step", "step", "PASS", f"{port} plays without a step")]
+            self._listen(Conversation(connection, self._time))
+            ended = []
+        except EOFError:
+            words = f"{port} ended while it was looked at"
+            ended = [Line("step", "step", "RETRY", words, "Name a longer one")]
+        finally:
+            connection.close()
+        self.lines = [self._who(connection), *ended, *self._told(), *self._checks(), *self._gains(connection)]
+        return self.lines
+
+    def _listen(self, talk: Conversation) -> None:
+        self._hear(talk.ask("K?"))
+        until_s = self._time.monotonic_s() + LISTEN_S
+        while self.watch.gate_s is None and self._time.monotonic_s() < until_s:
+            self._hear(talk.listen())
+
+    def _hear(self, messages: Sequence[Message]) -> None:
+        self.watch.now_us = self._time.now_us()
+        for message in messages:
+            if isinstance(message, Sample):
+                self._t_s = self._clock.unwrap(message.t_us, self.watch.now_us) / 1e6
+            self.watch.hear(message, self._t_s)
+        self.heard += messages
+
+    def _stored(self, uid: str) -> Sequence[Calibration]:
+        """Return what is known of the step; a database that cannot be read is told by those who look at it."""
+        path = database_path(self._config)
+        if not path.exists():
+            return ()
+        try:
+            with Store.open(path, read_only=True) as store:
+                return store.calibrations(uid)
+        except StoreError:
+            return ()
+
+    @staticmethod
+    def _who(connection: Connection) -> Line:
+        identity = connection.identity
+        who = f"{identity.board} {identity.uid}, firmware {identity.firmware}" if identity else ""
+        return Line("step", "step", "PASS", f"{who}, {connection.url} at {connection.baud} baud")
+
+    def _told(self) -> list[Line]:
+        """Repeat what the step itself says is wrong, once each."""
+        faults = dict.fromkeys((each.code, each.detail) for each in self.heard if isinstance(each, StepFault))
+        return [Line("step", "it says", "RETRY", f"{code} {detail}".strip()) for code, detail in faults]
+
+    def _checks(self) -> list[Line]:
+        checks = [check for check in self.watch.checks() if BY_CODE[check.code].when != "outside"]
+        return [from_check(check) for check in checks]
+
+    def _gains(self, connection: Connection) -> list[Line]:
+        if connection.identity is None:
+            return []
+        calibration = {each.channel: each for each in self.heard if isinstance(each, CalibrationLine)}
+        return _plates(learned(self._config, connection.identity, calibration)) if calibration else []
+
+
+def _plates(known: tuple[PlateGains, int] | None) -> list[Line]:
+    if known is None:
+        return []
+    large = abs(known[0].left_over_right - 1.0) > LARGE
+    remedy = "Calibrate both plates with the same mass" if large else ""
+    return [Line("plates", "plates", "RETRY" if large else "PASS", in_words(known[0]), remedy)]
