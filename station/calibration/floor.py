@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from station.calibration.limits import LOAD, STEADY
 from station.calibration.model import PLATES, STANDARD_GRAVITY_M_S2
-from station.calibration.window import Window, steadiness
+from station.calibration.window import Window, level_of, steadiness, steadiness_of_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +83,20 @@ class Floor:
     def steadiness(self, plate: Plate, level: Level) -> float:
         """Return 1 for a plate whose load lies still enough."""
         return steadiness(level, self._book.noise_count[plate], level.mean - self._book.zero_count[plate])
+
+    def steadiness_of_total(self, plates: Iterable[Plate]) -> float:
+        """Return 1 when what plates of known scale carry together lies still enough; a foot may lean to and fro."""
+        total_kg, at_s, noise_kg = np.zeros(0), np.zeros(0), 0.0
+        for plate in plates:
+            times_s, counts = (np.asarray(each, dtype=float) for each in self._windows[plate].arrays())
+            scale = abs(self._book.lying(plate, 0.0).kg_per_count or 0.0)
+            own_kg = (counts - self._book.zero_count[plate]) * scale
+            noise_kg = math.hypot(noise_kg, self._book.noise_count[plate] * scale)
+            if total_kg.size:
+                total_kg = total_kg + np.interp(at_s, times_s, own_kg)
+            else:
+                total_kg, at_s = own_kg, times_s
+        return steadiness_of_person(level_of(at_s, total_kg), noise_kg)
 
     def shown(self, plate: Plate | None) -> tuple[dict[Plate, float | None], float]:
         """Return what lies on each plate now, kg, and the steadiness of one of them, or of the shakier."""

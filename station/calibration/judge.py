@@ -31,6 +31,11 @@ class Lying:
         """Load by the best scale there is."""
         return None if self.kg_per_count is None else self.net_count * self.kg_per_count
 
+    @property
+    def kg_loaded(self) -> bool:
+        """Whether more lies there than any zero is off by; unknown is not loaded."""
+        return abs(self.kg or 0.0) > LOAD.moved_max_kg
+
     def loaded(self, wanted_kg: float) -> bool:
         """Whether something lies there that matters beside a load of ``wanted_kg``."""
         kg = self.kg

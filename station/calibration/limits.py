@@ -19,6 +19,11 @@ class SteadyLimits:
     """A drift within the window of less than so many times the noise,"""
     slope_share: float = 0.001
     """... or this share of the load, is creep; more is somebody's hand."""
+    person_spread_share: float = 0.02
+    """A person stands still when the force of both plates spreads by less than this share of the weight: firm ground
+    0.1-0.2 %, foam 0.6-1.3 %, one leg a little more,"""
+    person_slope_share: float = 0.012
+    """... and drifts by less than this within the window; movement has more."""
     settle_s: float = 3.0
     """Dropped after a load came to rest: the cell creeps fastest in its first seconds."""
     measure_s: float = 5.0
@@ -159,7 +164,30 @@ class PriorLimits:
     """Cells warm by so much under power and under feet within a calibration."""
 
 
+@dataclass(frozen=True, slots=True)
+class VerifyLimits:
+    """When a scale no longer holds."""
+
+    watch_share: float = 0.005
+    """An error larger than this is worth watching: twice what a good calibration leaves open."""
+    recalibrate_share: float = 0.01
+    """... and larger than this asks for a new calibration (daily recheck of the step: warn above 1 %)."""
+    coverage: float = 2.0
+    """An error is one when it exceeds so many of its standard deviations (GUM: about 95 of 100)."""
+    zero_sd_n: float = 0.3
+    """A zero of half a minute ago, N: creep after the last load, and warming."""
+    points_min: int = 3
+    """A line through fewer verifications has no error worth the name."""
+    span_min_months: float = 0.25
+    """Within a week nothing drifts that a month would notice."""
+    drift_watch_share: float = 0.001
+    """In a month: a year of it would be more than a per cent."""
+    ahead_months: float = 3.0
+    """A drift that will leave the limit within this time asks for a calibration now."""
+
+
 STEADY = SteadyLimits()
+VERIFY = VerifyLimits()
 ACCEPT = AcceptLimits()
 PRIOR = PriorLimits()
 LOAD = LoadLimits()

@@ -33,7 +33,7 @@ def finish(wizard: Calibrator, task: Task, hold: Hold) -> None:
         return
     for plate in mine:
         net = levels[plate].mean - book.zero_count[plate]
-        if not task.empty and steadiness(levels[plate], book.noise_count[plate], net) < 1.0:
+        if task.mass is not None and steadiness(levels[plate], book.noise_count[plate], net) < 1.0:
             return
     for plate in mine:
         reading = _reading(wizard, task, hold, plate, levels)

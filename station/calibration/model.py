@@ -20,7 +20,17 @@ Where = Literal["centre", "front_left", "front_right", "rear_left", "rear_right"
 PLACES: tuple[Where, ...] = ("front_left", "front_right", "rear_left", "rear_right", "rear_edge")
 Direction = Literal["up", "down"]
 Phase = Literal[
-    "warm_up", "zero", "preload", "series", "corner", "sum", "zero_return", "review", "finished", "aborted"
+    "warm_up",
+    "zero",
+    "preload",
+    "series",
+    "corner",
+    "sum",
+    "zero_return",
+    "review",
+    "finished",
+    "aborted",
+    "verify",
 ]
 Verdict = Literal["ok", "watch", "recalibrate"]
 
@@ -326,9 +336,6 @@ class Outcome:
     end_s: float = 0.0
 
 
-Told = Prompt | Refusal | Reading | Outcome
-
-
 # --- verifying and watching ------------------------------------------------------------------------------
 
 
@@ -347,6 +354,9 @@ class Verification:
     """Standard uncertainty of ``error_rel``: of the mass, the reading and the calibration."""
     verdict: Verdict
     sentence: str
+
+
+Told = Prompt | Refusal | Reading | Outcome | Verification
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Level:
     saturated: bool = False
 
 
-def level_of(times_s: Iterable[float], counts: Iterable[int], *, saturated: bool = False) -> Level:
+def level_of(times_s: Iterable[float], counts: Iterable[float], *, saturated: bool = False) -> Level:
     """Return the level of at least two conversions; single misreads are left out."""
     t_s, count = np.fromiter(times_s, float), np.fromiter(counts, float)
     middle = float(np.median(count))
@@ -76,6 +76,10 @@ class Window:
             self._saturated.popleft()
         return usable
 
+    def arrays(self) -> tuple[list[float], list[int]]:
+        """Return times and counts of what is kept."""
+        return [t_s for t_s, _ in self._kept], [count for _, count in self._kept]
+
     def level(self) -> Level | None:
         """Return the level, or ``None`` while the window is not full."""
         saturated = len(self._saturated) >= STEADY.samples_min // 4
@@ -90,5 +94,16 @@ def steadiness(level: Level, noise_count: float, net_count: float) -> float:
     noise = max(noise_count, _FLOOR_COUNT)
     spread = max(STEADY.noise_factor * noise, STEADY.spread_share * abs(net_count))
     creep = max(STEADY.slope_noise_factor * noise, STEADY.slope_share * abs(net_count))
+    return _within(level, spread, creep)
+
+
+def steadiness_of_person(level: Level, noise: float) -> float:
+    """Return 1 for somebody, or something, that stands still enough on both plates together; any unit."""
+    spread = max(STEADY.noise_factor * noise, STEADY.person_spread_share * abs(level.mean))
+    creep = max(STEADY.slope_noise_factor * noise, STEADY.person_slope_share * abs(level.mean))
+    return _within(level, spread, creep)
+
+
+def _within(level: Level, spread: float, creep: float) -> float:
     moved = abs(level.slope_per_s) * level.span_s
     return min(1.0, spread / max(level.sd, 1e-9), creep / max(moved, 1e-9))

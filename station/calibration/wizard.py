@@ -203,21 +203,32 @@ class Calibrator:
             silent = next((each for each in (mine_at, *PLATES) if each not in levels), None)
             self._late(self._asked(task), "SILENT" if silent else "NOT_STEADY", silent or mine_at)
             return
-        watched = levels if task.empty or task.both else {mine_at: levels[mine_at]}
-        if all(self.floor.steadiness(plate, level) >= 1.0 for plate, level in watched.items()):
+        if self._steady(task, mine_at, levels):
             self._moving_s = None
             self._rest(task, mine_at, levels)
         else:
             self._move(task, mine_at, levels)
+
+    def _steady(self, task: Task, mine_at: Plate, levels: dict[Plate, Level]) -> bool:
+        if task.phase == "sum" and not task.empty:
+            return self.floor.steadiness_of_total(levels if task.both else (mine_at,)) >= 1.0
+        watched = levels if task.empty else {mine_at: levels[mine_at]}
+        return all(self.floor.steadiness(plate, level) >= 1.0 for plate, level in watched.items())
 
     def _move(self, task: Task, mine_at: Plate, levels: dict[Plate, Level]) -> None:
         """Something moves: nothing can be measured."""
         if self.hold is not None:
             self._broken = self.now_s - self.hold.since_s > 0.5  # noqa: PLR2004  s; sooner, it had hardly arrived
             self.hold = None
-        self._wrong = None
         self._moving_s = self.now_s if self._moving_s is None else self._moving_s
         lying = self.book.lying(mine_at, levels[mine_at].mean)
+        stands = next(
+            (each for each, level in levels.items() if self.book.lying(each, level.mean).kg_loaded), None
+        )
+        if task.phase == "zero" and stands is not None:
+            self._wrong_for("STEPPED_ON_EARLY", {"plate": NAMES[stands]}, stands, may_insist=True)
+            return
+        self._wrong = None
         meant = task.empty or lying.loaded(0.3 * self._wanted_kg(task))
         if meant and self.now_s - self._moving_s > PATIENCE.unsteady_s:
             self.refuse(refusal_of("NOT_STEADY", {"plate": NAMES[mine_at]}, mine_at))

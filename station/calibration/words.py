@@ -27,6 +27,8 @@ PROMPTS = {
     "place": "Lift {load} off and lay it on {place} of the {plate} plate.",
     "sum_one": "Put one load of {least} or more, or stand still, on the {plate} plate alone.",
     "sum_both": "Put the same load across both plates, or stand on both, so that each carries some.",
+    "verify": "Lay {load} on {place}, or stand still on it.",
+    "verified": "Verified: {found}",
     "review": "Read the findings, then accept them or abort.",
     "finished": "Accepted. The new calibration can be written to the step.",
     "aborted": "Aborted. The calibration in the step stays as it was.",
