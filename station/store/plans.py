@@ -108,6 +108,11 @@ def _plan(document: str, plan_id: str) -> Plan:
         ) from error
 
 
+def day_of(text: str) -> date:
+    """Return a stored local date."""
+    return date.fromisoformat(text)
+
+
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 

@@ -6,7 +6,7 @@ entered by mistake is withdrawn, not deleted: the point says so from then on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, get_args
 
 from station.errors import StoreError, UsageError
@@ -61,11 +61,17 @@ def note(connection: sqlite3.Connection, noted: SymptomNoted, site: str, station
     """Store what a person said, and queue it.
 
     The very same entry is stored once. One of the same stated day and leg, outside every visit, corrects what
-    was said first.
-    ``RuntimeError``, a mistake of the caller: nobody's entry, one without values, or of an unknown person or visit.
+    was said first. An entry of a visit that is not on the disk yet is kept as one of its day.
+    ``RuntimeError``, a mistake of the caller: nobody's entry, or one without values.
     """
-    if noted.athlete_id is None or not noted.values:
+    athlete_id = noted.athlete_id
+    if athlete_id is None or not noted.values:
         raise RuntimeError("an entry needs a person and a value")
+    if (
+        noted.session_id is not None
+        and not connection.execute("SELECT 1 FROM sessions WHERE id = ?", (noted.session_id,)).fetchone()
+    ):
+        noted = replace(noted, session_id=None)
     known = _told_before(connection, noted)
     if known is not None:
         return known
@@ -75,8 +81,8 @@ def note(connection: sqlite3.Connection, noted: SymptomNoted, site: str, station
     row = connection.execute(
         """INSERT INTO symptoms (athlete_id, session_id, site, station, leg, time_us, day, made_us, run_surface, note)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (noted.athlete_id, noted.session_id, site, station, noted.leg,
-         free_us(connection, noted.athlete_id, noted.leg, noted.time_us), noted.day, made_us, noted.run_surface,
+        (athlete_id, noted.session_id, site, station, noted.leg,
+         free_us(connection, athlete_id, noted.leg, noted.time_us), noted.day, made_us, noted.run_surface,
          noted.note),
     )  # fmt: skip
     entry_id = int(row.lastrowid or 0)
