@@ -1,0 +1,52 @@
+"""One sentence that answers what to do today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station.programme.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from station.programme.advice import Action, PlannedSet, Sentence, Value
+    from station.programme.plan import Plan
+
+
+def headline(action: Action, sets: Sequence[PlannedSet], plan: Plan) -> Sentence:
+    """Return the sentence for an action and its sets."""
+    if action == "train":
+        return _training(sets, plan)
+    return say(f"headline.{action}")
+
+
+def _training(sets: Sequence[PlannedSet], plan: Plan) -> Sentence:
+    left = [one for one in sets if not one.done]
+    legs = {one.leg: sum(other.leg == one.leg for other in left) for one in left}
+    reps = max(one.reps for one in left)
+    fewest = min(one.reps for one in left)
+    load_kg = max(one.added_load_kg for one in left)
+    values: dict[str, Value] = {
+        "sets": max(legs.values()),
+        "reps": f"{fewest} to {reps}" if fewest < reps else str(reps),
+        "lower": left[0].lower_s,
+        "upper": left[0].upper_s,
+        "load": load_kg,
+    }
+    more = "rest" if any(one.done for one in sets) else "start"
+    up_to = "_up_to" if plan.as_tolerated else ""
+    where = (
+        "both"
+        if set(legs) == {"both"}
+        else "each"
+        if len(set(legs.values())) == 1 and len(legs) > 1
+        else "some"
+    )
+    carried = "load" if load_kg > 0 else "body"
+    return say(
+        "headline.train",
+        more=f"today.{more}",
+        where=f"on.{where}{up_to}",
+        carried=f"with.{carried}",
+        **values,
+    )
