@@ -32,6 +32,8 @@ class Settings:
     """Loads of a calibration, kg, as the maker believes them to be."""
     mass_error: float = 0.001
     """... and how wrong they may be, relative."""
+    leg_share: float = 0.5
+    """Share of weight on the left leg of who stands to be compared."""
     series: int = 3
     preloads: int = 3
     mistake: str = "none"

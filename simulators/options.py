@@ -146,6 +146,7 @@ PARAMETERS: dict[str, Parameter] = {
     "shapes": _of("how evenly the athlete moves", "even, human or mixed", _one_of, SHAPES),
     "mass_kg": _of("body mass", "5 to 200", _number, 5.0, 200.0),
     "added_kg": _of("load on the back", "0 to 100", _number, 0.0, 100.0),
+    "leg_share": _of("share of weight on the left leg, for scenario turn", "0.3 to 0.7", _number, 0.3, 0.7),
     "dumbbell_kg": _of("a dumbbell lies on one plate", "0.1 to 60", _number, 0.1, 60.0),
     "dumbbell_at": _of("second from which it lies there", "0 to 1000000", _number, 0.0, 1e6),
     "masses": _of("loads of a calibration", "kilograms going up, separated by commas", _masses),
@@ -206,6 +207,7 @@ PARAMETERS: dict[str, Parameter] = {
     "epoch_us": _of("wall clock at the beginning", "microseconds since 1970", _whole, 0, 2**62),
 }
 _OF_SCENARIO = (
+    "leg_share",
     "seed", "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at", "masses", "mass_error", "series",
     "preloads", "mistake",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulators import idle, mishaps, training
+from simulators import idle, mishaps, training, turning
 from simulators.act import Act
 from simulators.athlete import GRAVITY_M_S2, draw_athlete
 from simulators.maker import WORKSHOP, Workpiece, work
@@ -62,6 +62,7 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario("quiet", "nothing: stands on two feet", idle.quiet, trains=False),
         Scenario("shift", "nothing: shifts weight from foot to foot", idle.shift, trains=False),
         Scenario("oneleg", "nothing: stands on one leg, then on the other", idle.oneleg, trains=False),
+        Scenario("turn", "nothing: stands, turns around, stands, turns back", turning.turn, trains=False),
         Scenario("walk", "nothing: walks over the plates", idle.walk, trains=False),
         Scenario("squat", "nothing: squats on two feet", idle.squat, trains=False),
         Scenario("jump", "nothing: jumps on the spot", idle.jump, trains=False),
