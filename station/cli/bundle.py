@@ -8,6 +8,7 @@ import sys
 import zipfile
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -50,15 +51,19 @@ Not in it: names, ids of people, visits and steps, tokens, addresses, paths, and
 
 
 def write_bundle(
-    file: Path, report: Effective, lines: Sequence[Line], examination: Examination, *, wire_s: float | None
+    file: Path,
+    port: str,
+    report: Effective,
+    lines: Sequence[Line],
+    examination: Examination,
+    *,
+    wire_s: float | None,
 ) -> None:
     """Write the bundle. ``UsageError`` when the file is there already or cannot be written."""
     config = report.config
     uids = [each.uid for each in examination.heard if isinstance(each, IdentityLine)]
-    connection = examination.connection
-    if connection is not None and connection.identity is not None:
-        uids.append(connection.identity.uid)
-    scrubber = Scrubber(secrets_of(config, _token(config), uids))
+    uids += [examination.identity.uid] if examination.identity else []
+    scrubber = Scrubber([*secrets_of(config, _token(config), uids), *_port_words(port)])
     members = {
         "README.txt": _README,
         "doctor.json": _json([_undated(line) for line in lines]),
@@ -87,6 +92,13 @@ def _undated(line: Line) -> dict[str, Any]:
     """Return a line of the doctor's; of a visit that waits for the clock only that there is one."""
     dated = line.what == "clock" and line.words.startswith("session ")
     return asdict(replace(line, words="a session waits", remedy="") if dated else line)
+
+
+def _port_words(port: str) -> Iterator[str]:
+    """Yield what a port's URL names: the whole, and its host."""
+    if "://" in port:
+        yield port
+        yield from (part for part in (urlsplit(port).netloc, urlsplit(port).hostname) if part)
 
 
 def _token(config: Config) -> str | None:
@@ -118,9 +130,8 @@ def _versions(examination: Examination) -> dict[str, object]:
         "machine": platform.machine(),
         "cores": os.cpu_count(),
     }
-    connection = examination.connection
-    if connection is not None and connection.identity is not None:
-        identity = connection.identity
+    identity = examination.identity
+    if identity is not None:
         told["step"] = {
             "firmware": identity.firmware,
             "board": identity.board,

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     if options.bundle is not None:
         from station.cli.bundle import write_bundle  # noqa: PLC0415  only then
 
-        write_bundle(options.bundle, report, lines, examination, wire_s=options.wire)
+        write_bundle(options.bundle, port, report, lines, examination, wire_s=options.wire)
     if options.json:
         print_json([asdict(line) for line in lines])
     else:

@@ -13,14 +13,13 @@ from station.health import BY_CODE, HealthWatch
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
 from station.store import Store
-from station.wire import CalibrationLine, Sample, StepFault
+from station.wire import CalibrationLine, IdentityLine, Sample, StepFault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.config import Config
     from station.events import Calibration, PlateGains
-    from station.sources import Connection
     from station.wire import Message
 
 LISTEN_S: Final = 5.0
@@ -37,30 +36,36 @@ class Examination:
         self._time = SystemTime()
         self.heard: list[Message] = []
         self.watch = HealthWatch(self._stored)
-        self.lines: list[Line] = []
-        self.connection: Connection | None = None
+        self.identity: IdentityLine | None = None
+        """Who answered."""
 
     def run(self, port: str) -> list[Line]:
         """Connect, listen until the gate is through, and return everything about the step.
 
         ``StationError`` when no step answers.
         """
-        self.connection = connection = connect(port, uid=self._config.station.step_uid)
+        connection = connect(port, uid=self._config.station.step_uid)
+        ended = []
         try:
-            if connection.identity is None:
-                return [Line("step", "step", "PASS", f"{port} plays without a step")]
-            self._listen(Conversation(connection, self._time))
-            ended = []
+            self._listen(Conversation(connection, self._time), asked=connection.identity is None)
         except EOFError:
             words = f"{port} ended while it was looked at"
             ended = [Line("step", "step", "RETRY", words, "Name a longer one")]
         finally:
             connection.close()
-        self.lines = [self._who(connection), *ended, *self._told(), *self._checks(), *self._gains(connection)]
-        return self.lines
+        heard = (each for each in self.heard if isinstance(each, IdentityLine))
+        self.identity = connection.identity or next(heard, None)
+        if self.identity is None:
+            return [Line("step", "step", "PASS", f"{port} plays without a step"), *ended]
+        who = f"{self.identity.board} {self.identity.uid}, firmware {self.identity.firmware}"
+        who = f"{who}, {connection.url} at {connection.baud} baud"
+        first = Line("step", "step", "PASS", who)
+        return [first, *ended, *self._told(), *self._checks(), *self._gains(self.identity)]
 
-    def _listen(self, talk: Conversation) -> None:
-        self._hear(talk.ask("K?"))
+    def _listen(self, talk: Conversation, *, asked: bool) -> None:
+        """Listen until the gate is through, or for a while. A source that brings its own time has been asked."""
+        if not asked:
+            self._hear(talk.ask("K?"))
         until_s = self._time.monotonic_s() + LISTEN_S
         while self.watch.gate_s is None and self._time.monotonic_s() < until_s:
             self._hear(talk.listen())
@@ -84,12 +89,6 @@ class Examination:
         except StoreError:
             return ()
 
-    @staticmethod
-    def _who(connection: Connection) -> Line:
-        identity = connection.identity
-        who = f"{identity.board} {identity.uid}, firmware {identity.firmware}" if identity else ""
-        return Line("step", "step", "PASS", f"{who}, {connection.url} at {connection.baud} baud")
-
     def _told(self) -> list[Line]:
         """Repeat what the step itself says is wrong, once each."""
         faults = dict.fromkeys((each.code, each.detail) for each in self.heard if isinstance(each, StepFault))
@@ -99,11 +98,9 @@ class Examination:
         checks = [check for check in self.watch.checks() if BY_CODE[check.code].when != "outside"]
         return [from_check(check) for check in checks]
 
-    def _gains(self, connection: Connection) -> list[Line]:
-        if connection.identity is None:
-            return []
+    def _gains(self, identity: IdentityLine) -> list[Line]:
         calibration = {each.channel: each for each in self.heard if isinstance(each, CalibrationLine)}
-        return _plates(learned(self._config, connection.identity, calibration)) if calibration else []
+        return _plates(learned(self._config, identity, calibration)) if calibration else []
 
 
 def _plates(known: tuple[PlateGains, int] | None) -> list[Line]:

@@ -1,0 +1,198 @@
+"""``station doctor``: a page in groups, JSON, exit codes, and a support bundle that names nobody."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from station.cli.scrubbing import REMOVED, Scrubber
+from station.events import Alarm, Calibration, HealthCheck, Identity
+from station.store import Store, StoreWriter
+from tests.support.stream import closed, one_set, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.command import Command, Ran
+
+EMPTY = "sim://empty?seed=3&speed=max"
+GROUPS = ["this machine", "step", "plates", "data", "InfluxDB"]
+
+
+def doctor(station: Command, *arguments: str, port: str = EMPTY, **environment: str) -> Ran:
+    """Run the doctor on a simulated step."""
+    return station.inside("doctor", "--port", port, *arguments, **environment)
+
+
+def lines(ran: Ran) -> list[dict[str, Any]]:
+    """Return what it printed as JSON."""
+    return list(ran.document())
+
+
+def test_page_has_groups_and_fits_a_screen(station: Command) -> None:
+    """A healthy step: five groups in order, one line for all channels of a check, exit code 0."""
+    ran = doctor(station)
+    assert ran.code == 0
+    told = ran.out.splitlines()
+    assert [line for line in told if line in GROUPS] == GROUPS
+    assert len(told) <= 40
+    assert all(line in GROUPS or line[0] in "✓!✕·" for line in told)
+    assert sum("Noise" in line for line in told) == 1
+    assert not any(line.startswith(("!", "✕")) for line in told)
+
+
+def test_page_names_what_is_wrong_with_its_remedy(station: Command) -> None:
+    """A dead converter: service, in a line of its own with what to do; exit code 1."""
+    ran = doctor(station, port="sim://empty?seed=3&dead=R&speed=max")
+    assert ran.code == 1
+    (line,) = [line for line in ran.out.splitlines() if line.startswith("✕")]
+    assert " ".join(line.split()) == "✕ Converter speaks R 0 1/s (above 0). Check its supply, DOUT and SCK"
+
+
+def test_json_says_the_same_for_programs(station: Command) -> None:
+    """Each check with its code, channel, measured value, unit, limit and remedy; hum is no reason to fail."""
+    ran = doctor(station, "--json", port="sim://empty?seed=3&hum_n=40&speed=max")
+    assert ran.code == 0
+    hum = [line for line in lines(ran) if line["code"] == "HUM"]
+    assert [(line["group"], line["channel"], line["state"], line["unit"]) for line in hum] == [
+        ("plates", "L", "RETRY", "N"),
+        ("plates", "R", "RETRY", "N"),
+    ]
+    assert all(line["measured"] > 1.0 and line["limit"] == "at most 1" and line["remedy"] for line in hum)
+    assert {line["state"] for line in lines(ran)} <= {"PASS", "RETRY", "SERVICE", "UNKNOWN"}
+
+
+def test_step_that_ends_too_soon_is_told(station: Command) -> None:
+    """Whoever stands on it all the time keeps the gate from being through; nothing is called well unseen."""
+    ran = doctor(station, "--json", port="sim://empty?seed=3&dumbbell_kg=10&dumbbell_at=0&speed=max")
+    states = {line["code"]: line["state"] for line in lines(ran) if line["code"]}
+    assert states["LOAD"] == "RETRY"
+    assert states["NOISE"] == states["HUM"] == "UNKNOWN"
+    assert any("ended while it was looked at" in line["words"] for line in lines(ran))
+
+
+def test_calibration_of_another_board_is_told(station: Command) -> None:
+    """The database knows another scale of the same day for this step."""
+    scale = Calibration("L", 0.0, 0.00042, 1_767_225_600, "factory")
+    who = Identity(1, "1.0.0", "sim", "AB", ("L", "R"), 128, 115200, "power")
+    with Store.open(station.data / "station.db") as store:
+        StoreWriter(store, "clinic", "step1").handle([who, scale])
+    ran = doctor(station, "--json", port=f"{EMPTY}&uid=AB")
+    assert ran.code == 1
+    wrong = [(line["code"], line["channel"]) for line in lines(ran) if line["state"] == "SERVICE"]
+    assert wrong == [("CALIBRATION_MISMATCH", "L")]
+
+
+PLANTED = {
+    "name": "Zebulon Quixote",
+    "site": "praxis-windmill",
+    "station": "stepinante",
+    "token": "hush-4711-token",
+    "host": "influx.dulcinea.example",
+    "org": "knights-errant",
+    "bucket": "rocinantes",
+    "session": "visit-of-zebulon-77",
+    "uid": "5AFE0DD5",
+}
+
+
+@pytest.fixture
+def lived_in(station: Command) -> tuple[Command, list[str]]:
+    """Return a station with names, ids and tokens everywhere, and these words."""
+    with closing(Store.open(station.data / "station.db")) as store:
+        person = store.add_athlete(PLANTED["name"])
+        writer = StoreWriter(store, PLANTED["site"], PLANTED["station"])
+        who = Identity(1, "1.0.0", "sim", PLANTED["uid"], ("L", "R"), 128, 115200, "power")
+        alarm = Alarm(
+            "storage", f"{person.name} ({person.id}) in {PLANTED['session']}: {station.data} is full", 1
+        )
+        check = HealthCheck("NOISE", "RETRY", "L", 5.0, "N", "at most 2", "", 1.0, PLANTED["name"])
+        visit = [
+            opened(PLANTED["session"], person.id),
+            who,
+            alarm,
+            check,
+            *one_set(),
+            closed(PLANTED["session"]),
+        ]
+        writer.handle(visit)
+        words = [*PLANTED.values(), *PLANTED["name"].split(), person.id, str(station.home), station.home.name]
+    return station, words
+
+
+def test_bundle_names_nobody(lived_in: tuple[Command, list[str]], tmp_path: Path) -> None:
+    """Names, tokens, ids, addresses and paths that were planted are nowhere in it, in whatever case."""
+    station, words = lived_in
+    file = tmp_path / "bundle.zip"
+    ran = doctor(
+        station, "--bundle", str(file), "--wire", "1", port=f"{EMPTY}&uid={PLANTED['uid']}",
+        STATION_INFLUX_TOKEN=PLANTED["token"], STATION_INFLUX_URL=f"https://{PLANTED['host']}:1",
+        STATION_INFLUX_ORG=PLANTED["org"], STATION_INFLUX_BUCKET=PLANTED["bucket"],
+        STATION_STATION_SITE=PLANTED["site"], STATION_STATION_NAME=PLANTED["station"],
+        STATION_INFLUX_TIMEOUT_S="0.2",
+    )  # fmt: skip
+    assert PLANTED["uid"] in ran.out
+    assert PLANTED["host"] in ran.out
+    raw = file.read_bytes().lower()
+    with zipfile.ZipFile(file) as bundle:
+        members = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    for word in words:
+        assert word.lower().encode() not in raw
+        for name, text in members.items():
+            assert word.lower() not in text.lower(), (word, name)
+    assert REMOVED in members["doctor.json"]
+    (alarm,) = [row for row in json.loads(members["events.json"]) if row["type"] == "alarm"]
+    assert alarm["message"] == f"{REMOVED} ({REMOVED}) in {REMOVED}: {REMOVED} is full"
+    assert sorted(members) == [
+        "README.txt", "configuration.json", "doctor.json", "events.json", "ledger.json", "versions.json", "wire.txt",
+    ]  # fmt: skip
+
+
+def test_bundle_holds_what_helps(lived_in: tuple[Command, list[str]], tmp_path: Path) -> None:
+    """Checks with their values, settings that differ, versions, sums; the wire only when asked for."""
+    station, _ = lived_in
+    file = tmp_path / "bundle.zip"
+    doctor(
+        station, "--bundle", str(file), STATION_STORAGE_BACKUPS_KEEP="3", STATION_INFLUX_ORG=PLANTED["org"]
+    )
+    with zipfile.ZipFile(file) as bundle:
+        told = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    settings = {row["key"]: row["value"] for row in json.loads(told["configuration.json"])}
+    assert settings["storage.backups_keep"] == 3
+    assert settings["influx.org"] == "set"
+    assert json.loads(told["versions.json"])["step"]["firmware"] == "1.0.0"
+    noise = [line for line in json.loads(told["doctor.json"]) if line["code"] == "NOISE"]
+    assert [line["state"] for line in noise] == ["PASS", "PASS"]
+    assert all(0.0 < line["measured"] < 2.0 for line in noise)
+    points = {row["measurement"]: row for row in json.loads(told["ledger.json"])["points"]}
+    assert points["rep"]["told"] == 3
+    assert "wire.txt" not in told
+
+
+def test_bundle_weighs_nobody(station: Command, tmp_path: Path) -> None:
+    """Whoever stood on the step while it was looked at: that there was a load is told, not how much."""
+    file = tmp_path / "bundle.zip"
+    doctor(station, "--bundle", str(file), port="sim://empty?seed=3&dumbbell_kg=10&dumbbell_at=0&speed=max")
+    with zipfile.ZipFile(file) as bundle:
+        found = [line for line in json.loads(bundle.read("doctor.json")) if line["code"] == "LOAD"]
+    assert [(line["state"], line["measured"], line["words"]) for line in found] == [("RETRY", None, "")]
+
+
+def test_bundle_does_not_overwrite(station: Command, tmp_path: Path) -> None:
+    """A file that is there stays; a folder that is not is named."""
+    file = tmp_path / "bundle.zip"
+    file.write_text("mine")
+    ran = doctor(station, "--bundle", str(file))
+    assert (ran.code, file.read_text()) == (2, "mine")
+    assert "is there already" in ran.err
+    assert "cannot be written" in doctor(station, "--bundle", str(tmp_path / "none" / "b.zip")).err
+
+
+def test_scrubber_takes_short_names_as_words_only() -> None:
+    """Jo goes, the job stays; long names go wherever they are, whatever their case."""
+    scrubber = Scrubber(["Jo", "Quixote", "", "x"])
+    assert scrubber.clean("Jo's job, jo! DONQUIXOTES x") == f"{REMOVED}'s job, {REMOVED}! DON{REMOVED}S x"
