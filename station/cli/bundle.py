@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from station.wire import Message
 
 MOST_EVENTS: Final = 500
+_OF_A_CHECK: Final = ("code", "state", "channel", "measured", "unit")
 _MICRO: Final = 1e6
 _README: Final = """\
 A support bundle of a heel-drop station.
@@ -44,7 +45,8 @@ configuration.json  which settings differ from their defaults, numbers and choic
 versions.json       of the station, the computer and the step
 events.json         recent faults, alarms, changes of the link and of health: how long ago, not when, nor whose
 ledger.json         how many conversions, repetitions and points there were and what became of them
-wire.txt            only when asked for: the last seconds of what the step said while it was looked at
+wire.txt            only when asked for: the last seconds of what the step said while it was looked at;
+                    whoever stood on it then can be weighed by it
 
 Not in it: names, ids of people, visits and steps, tokens, addresses, paths, and what was measured of anybody.
 """
@@ -89,7 +91,9 @@ def _json(document: Any) -> str:  # noqa: ANN401  JSON is any value
 
 
 def _undated(line: Line) -> dict[str, Any]:
-    """Return a line of the doctor's; of a visit that waits for the clock only that there is one."""
+    """Return a line of the doctor's; of a visit that waits for the clock only that there is one, of a load too."""
+    if line.code == "LOAD" and line.state != "PASS":
+        return asdict(replace(line, words="", measured=None))
     dated = line.what == "clock" and line.words.startswith("session ")
     return asdict(replace(line, words="a session waits", remedy="") if dated else line)
 
@@ -165,9 +169,8 @@ def _told(happened: Happened) -> dict[str, object]:
     if isinstance(event, Fault):
         return told | {"code": event.code, "channel": event.channel, "count": event.count}
     if isinstance(event, HealthCheck):
-        return told | {
-            name: getattr(event, name) for name in ("code", "state", "channel", "measured", "unit")
-        }
+        names = ("code", "state", "channel") if event.code == "LOAD" else _OF_A_CHECK
+        return told | {name: getattr(event, name) for name in names}
     if isinstance(event, Alarm):
         return told | {"source": event.source, "message": event.message}
     if isinstance(event, Link):
