@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from station.calibration.model import PLATES
 from station.calibration.record import FORMAT, Travelling, decode_travelling, encode
-from station.calibration.verify import trend
 from station.cli.common import effective, local_time, print_json, print_table, say
 from station.cli.paper import refuse_unwritable, write_page
 from station.cli.telling import document
@@ -49,8 +48,7 @@ def _document(store: Store, uid: str) -> dict[str, object]:
         "calibrations": [document(record) for record in calibrations.of_step(store, uid)],
         "verifications": [document(record) for record in calibrations.verifications(store, uid)],
         "trends": {
-            plate or "both": document(trend(calibrations.trend_points(store, uid, plate), store.now_us()))
-            for plate in (*PLATES, None)
+            plate or "both": document(calibrations.trend(store, uid, plate)) for plate in (*PLATES, None)
         },
     }
 
@@ -68,9 +66,9 @@ def _print(store: Store, uid: str) -> None:
     header = ("when", "plate", "known kg", "reads kg", "error", "k=2", "verdict")
     print_table(header, [_verification_row(record) for record in verified])
     for plate in (*PLATES, None):
-        points = calibrations.trend_points(store, uid, plate)
-        if points:
-            say(f"{plate or 'both plates'}: {trend(points, store.now_us()).sentence}")
+        going = calibrations.trend(store, uid, plate)
+        if going.points:
+            say(f"{plate or 'both plates'}: {going.sentence}")
 
 
 def _calibration_rows(record: CalibrationRecord) -> list[tuple[str, ...]]:

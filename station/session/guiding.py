@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from station.calibration import Calibrator
 from station.calibration.model import Abort, Accept, LinkLost
 from station.errors import PortError
 
@@ -52,8 +53,6 @@ class People(Protocol):
 
 class Wizard(Protocol):
     """What leads somebody through: fed with samples, told answers."""
-
-    blocked: bool
 
     @property
     def view(self) -> View:
@@ -113,6 +112,7 @@ class Guide:
                 return refusal.sentence if refusal is not None else ""
             if self._people.gone:
                 return "nobody was there to accept it; say --yes to accept what passes"
-        if self._wizard.blocked and self._people.gone and view.refusal is not None:
+        blocked = isinstance(self._wizard, Calibrator) and self._wizard.blocked
+        if blocked and self._people.gone and view.refusal is not None:
             return f"nobody was there to answer: {view.refusal.sentence}"
         return ""

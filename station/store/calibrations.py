@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.calibration.model import VerificationPoint
+from station.calibration import trend_of
+from station.calibration.model import PLATES, VerificationPoint
 from station.calibration.record import decode_calibration, decode_verification, encode
 from station.errors import StoreError
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from station.calibration.model import Plate, Trend
     from station.calibration.record import CalibrationRecord, VerificationRecord
     from station.store.database import Store
 
@@ -135,6 +137,13 @@ def verifications(
             (step_uid or "", athlete_id or "", athlete_id or ""),
         )
         return [decode_verification(row[0]) for row in rows]
+
+
+def trend(store: Store, step_uid: str, plate: Plate | None) -> Trend:
+    """Return where the scale of a plate, or for ``None`` of the whole step, is going since it was calibrated."""
+    last = [latest(store, step_uid, each) for each in (PLATES if plate is None else (plate,))]
+    since_us = max((record.taken_us for record in last if record is not None), default=0)
+    return trend_of(trend_points(store, step_uid, plate, since_us))
 
 
 def trend_points(
