@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from station.config import document_keys
 from station.metrics.faults import FAULTS
 from station.metrics.registry import Level, Metric, metrics
+from tools.health_page import health_page
 from tools.plans_page import plans_page
 from tools.tables import table as _table
 from tools.thresholds import limit_tables, unit_of
@@ -121,6 +122,7 @@ PAGES = {
     "faults.md": faults_page,
     "thresholds.md": thresholds_page,
     "configuration.md": configuration_page,
+    "health.md": health_page,
     "plans.md": plans_page,
 }
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import station
 
-_ROOMS = ("force", "stance", "motion", "reps", "sets", "metrics", "pipeline")
+_ROOMS = ("force", "stance", "motion", "reps", "sets", "metrics", "pipeline", "calibration", "health")
 _ENDINGS = ("Limits", "Prior")
 _UNITS = (
+    ("_n_per_min", "N/min"), ("_ms", "ms"), ("_days", "days"), ("_ses", "standard errors"), ("_conversions", "count"),
     ("_m_s2", "m/s²"), ("_m_s", "m/s"), ("_s", "s"), ("_m", "m"), ("_n", "N"), ("_hz", "Hz"), ("_kg", "kg"),
     ("_g", "g"), ("_ticks", "x 10 ms"), ("_instants", "x 40 ms"), ("_share", "share"), ("_points", "share"),
     ("_sds", "standard deviations"), ("_reps_min", "reps"), ("_min", "count"), ("_max", "count"),

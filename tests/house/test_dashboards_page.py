@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from station.events import ChannelHealth, Health, Rep, SessionPlan, SetSummary
+from station.health.fields import MEASURED
+from station.health.verdict import as_check, judged
 from station.metrics.registry import METRICS
 from station.metrics.session import summarize_session
 from station.store import Point, Visit
@@ -60,6 +62,9 @@ def summary() -> SetSummary:
     )  # fmt: skip
 
 
+CHECKS = [as_check(judged(code, None if code == "SKEW" else "L", 1.0, bad=False), 1.0) for code in MEASURED]
+
+
 def points() -> list[Point]:
     """Return one point of each measurement."""
     rep = Rep(True, 0, 0, "lowering", "left", 1.0, None, "straight_step")
@@ -69,7 +74,7 @@ def points() -> list[Point]:
         set_point(VISIT, summary()),
         session_point(VISIT, summarize_session([rep]), SessionPlan("a", 1, "settle in", "rehab", "train")),
         symptom_point(ENTRY),
-        health_point(VISIT, health, "5AFE01C3", 1),
+        health_point(VISIT, health, "5AFE01C3", 1, CHECKS),
     ]
 
 
