@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.health.channel import rate_trouble
+from station.health.limits import LIMITS
 from station.wire import CalibrationLine, HealthLine, IdentityLine, LineFault, Sample, SampleFlag
 
 if TYPE_CHECKING:
@@ -16,12 +18,8 @@ if TYPE_CHECKING:
 
     from station.wire import Message
 
-SLOWEST_HZ, FASTEST_HZ = 75.0, 100.0
-"""An HX711 at "80 SPS" really makes 82-94; outside of this, its rate pin or its clock is wrong."""
-RATE_PIN_LOW_HZ = 20.0
-"""With RATE low it makes 10."""
-STILL_N = 2.0
-"""Standard deviation of an empty plate: 0.1-1.4 N were measured on real ones."""
+STILL_N = LIMITS.noise_n
+"""As in the checks of health."""
 UNLOADED_N = 20.0
 """A plate that carries more may have somebody on it, who sways."""
 FEW = 5
@@ -62,17 +60,6 @@ class Second:
     tx_dropped: int
     """Lines that the step could not send since it started."""
     channels: tuple[ChannelSecond, ...]
-
-
-def rate_trouble(rate_hz: float | None) -> tuple[str, str] | None:
-    """Return what a converter's rate tells, and what to do; ``None`` when it is as it should be."""
-    if not rate_hz:
-        return "silent", "Check its supply, DOUT and SCK"
-    if rate_hz < RATE_PIN_LOW_HZ:
-        return "its RATE pin is low", "Tie it to the converter's own supply"
-    if not SLOWEST_HZ <= rate_hz <= FASTEST_HZ:
-        return f"an HX711 makes {SLOWEST_HZ:.0f}-{FASTEST_HZ:.0f} a second", "Check its clock and its wires"
-    return None
 
 
 class StepWatch:

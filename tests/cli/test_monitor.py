@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from station.cli.watching import Second, StepWatch, rate_trouble
+from station.cli.watching import Second, StepWatch
+from station.health.channel import rate_trouble
 from station.wire import CalibrationLine, HealthLine, IdentityLine, LineFault, Sample
 from station.wire.messages import ChannelCounters
 

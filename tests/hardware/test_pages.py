@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from station.cli.watching import ChannelSecond, StepWatch, rate_trouble
+from station.cli.watching import ChannelSecond, StepWatch
+from station.health.channel import rate_trouble
 from station.wire import HealthLine, Sample
 from tools.hardware.bom import BUILDS, GROUPS, items
 from tools.hardware.pages import BLOCKS, blocks_of, renewed
