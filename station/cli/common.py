@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from station.text import json_safe, spelled_out
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from station.config import Config, Effective
@@ -85,6 +86,28 @@ def put(lines: Iterable[str]) -> None:
 def put_over(line: str) -> None:
     """Put words in place of the line that the terminal's cursor stands in; it stays there."""
     sys.stdout.write(f"\r\x1b[K{spelled_out(line)}")
+    sys.stdout.flush()
+
+
+def can_draw() -> bool:
+    """Tell whether the output is a terminal whose cursor can be moved."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+@contextmanager
+def screen() -> Iterator[None]:
+    """Draw on the terminal's second screen; the first one comes back afterwards, whatever happens."""
+    sys.stdout.write("\x1b[?1049h\x1b[?25l")
+    try:
+        yield
+    finally:
+        sys.stdout.write("\x1b[?25h\x1b[?1049l")
+        sys.stdout.flush()
+
+
+def draw(lines: Sequence[str]) -> None:
+    """Put these lines on the screen in place of what is there, without flicker."""
+    sys.stdout.write("\x1b[H" + "\x1b[K\r\n".join(map(spelled_out, lines)) + "\x1b[K\x1b[J")
     sys.stdout.flush()
 
 

@@ -1,11 +1,15 @@
-"""What ``station step monitor`` prints: a line a second, or every line as it comes."""
+"""What ``station step monitor`` shows: a screen twenty times a second, a line a second, or every line as it comes."""
 
 from __future__ import annotations
 
+from collections import deque
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from station.cli.common import print_json, say
+from station.cli.common import can_draw, draw, print_json, say, screen
+from station.cli.gauges import Gauges
+from station.cli.gauges_page import page
 from station.cli.watching import StepWatch
 from station.jsonl import plain_value
 from station.sources import SystemTime
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from station.sources.conversation import Conversation
     from station.wire import Message
 
+FRAME_S = 0.05
+"""Twenty frames a second."""
 SILENCE_S = 3.0
 """Accounts come every second; after so long without one the step itself is silent."""
 
@@ -27,24 +33,68 @@ def monitor(
     time = SystemTime()
     begun_s = told_s = time.monotonic_s()
     watch = StepWatch(identity.channels)
+    gauges = Gauges(identity.channels)
+    if not (raw or json) and can_draw():
+        _screen(talk, identity, (watch, gauges), seconds)
+        return
     if not (raw or json):
         say(_title(identity, talk))
-    try:
+    with suppress(EOFError):  # a finite source has been shown to its end
         while seconds is None or time.monotonic_s() < begun_s + seconds:
             for message in talk.listen():
                 second = watch.feed(message)
+                gauges.feed(message)
+                told_s = told_s if second is None else time.monotonic_s()
                 if raw:
                     _print_line(message, json=json)
-                elif second is not None:
-                    told_s = time.monotonic_s()
-                    _print_second(second, json=json)
-                elif isinstance(message, (StepFault, Nak)):
-                    _print_told(message, identity, json=json)
+                else:
+                    _print_news(message, second, gauges, identity, json=json)
             if not raw and time.monotonic_s() > told_s + SILENCE_S:
                 told_s = time.monotonic_s()
                 _print_silence(json=json)
-    except EOFError:
-        pass  # a finite source has been shown to its end
+
+
+def _print_news(
+    message: Message, second: Second | None, gauges: Gauges, identity: IdentityLine, *, json: bool
+) -> None:
+    if second is not None:
+        _print_second(second, gauges, json=json)
+    elif isinstance(message, (StepFault, Nak)):
+        _print_told(message, identity, json=json)
+
+
+def _screen(
+    talk: Conversation, identity: IdentityLine, watched: tuple[StepWatch, Gauges], seconds: float | None
+) -> None:
+    """Draw until ``seconds`` have passed, the source ends, or somebody ends it."""
+    time = SystemTime()
+    watch, gauges = watched
+    begun_s = drawn_s = heard_s = time.monotonic_s()
+    newest: Second | None = None
+    notes: deque[str] = deque(maxlen=4)
+    with screen(), suppress(EOFError):
+        while seconds is None or time.monotonic_s() < begun_s + seconds:
+            for message in talk.listen():
+                heard_s = time.monotonic_s()
+                newest = watch.feed(message) or newest
+                gauges.feed(message)
+                if isinstance(message, (StepFault, Nak)):
+                    notes.append(f"the step says: {_told_words(message, identity)}")
+            now_s = time.monotonic_s()
+            if now_s - drawn_s >= FRAME_S:
+                drawn_s = max(drawn_s + FRAME_S, now_s - FRAME_S)
+                silence = (
+                    [f"nothing was heard for {now_s - heard_s:.0f} s"] if now_s > heard_s + SILENCE_S else []
+                )
+                draw(page(_title(identity, talk), gauges.figures(), newest, [*notes, *silence]))
+
+
+def _told_words(message: StepFault | Nak, identity: IdentityLine) -> str:
+    if isinstance(message, Nak):
+        return f"refused: {message.code} {message.reason}".rstrip()
+    known = message.channel is not None and message.channel < len(identity.channels)
+    where = f"{identity.channels[message.channel]} " if known and message.channel is not None else ""
+    return f"{where}{message.code} {message.detail}".rstrip()
 
 
 def _title(identity: IdentityLine, talk: Conversation) -> str:
@@ -54,9 +104,9 @@ def _title(identity: IdentityLine, talk: Conversation) -> str:
     )
 
 
-def _print_second(second: Second, *, json: bool) -> None:
+def _print_second(second: Second, gauges: Gauges, *, json: bool) -> None:
     if json:
-        print_json({"type": "Second"} | asdict(second))
+        print_json({"type": "Second"} | asdict(second) | {"figures": [asdict(f) for f in gauges.figures()]})
         return
     parts = [f"{second.uptime_s:>8.1f} s", *(_in_words(channel) for channel in second.channels)]
     say("  ".join(parts), flush=True)
@@ -85,13 +135,7 @@ def _print_told(message: StepFault | Nak, identity: IdentityLine, *, json: bool)
     if json:
         _print_line(message, json=True)
         return
-    if isinstance(message, Nak):
-        words = f"refused: {message.code} {message.reason}"
-    else:
-        known = message.channel is not None and message.channel < len(identity.channels)
-        where = f"{identity.channels[message.channel]} " if known and message.channel is not None else ""
-        words = f"{where}{message.code} {message.detail}"
-    say(f"{'!':>10} the step says: {words.rstrip()}", flush=True)
+    say(f"{'!':>10} the step says: {_told_words(message, identity)}", flush=True)
 
 
 def _print_silence(*, json: bool) -> None:
