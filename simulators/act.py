@@ -36,6 +36,8 @@ class Settings:
     """Share of weight on the left leg of who stands to be compared."""
     series: int = 3
     preloads: int = 3
+    hold_s: float = 11.0
+    """A load lies for so long: to be seen at rest, to settle, to be measured."""
     mistake: str = "none"
     """What the maker does wrong."""
 

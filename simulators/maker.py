@@ -33,8 +33,6 @@ MISTAKES = (
     "none", "early", "loaded", "removes", "forgets", "beside", "order", "wrong_plate", "two_plates", "typed", "moved",
     "unplugs", "shaky", "left_behind",
 )  # fmt: skip
-HOLD_S = 11.0
-"""A load lies for so long: to be seen at rest, to settle, to be measured."""
 SHORT_S = 6.5
 """A preload, or an empty plate between two loads."""
 WRONG_S = 8.0
@@ -109,23 +107,23 @@ def hands_of(settings: Settings) -> Hands:
     """Return everything the maker does."""
     hands, masses = Hands(), true_masses_kg(settings)
     if settings.scenario == "verify":
-        hands.wait(HOLD_S)
+        hands.wait(settings.hold_s)
         for plate in "LR":
-            hands.lay(plate, masses[-1], HOLD_S)
-            hands.lay(plate, 0.0, HOLD_S)
+            hands.lay(plate, masses[-1], settings.hold_s)
+            hands.lay(plate, 0.0, settings.hold_s)
         return hands
-    _begin(hands, settings.mistake)
+    _begin(hands, settings, settings.mistake)
     for plate in "LR":
         _one_plate(hands, settings, plate, masses, settings.mistake if plate == "L" else "none")
     for plate in "LR":
-        hands.lay(plate, masses[-1], HOLD_S)
+        hands.lay(plate, masses[-1], settings.hold_s)
         hands.lay(plate, 0.0, SHORT_S)
-    _across(hands, masses[-1])
-    hands.wait(HOLD_S)
+    _across(hands, settings, masses[-1])
+    hands.wait(settings.hold_s)
     return hands
 
 
-def _begin(hands: Hands, mistake: str) -> None:
+def _begin(hands: Hands, settings: Settings, mistake: str) -> None:
     if mistake == "loaded":
         hands.loads_n["L"][0] = 20.0 * GRAVITY_M_S2
         hands.wait(WRONG_S)
@@ -137,39 +135,39 @@ def _begin(hands: Hands, mistake: str) -> None:
         hands.lay("L", 70.0, WRONG_S)
         hands.happened(mistake, start_s, "steps on while the zero is measured")
         hands.lay("L", 0.0, 2.0)
-    hands.wait(HOLD_S)
+    hands.wait(settings.hold_s)
 
 
 def _one_plate(hands: Hands, settings: Settings, plate: str, masses: tuple[float, ...], mistake: str) -> None:
     for _ in range(settings.preloads):
         hands.lay(plate, masses[-1], SHORT_S)
         hands.lay(plate, 0.0, SHORT_S)
-    hands.wait(HOLD_S)
+    hands.wait(settings.hold_s)
     series = settings.series + (mistake == "moved")
     for number in range(series):
         if number:
-            hands.lay(plate, 0.0, HOLD_S + (WRONG_S if mistake == "moved" else 0.0))
+            hands.lay(plate, 0.0, settings.hold_s + (WRONG_S if mistake == "moved" else 0.0))
         for at, mass_kg in enumerate(masses):
             if number == 0 and at == min(1, len(masses) - 1):
                 _blunder(hands, plate, masses, at, mistake)
-            hands.lay(plate, mass_kg, HOLD_S)
+            hands.lay(plate, mass_kg, settings.hold_s)
         for mass_kg in reversed(masses[:-1]):
-            hands.lay(plate, mass_kg, HOLD_S)
-    _off(hands, plate, mistake)
+            hands.lay(plate, mass_kg, settings.hold_s)
+    _off(hands, settings, plate, mistake)
     nearest_kg = masses[min(range(len(masses)), key=lambda at: abs(settings.masses[at] - CORNER_KG))]
     for where in PLACES:
-        hands.lay(plate, nearest_kg, HOLD_S, where)
+        hands.lay(plate, nearest_kg, settings.hold_s, where)
         if where != PLACES[-1]:
             hands.lay(plate, 0.0, 3.0, where)
-    hands.lay(plate, 0.0, HOLD_S)
+    hands.lay(plate, 0.0, settings.hold_s)
 
 
-def _off(hands: Hands, plate: str, mistake: str) -> None:
+def _off(hands: Hands, settings: Settings, plate: str, mistake: str) -> None:
     if mistake == "left_behind":
         start_s = hands.now_s
         hands.lay(plate, 5.0, SLOW_S)
         hands.happened(mistake, start_s, "5 kg stay on the plate that shall be empty")
-    hands.lay(plate, 0.0, HOLD_S)
+    hands.lay(plate, 0.0, settings.hold_s)
 
 
 def _blunder(hands: Hands, plate: str, masses: tuple[float, ...], at: int, mistake: str) -> None:
@@ -209,12 +207,12 @@ def _blunder(hands: Hands, plate: str, masses: tuple[float, ...], at: int, mista
         hands.happened(mistake, start_s)
 
 
-def _across(hands: Hands, mass_kg: float) -> None:
+def _across(hands: Hands, settings: Settings, mass_kg: float) -> None:
     """Lay the load across both plates."""
     start_s = hands.now_s
     hands.lay("L", 0.48 * mass_kg, 0.0)
     hands.now_s = start_s
-    hands.lay("R", 0.52 * mass_kg, HOLD_S)
+    hands.lay("R", 0.52 * mass_kg, settings.hold_s)
     start_s = hands.now_s
     hands.lay("L", 0.0, 0.0)
     hands.now_s = start_s

@@ -153,6 +153,7 @@ PARAMETERS: dict[str, Parameter] = {
     "mass_error": _of("how wrong they may be, relative", "0 to 0.1", _number, 0.0, 0.1),
     "series": _of("how often the maker lays them on", "1 to 10", _whole, 1, 10),
     "preloads": _of("how often he lays the largest on first", "0 to 10", _whole, 0, 10),
+    "hold_s": _of("how long he leaves them", "8 to 60 seconds", _number, 8.0, 60.0),
     "mistake": _of("what he does wrong", ", ".join(MISTAKES), _one_of, MISTAKES),
     "holes": _of("no conversions around a transfer of load", *_PROBABILITY),
     "hole_ms": _of("for so long (45-400)", "milliseconds, or two numbers as in 45-400", _span),
@@ -209,7 +210,7 @@ PARAMETERS: dict[str, Parameter] = {
 _OF_SCENARIO = (
     "leg_share",
     "seed", "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at", "masses", "mass_error", "series",
-    "preloads", "mistake",
+    "preloads", "hold_s", "mistake",
 )  # fmt: skip
 
 

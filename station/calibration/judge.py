@@ -105,7 +105,7 @@ def _judge_empty(asked: Asked, plates: list[Lying]) -> Judgement:
         }  # fmt: skip
         if abs(kg) <= max(LOAD.moved_kg, LOAD.moved_share * asked.max_kg):
             continue
-        if abs(kg) <= min(LOAD.moved_max_kg, max(LOAD.left_behind_share * asked.max_kg, 2 * LOAD.moved_kg)):
+        if abs(kg) <= _moved_at_most_kg(asked.max_kg):
             return Judgement("wrong", "PLATE_MOVED", lying.plate, values)
         return Judgement("waiting", "NOT_EMPTY", lying.plate, values)
     return THERE
@@ -121,7 +121,7 @@ def _judge_both(mine: Lying, other: Lying | None) -> Judgement:
 def _judge_load(asked: Asked, mine: Lying, wanted_kg: float, words: dict[str, float | str]) -> Judgement:
     kg = mine.kg
     if asked.insisted or asked.wanted_kg is None:
-        least_kg = 0.3 * wanted_kg if asked.wanted_kg is not None else LOAD.lightest_kg
+        least_kg = 0.0 if asked.wanted_kg is not None else LOAD.lightest_kg
         return THERE if mine.loaded(least_kg) and (kg is None or abs(kg) >= least_kg) else WAITING
     if kg is None or mine.trust == "other":
         return _judge_first(mine, wanted_kg, words)
@@ -138,16 +138,17 @@ def _judge_load(asked: Asked, mine: Lying, wanted_kg: float, words: dict[str, fl
     return Judgement("wrong", code, mine.plate, words, may_insist=True)
 
 
+def _moved_at_most_kg(max_kg: float) -> float:
+    return min(LOAD.moved_max_kg, max(LOAD.left_behind_share * max_kg, 2.0 * LOAD.moved_kg))
+
+
 def _moved(asked: Asked, kg: float, wanted_kg: float) -> str:
-    """Return the code of a plate that seems to have been moved: empty it reads something, or a known load anew."""
-    least_kg = max(LOAD.moved_kg, LOAD.moved_share * asked.max_kg)
-    if least_kg < abs(kg) < min(LOAD.moved_max_kg, 0.25 * wanted_kg) and not _same(
-        kg, asked.previous_kg, "here"
-    ):
+    """Return the code of a plate that seems to have been moved: unloaded it reads something, or a known load anew."""
+    least_kg, most_kg = max(LOAD.moved_kg, LOAD.moved_share * asked.max_kg), _moved_at_most_kg(asked.max_kg)
+    unloaded = asked.previous_kg > 0.0 and abs(kg) < min(most_kg, 0.25 * wanted_kg)
+    if unloaded and abs(kg) > least_kg and not _same(kg, asked.previous_kg, "here"):
         return "PLATE_MOVED"
-    return (
-        "READS_OTHERWISE" if asked.read_before and least_kg < abs(kg - wanted_kg) < LOAD.moved_max_kg else ""
-    )
+    return "READS_OTHERWISE" if asked.read_before and least_kg < abs(kg - wanted_kg) < most_kg else ""
 
 
 def _missing(asked: Asked, mine: Lying, kg: float, wanted_kg: float) -> str:

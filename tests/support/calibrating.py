@@ -100,8 +100,12 @@ def calibrate(
     known: bool = True,
     answer: Callable[[Told, Calibrator], Said | None] | None = None,
     few: int = FEW,
+    change: Callable[[PlateSample, KnownScale], PlateSample | None] = lambda sample, _: sample,
 ) -> Run:
-    """Guide the maker of these options through a calibration; ``answer`` speaks for the operator."""
+    """Guide the maker of these options through a calibration; ``answer`` speaks for the operator.
+
+    ``change`` may spoil each sample, knowing the calibration in the step, or drop it.
+    """
     instrument, truth = played(asked)
     scales = {
         channel: KnownScale(plate.zero_count, plate.scale_n_per_count)
@@ -109,7 +113,9 @@ def calibrate(
     }
     wizard = Calibrator(plan or plan_of(asked), scales if known else {})  # type: ignore[arg-type]  # names of plates
     run = Run(wizard, truth)
-    for part in _parts(samples_of(instrument, pulled(asked.settings)), few):
+    came = samples_of(instrument, pulled(asked.settings))
+    samples = [made for each in came if (made := change(each, scales[each.plate])) is not None]
+    for part in _parts(samples, few):
         news = wizard.feed(part)
         while news:
             run.told += news
