@@ -13,6 +13,8 @@ NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Tag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
+Pin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,12}$")]
+
 
 class StationSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who and where this station is."""
@@ -31,6 +33,9 @@ class StationSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Local gravity, m/s2, for masses from forces."""
     record: bool = True
     """Keep the wire verbatim for every session."""
+    operator_pin: Pin = ""
+    """Digits that the kiosk asks for before it shows the operator's screens (F9). Empty: it asks for none. It keeps
+    curious hands out; whoever can read this file can read it."""
 
 
 class TrainingSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from station.calibration.model import Said, Told, View
     from station.events import Event, HealthCheck
+    from station.kiosk.raw import RawRow
     from station.sources import HostTime
     from station.sources.conversation import Conversation
     from station.store import Store
@@ -118,7 +119,7 @@ class Job:
         """``work`` returns the sentence that it ends with; ``StationError`` ends it as well."""
         self.desk = desk
         self.view: View | None = None
-        self.messages: list[Message] = []
+        self.raw: tuple[RawRow, ...] = ()
         self.sentence = ""
         self.failed = False
         self.done = False

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from station.kiosk.words import asking, common, live, states, today, visit, weeks
+from station.kiosk.words import asking, common, live, operator, states, today, visit, weeks
 from station.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TABLES: Final = tuple(room.ENGLISH for room in (common, visit, live, states, asking, today, weeks))
+TABLES: Final = tuple(room.ENGLISH for room in (common, visit, live, states, asking, today, weeks, operator))
 ENGLISH: Final[Mapping[str, str]] = {key: text for table in TABLES for key, text in table.items()}
 
 

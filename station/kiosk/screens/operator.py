@@ -1,0 +1,151 @@
+"""The operator's first screen: what can be done to the step, and how it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.widgets.boxes import Rows
+from station.kiosk.widgets.dense import Dense
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.words import say
+from station.text import harmless
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from station.events import HealthCheck
+    from station.kiosk.operating import Desk
+    from station.kiosk.snapshot import Snapshot
+    from station.kiosk.widgets.drawing import Row
+
+MARKS: Final = {
+    "PASS": ("✓", "go"),
+    "RETRY": ("!", "mind"),
+    "SERVICE": ("✕", "stop"),
+    "UNKNOWN": ("?", "quiet"),
+}
+_WORST_FIRST: Final = ("SERVICE", "RETRY", "UNKNOWN", "PASS")
+_CODE_CELLS, _VALUE_CELLS = 24, 22
+_WHAT: Final = (
+    ("1", "c", "calibrate"),
+    ("2", "v", "verify"),
+    ("3", "z", "zero"),
+    ("4", "m", "monitor"),
+    ("5", "h", "history"),
+)
+
+
+class OperatorDoor(KioskScreen):
+    """Asks for the PIN, where one is set."""
+
+    CSS_PATH = "operator.tcss"
+    AUTO_FOCUS = "#pin"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", say("key.open"), key_display="Enter", priority=True),
+        Binding("escape", "app.pop_screen", say("key.back"), key_display="Esc"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def body(self) -> ComposeResult:
+        """Lay out one line to type in."""
+        with Rows(classes="operator"):
+            yield Say(say("operator.title"), classes="title")
+            yield Input(placeholder=say("operator.pin"), id="pin", password=True, max_length=12)
+            yield Say("", id="said")
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Nothing on this screen moves."""
+
+    def action_open(self) -> None:
+        """Go in, or stay out."""
+        typed = self.query_one("#pin", Input)
+        if self.desk.opens_for(typed.value):
+            self.app.switch_screen(OperatorScreen(self.desk))
+            return
+        typed.value = ""
+        self.query_one("#said", Say).show(say("operator.pin_wrong"), "stop")
+
+
+class OperatorScreen(KioskScreen):
+    """A menu above the list of checks; a digit or a letter opens each."""
+
+    CSS_PATH = "operator.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(f"{digit},{letter}", f"open('{what}')", say(f"operator.{what}"), key_display=digit)
+            for digit, letter, what in _WHAT
+        ),
+        Binding("escape", "app.pop_screen", say("key.back"), key_display="Esc"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def body(self) -> ComposeResult:
+        """Lay out the step's name, a hint, and the checks."""
+        with Rows(classes="operator"):
+            yield Say(say("operator.title"), id="step", classes="title")
+            yield Say(say("operator.sessions_on"), classes="subtitle")
+            yield Say(say("operator.health"), classes="prompt")
+            yield Dense(id="checks")
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Draw the newest checks, what needs somebody first."""
+        del snapshot
+        self.query_one("#step", Say).show(f"{say('operator.title')} · {self._step()}")
+        checks = sorted(self.desk.checks, key=lambda check: _WORST_FIRST.index(check.state))
+        rows = [row for check in checks for row in check_rows(check)]
+        self.query_one("#checks", Dense).show(rows or [((say("operator.no_checks"), "quiet"),)])
+
+    def _step(self) -> str:
+        identity, link = self.desk.identity, self.desk.link
+        if identity is None:
+            return say("operator.no_step")
+        return say(
+            "operator.step",
+            uid=harmless(identity.uid, 16),
+            board=harmless(identity.board, 16),
+            firmware=harmless(identity.firmware, 12),
+            channels=harmless(",".join(identity.channels), 20),
+            port=harmless(link.port, 40) if link else "",
+        )
+
+    def action_open(self, what: str) -> None:
+        """Open one of the tools."""
+        from station.kiosk.screens.operator_forms import CalibrationForm, VerificationForm  # noqa: PLC0415  they know this one
+        from station.kiosk.screens.operator_tools import (  # noqa: PLC0415  they know this one
+            HistoryScreen,
+            MonitorScreen,
+            ZeroScreen,
+        )
+
+        screens = {
+            "calibrate": CalibrationForm, "verify": VerificationForm, "zero": ZeroScreen,
+            "monitor": MonitorScreen, "history": HistoryScreen,
+        }  # fmt: skip
+        self.app.push_screen(screens[what](self.desk))
+
+
+def check_rows(check: HealthCheck) -> list[Row]:
+    """Return a check in a line, and where something is to be done, what, in another."""
+    mark, tone = MARKS[check.state]
+    code = f"{check.code.lower().replace('_', ' ')} {check.channel or ''}".ljust(_CODE_CELLS)
+    measured = "" if check.measured is None else f"{check.measured:.4g} {check.unit}"
+    row: Row = (
+        (f"{mark} ", tone),
+        (code, "strong" if check.state != "PASS" else ""),
+        (harmless(measured).ljust(_VALUE_CELLS), ""),
+        (harmless(check.limit), "quiet"),
+    )
+    if check.state in ("PASS", "UNKNOWN"):
+        return [row]
+    said = f"  {check.detail}. {check.remedy}" if check.detail else f"  {check.remedy}"
+    return [row, ((f"  {harmless(said, 300)}", tone),)]
