@@ -47,8 +47,13 @@ def stated(visit: Visit) -> str:
     return local_time(visit.opened_us) + (" ?" if visit.clock == "wrong" else "")
 
 
-def clock_findings(config: Config) -> list[Finding]:
-    """Say what the clock is worth, when it was set last, and which sessions wait for it."""
+def clock_now(config: Config) -> ClockStamp:
+    """Judge this computer's clock by what the system says and what was stored."""
+    return _looked(config)[0]
+
+
+def _looked(config: Config) -> tuple[ClockStamp, object, list[Doubtful]]:
+    """Return the clock, when it was set last, and which sessions wait for it."""
     machine, time = ThisMachine(), SystemTime()
     evidence, step, waiting = Evidence(), None, list[clocks.Doubtful]()
     if database_path(config).exists():
@@ -60,6 +65,12 @@ def clock_findings(config: Config) -> list[Finding]:
     now = judge(
         time.now_us() - since_us, since_us, machine.boot_id, evidence, synchronized=machine.synchronized()
     )
+    return now, step, waiting
+
+
+def clock_findings(config: Config) -> list[Finding]:
+    """Say what the clock is worth, when it was set last, and which sessions wait for it."""
+    now, step, waiting = _looked(config)
     set_last = ""
     if isinstance(step, ClockStep):
         set_last = f"; it was set by {step.step_s:+.6g} s at {local_time(step.after_us)}"

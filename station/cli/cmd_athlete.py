@@ -13,7 +13,7 @@ from station.cli.erasing import erase
 from station.config import database_path
 from station.errors import StationError, UsageError
 from station.jsonl import plain
-from station.store import Store
+from station.store import Store, plans, symptoms
 from station.store.people import clean_mass, clean_name
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ def _show(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
 
 
 def _export(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
-    document = asdict(athlete) | {
-        "sessions": [_session(store, v) for v in store.sessions(athlete.id, _EVERYTHING)]
-    }
+    document = asdict(athlete) | _programme(store, athlete.id)
+    document["sessions"] = [_session(store, v) for v in store.sessions(athlete.id, _EVERYTHING)]
     if options.out is None:
         print_json(document)
         return 0
@@ -101,8 +100,22 @@ def _export(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
     return 0
 
 
+def _programme(store: Store, athlete_id: str) -> dict[str, Any]:
+    """Return everything the programme keeps about a person."""
+    with store.reading() as connection:
+        return {
+            "profile": plans.profile(connection, athlete_id),
+            "plans": plans.assignments(connection, athlete_id),
+            "overrides": plans.overrides(connection, athlete_id),
+            "symptoms": symptoms.entries(connection, athlete_id),
+        }
+
+
 def _session(store: Store, visit: Any) -> dict[str, Any]:  # noqa: ANN401  a row of the store
+    with store.reading() as connection:
+        plan = plans.session_plan(connection, visit.id)
     return asdict(visit) | {
+        "plan": plan,
         "sets": [plain(summary) for summary in store.sets(visit.id)],
         "reps": [plain(rep) for rep in store.reps(visit.id)],
         "provisional_reps": [plain(rep) for rep in store.provisional_reps(visit.id)],

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from station.cli import close_output
-from station.cli.common import effective, find_athlete, influx_token, port_of, put
+from station.cli.common import effective, find_athlete, influx_token, port_of, put, say
 from station.cli.words import Words
 from station.config.prescribe import prescription_of
 from station.errors import PortError
-from station.events import Alarm, ForceBlock, Identity, WeighProgress
+from station.events import Alarm, ForceBlock, Identity, SetSummary, WeighProgress
 from station.jsonl import encode
 from station.session import LiveSession, assembled
 from station.text import spelled_out
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from station.coach import Guide
     from station.config import Config
     from station.events import Event, Prescription
     from station.session import Running
@@ -37,9 +38,13 @@ def run(options: argparse.Namespace) -> int:
             session.begin(None, prescription)
             return watch(session, Printer(json=options.json, force=options.force))
         running = stack.enter_context(assembled(config, port, influx_token(config), watched=False))
-        _begin(running, options.athlete, prescription)
+        printer = Printer(json=options.json, force=options.force)
+        if options.athlete is None:
+            running.session.begin(None, prescription)
+        else:
+            _begin(running, options, prescription)
         running.forwarder.start()
-        return watch(running.session, Printer(json=options.json, force=options.force))
+        return watch(running.session, printer)
 
 
 def watch(session: LiveSession, printer: Printer, *, needs_step: bool = True) -> int:
@@ -98,7 +103,11 @@ class Printer:
 
 
 def _prescription(options: argparse.Namespace, config: Config) -> Prescription:
-    prescription = prescription_of(config)
+    return _as_told(prescription_of(config), options)
+
+
+def _as_told(prescription: Prescription, options: argparse.Namespace) -> Prescription:
+    """Return the prescription with what the command line says, which overrules the plan too."""
     if options.lowering_s is not None:
         upper_s = max(prescription.lowering_upper_s, options.lowering_s)
         prescription = replace(prescription, lowering_target_s=options.lowering_s, lowering_upper_s=upper_s)
@@ -107,9 +116,29 @@ def _prescription(options: argparse.Namespace, config: Config) -> Prescription:
     return prescription
 
 
-def _begin(running: Running, wanted: str | None, prescription: Prescription) -> None:
-    if wanted is None:
-        running.session.begin(None, prescription)
-        return
-    athlete = find_athlete(running.store, wanted)
-    running.session.begin(athlete.id, replace(prescription, body_mass_kg=athlete.body_mass_kg))
+def _begin(running: Running, options: argparse.Namespace, prescription: Prescription) -> None:
+    """Open a visit of a person who follows their plan set by set, if they have one."""
+    from station.cli.coaching import coach_of  # noqa: PLC0415  guests need no programme
+
+    athlete = find_athlete(running.store, options.athlete)
+    coach = coach_of(running.store, effective(options))
+    base = replace(prescription, body_mass_kg=athlete.body_mass_kg)
+    guide = coach.guide(athlete.id, coach.day(), base)
+    if guide.plan is not None and not options.json:
+        say(guide.advice.headline.text)
+    running.session.begin(athlete.id, _as_told(guide.prescription, options), guide.plan)
+    running.session.subscribe(_Following(running.session, guide, options).take)
+
+
+class _Following:
+    """Asks for the next set of the plan as soon as one has closed."""
+
+    def __init__(self, session: LiveSession, guide: Guide, options: argparse.Namespace) -> None:
+        self._session, self._guide, self._options = session, guide, options
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Look for sets that closed."""
+        for event in events:
+            if isinstance(event, SetSummary):
+                self._guide = self._guide.after_set(event)
+                self._session.configure(_as_told(self._guide.prescription, self._options))

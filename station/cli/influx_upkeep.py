@@ -71,10 +71,13 @@ def resend(config: Config, options: argparse.Namespace) -> int:
     with Store.open(database_path(config)) as store:
         chosen = [options.session] if options.session else _since(store, options.since)
         sent = {session_id: store.resend(session_id) for session_id in chosen}
+        entries = store.resend_entries(_us(options.since)) if options.since else 0
     if options.json:
-        print_json(sent)
+        print_json(sent | ({"entries": entries} if entries else {}))
     else:
-        say(f"{sum(sent.values())} points of {len(sent)} sessions are queued again; sending doubles nothing")
+        say(
+            f"{sum(sent.values()) + entries} points of {len(sent)} sessions are queued again; sending doubles nothing"
+        )
     return 0
 
 
@@ -122,5 +125,9 @@ def _say_checked(checked: list[Checked], short: list[Checked]) -> None:
 
 def _since(store: Store, day: datetime | None) -> list[str]:
     """Return the ids of sessions opened since a day, the oldest first."""
-    since_us = round(day.astimezone(UTC).timestamp() * 1e6) if day else 0
+    since_us = _us(day)
     return [each.id for each in reversed(store.sessions(limit=_EVERY_SESSION)) if each.opened_us >= since_us]
+
+
+def _us(day: datetime | None) -> int:
+    return round(day.astimezone(UTC).timestamp() * 1e6) if day else 0

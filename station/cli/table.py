@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,8 @@ def plain_name(text: str) -> str:
 
 
 _LONGEST_NAME = 60
+
+
 def zeros(text: str) -> tuple[tuple[str, float], ...]:
     """Read zeros as in ``L=8123.5,R=-400``: counts of channels that carry nothing."""
     found = []
@@ -102,6 +105,34 @@ def zeros(text: str) -> tuple[tuple[str, float], ...]:
             raise argparse.ArgumentTypeError(f"'{text}' is nothing like L=8123,R=-400")
         found.append((name, number(-1e7, 1e7)(count)))
     return tuple(found)
+
+
+def calendar_day(text: str) -> date:
+    """Read a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
+
+
+def real(text: str) -> float:
+    """Read a number; whether it can be is judged where it is known what it means."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f"'{text}' is no number")
+    return value
+
+
+def weekdays(text: str) -> tuple[int, ...]:
+    """Read days of the week, Monday is 0: ``sat,sun``; ``none`` for none."""
+    names = [] if text == "none" else text.casefold().split(",")
+    known = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    if not all(name in known for name in names):
+        raise argparse.ArgumentTypeError(f"'{text}' is no list of days such as sat,sun")
+    return tuple(sorted({known.index(name) for name in names}))
 
 
 PORT = arg("--port", metavar="URL", help="the step's port (default: station.port)")
@@ -117,6 +148,29 @@ TOLERANCE = arg("--tolerance", type=number(0, 9.9), metavar="PERCENT",
 OPERATOR = arg("--operator", type=plain_name, metavar="NAME", help="who does it")
 UID = arg("--uid", default="", metavar="UID", help="of this step (default: station.step_uid, else all)")
 TOKEN_FILE = arg("--token-file", type=Path, metavar="FILE", help="a token that may read, owner-only")
+
+PLAN_ID = arg("plan", metavar="PLAN", help="id, as 'station plan list' shows it")
+ON = arg(
+    "--date", type=calendar_day, metavar="DATE", help="the day it tells of, as in 2026-03-01 (default: today)"
+)
+YES_NO = argparse.BooleanOptionalAction
+SAID = (
+    arg("--during", type=real, metavar="NRS", help="pain while training, 0 to 10"),
+    arg("--after", type=real, metavar="NRS", help="pain right after, 0 to 10"),
+    arg("--morning", type=real, metavar="NRS", dest="next_morning",
+        help="pain on the morning of that day, 0 to 10"),
+    arg("--stiffness", type=real, metavar="MIN", dest="stiffness_min",
+        help="minutes of stiffness that morning"),
+    arg("--daily", type=real, metavar="NRS", dest="daily_life", help="pain in daily life, 0 to 10"),
+    arg("--sharp", action=YES_NO, help="sharp or stabbing pain"),
+    arg("--heel-bone", action=YES_NO, help="the pain sits on the heel bone"),
+    arg("--balanced", action=YES_NO, dest="feels_balanced", help="both legs feel alike"),
+    arg("--visa-a", type=real, metavar="TOTAL", help="VISA-A total, 0 to 100"),
+    arg("--run", type=real, metavar="MIN", dest="run_min", help="minutes of a run or walk-run"),
+    arg("--run-level", type=real, metavar="N", help="its level in the plan's walk-run ladder, from 1"),
+    arg("--run-pain", type=real, metavar="NRS", dest="run_during", help="pain on the run, 0 to 10"),
+)  # fmt: skip
+ENTRY = arg("entry", type=whole(1, 2**63 - 1), metavar="ENTRY", help="its number in 'station symptom list'")
 
 AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
     "at the step",
@@ -146,6 +200,48 @@ COMMANDS: tuple[Command, ...] = (
             ATHLETE, arg("--out", type=Path, metavar="FILE", help="write here instead of printing"))),
         ("erase", "delete a person and everything about them: recordings and InfluxDB included", (
             ATHLETE, arg("--yes", action="store_true", help="do not ask"), TOKEN_FILE, JSON)),
+    )),
+    Command(AT_THE_STEP, "plan", "the training programme: what to do today, why, and what comes next", "plan", actions=(
+        ("list", "the plans there are", (JSON,)),
+        ("show", "one plan, with the evidence for its numbers", (PLAN_ID, JSON)),
+        ("assign", "give a person a plan", (
+            ATHLETE, PLAN_ID,
+            arg("--start", type=calendar_day, metavar="DATE", help="first day (default: today)"),
+            arg("--sore", choices=("left", "right", "both", "none"), help="the sore legs"),
+            arg("--insertional", action=YES_NO, help="pain at the heel bone: floor level only"),
+            arg("--smallest-step", type=real, metavar="KG", help="smallest step of added load they own (default: 1)"),
+            arg("--start-load", type=real, metavar="KG", help="added load they train with already"),
+            arg("--rest-days", type=weekdays, metavar="DAYS", help="days of rest every week, as in sat,sun"), JSON)),
+        ("today", "what the plan suggests, and every reason for it", (
+            ATHLETE, arg("--date", type=calendar_day, metavar="DATE", help="another day than today"), JSON)),
+        ("history", "the weeks at a glance, and what was decided", (
+            ATHLETE, arg("--weeks", type=whole(1, 1000), metavar="N", help="the last N (default: all)"), JSON)),
+        ("override", "decide something else than the plan; kept for ever, with who and why", (
+            ATHLETE,
+            arg("--load", type=real, metavar="KG", help="added load"),
+            arg("--reps", type=whole(1, 1000), metavar="N", help="repetitions a set"),
+            arg("--sets", type=whole(1, 1000), metavar="N", help="sets a leg and visit"),
+            arg("--rest", action=YES_NO, help="no training; --no-rest: train although the plan would rest"),
+            arg("--variant", choices=("straight_step", "bent_step", "straight_floor", "bent_floor"),
+                help="knee and surface"),
+            arg("--plan-week", type=whole(1, 1000), metavar="N", help="the plan's week on the first day"),
+            arg("--clear", metavar="ID", help="end an override instead; 'station plan history' shows ids"),
+            arg("--from", type=calendar_day, dest="from_day", metavar="DATE", help="first day (default: today)"),
+            arg("--until", type=calendar_day, metavar="DATE", help="last day (default: until it is cleared)"),
+            arg("--reason", required=True, metavar="TEXT", help="why"),
+            arg("--by", default="coach", metavar="NAME", help="who decides (default: coach)"), JSON)),
+        ("validate", "is this file a plan; errors name line and key", (
+            arg("file", type=Path, metavar="FILE", help="a TOML file"), JSON)),
+    )),
+    Command(AT_THE_STEP, "symptom", "pain, stiffness and runs: what only the person knows", "symptom", actions=(
+        ("add", "keep how it feels, or a run", (
+            ATHLETE, *SAID, ON,
+            arg("--leg", choices=("left", "right", "both"), help="the leg it is about (default: not said)"),
+            arg("--surface", choices=("flat", "hills", "speed"), help="of the run (default: flat)"), JSON)),
+        ("list", "everything a person entered", (ATHLETE, JSON)),
+        ("correct", "overwrite values of an entry, here and in InfluxDB", (ATHLETE, ENTRY, *SAID, JSON)),
+        ("withdraw", "take an entry back; it stays on record", (
+            ATHLETE, ENTRY, arg("--reason", required=True, metavar="TEXT", help="why"), JSON)),
     )),
     Command(FOR_DATA, "analyze", "measure finished recordings and other plates' tables", "analyze",
             (FILES, MASS, JSON,

@@ -19,6 +19,7 @@ from station.events import (
     SetSummary,
     SingleLegStance,
     StoreState,
+    SymptomNoted,
     Upkeep,
     Weigh,
 )
@@ -199,6 +200,9 @@ def _station(event: Event) -> str | None:
         done = f", {event.sets_done} sets, {event.reps_done} reps" if event.state == "closed" else ""
         told = event.summary.single_leg_asymmetry if event.summary else None
         return f"session {event.state}: {who}{done}" + (f"; {told} in time on one leg" if told else "")
+    if isinstance(event, SymptomNoted):
+        said = ", ".join(f"{kind} {value:g}" for kind, value in event.values.items())
+        return f"noted: {said}" + (f", {event.leg}" if event.leg else "")
     if isinstance(event, InfluxState) and event.state in ("waiting", "refused"):
         return f"InfluxDB: {event.pending} waiting, {event.parked} refused. {event.detail}".rstrip()
     return _keeping(event)

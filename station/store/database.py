@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
-from station.store import outbox, parking, people, resending, schema, visits
+from station.store import outbox, parking, people, resending, schema, symptoms, visits
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
@@ -301,6 +301,14 @@ class Store:
         """Queue again what a session stored and what does not wait already; return how many points."""
         with self.transaction() as connection:
             number = resending.resend(connection, session_id)
+            number += symptoms.resend(connection, session_id=session_id)
+        self.tell_outbox()
+        return number
+
+    def resend_entries(self, since_us: int) -> int:
+        """Queue what people entered since a time, outside every session, once more; return how many points."""
+        with self.transaction() as connection:
+            number = symptoms.resend(connection, since_us=since_us)
         self.tell_outbox()
         return number
 

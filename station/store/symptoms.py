@@ -183,11 +183,13 @@ def entries(connection: sqlite3.Connection, athlete_id: str) -> list[Entry]:
 def resend(
     connection: sqlite3.Connection, *, session_id: str | None = None, since_us: int | None = None
 ) -> int:
-    """Queue the entries of a visit, or all since a time, once more, less those that wait; return how many."""
+    """Queue entries once more, less those that wait; return how many.
+
+    Those of a visit, or those since a time that belong to no visit.
+    """
     rows = connection.execute(
-        f"""{_SELECT} WHERE session_id IS coalesce(?, session_id) AND (? IS NULL OR time_us >= ?)
-            ORDER BY id""",
-        (session_id, since_us, since_us),
+        f"""{_SELECT} WHERE session_id IS ? AND time_us >= ? ORDER BY id""",
+        (session_id, -(1 << 63) if since_us is None else since_us),
     )
     number = 0
     for entry in [_entry(connection, row) for row in rows.fetchall()]:
