@@ -15,7 +15,8 @@ def run(options: argparse.Namespace) -> int:
     """Show the full screen until the operator quits."""
     if not has_terminal():
         raise UsageError("the kiosk needs a terminal", "Send none of it to a file; 'station live' needs none")
-    config = effective(options).config
+    configuration = effective(options)
+    config = configuration.config
     from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 
-    return run_kiosk(config, port_of(options, config))
+    return run_kiosk(config, port_of(options, config), configuration.file.parent / "plans")

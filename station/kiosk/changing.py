@@ -77,7 +77,11 @@ class Change:
         """Return the words of what is chosen on a line."""
         if name == "reason" and self.own_reason:
             return self.own_reason
-        return next(line.words[self.index(name)] for line in self.lines if line.name == name)
+        return self.option(name, self.index(name))
+
+    def option(self, name: str, at: int) -> str:
+        """Return the words of one option of a line."""
+        return next(line.words[at] for line in self.lines if line.name == name)
 
     def step(self, name: str, by: int, planned: int = 0) -> None:
         """Go to the next option of a line or the one before; "as planned" stands where option ``planned`` would."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from station.coach import asked_of
 from station.kiosk import asked
 from station.kiosk.deciding import Deciding
 from station.kiosk.planned import SetQueue, prescribed
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeVar
 
-    from station.events import Prescription
+    from station.events import Prescription, SessionPlan
     from station.kiosk.app import KioskApp
     from station.kiosk.ports import Coach
     from station.kiosk.screens.questions import Answers
@@ -152,6 +153,11 @@ class Course:
             then()
             return
         self.work(lambda coach, athlete_id: coach.note(athlete_id, symptoms), lambda _: then(), then)
+
+    @property
+    def plan(self) -> SessionPlan | None:
+        """What today's plan asks of the visit that begins now, to be kept with it."""
+        return None if self.advice is None else asked_of(self.advice, self.profile)
 
     # what today's screen asks for
 

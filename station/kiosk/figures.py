@@ -25,6 +25,12 @@ _GLYPHS: Final[dict[str, tuple[str, ...]]] = {
     "\N{EN DASH}": ("   ", "   ", "###", "   ", "   "),
     "\N{MULTIPLICATION SIGN}": ("   ", "# #", " # ", "# #", "   "),
     " ": (" ", " ", " ", " ", " "),
+    "E": ("###", "#  ", "## ", "#  ", "###"),
+    "O": ("###", "# #", "# #", "# #", "###"),
+    "P": ("###", "# #", "###", "#  ", "#  "),
+    "R": ("###", "# #", "## ", "# #", "# #"),
+    "S": ("###", "#  ", "###", "  #", "###"),
+    "T": ("###", " # ", " # ", " # ", " # "),
 }
 _PIXEL_ROWS: Final = 5
 _LARGEST_SCALE: Final = 3
@@ -52,8 +58,8 @@ def best_scale(text: str, width: int, height: int) -> int:
 
 
 def figure_lines(text: str, width: int, height: int) -> list[str]:
-    """Return ``text`` in the largest figures that fit; as plain text when none do."""
-    scale = best_scale(text, width, height)
+    """Return ``text`` in the largest figures that fit; as plain text when none do, or a letter has no figure."""
+    scale = best_scale(text, width, height) if set(text) <= set(_GLYPHS) else 0
     if scale == 0:
         return [text[:width]] if height else []
     gap = " " * scale

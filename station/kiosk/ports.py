@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from station.events import Event, Prescription
+    from station.events import Event, Prescription, SessionPlan
     from station.programme.model import Advice, Override, Plan, Profile, SoreLegs, Symptom, Timeline
 
 
@@ -53,8 +53,10 @@ class Live(Protocol):
     def configure(self, prescription: Prescription) -> None:
         """Ask for this from the next rep on; returns at once."""
 
-    def begin(self, athlete_id: str | None, prescription: Prescription) -> None:
-        """Open a visit, closing the one before; returns at once."""
+    def begin(
+        self, athlete_id: str | None, prescription: Prescription, plan: SessionPlan | None = None
+    ) -> None:
+        """Open a visit, closing the one before; returns at once. ``plan`` is kept with it."""
 
     def end(self) -> None:
         """Close the visit; returns at once."""
@@ -77,17 +79,17 @@ class Coach(Protocol):
 
     def assign(
         self, athlete_id: str, plan_id: str, *, day: date, sore: SoreLegs, insertional: bool = False
-    ) -> None:
+    ) -> object:
         """Give them a plan that begins on ``day``."""
 
     def overrides(self, athlete_id: str, day: date) -> Sequence[Override]:
         """Return what a person decided instead of the plan and holds on ``day``."""
 
-    def override(self, athlete_id: str, override: Override) -> None:
+    def override(self, athlete_id: str, override: Override) -> object:
         """Keep what a person decided; its id and time are given by the keeper."""
 
-    def clear_override(self, athlete_id: str, override_id: str, *, day: date, reason: str, by: str) -> None:
+    def clear_override(self, athlete_id: str, override_id: str, *, day: date, reason: str, by: str) -> object:
         """Let the plan's word count again."""
 
-    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> None:
+    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> object:
         """Keep what they said; a time of 0 is now. Of two answers about one visit the later counts."""

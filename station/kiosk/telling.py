@@ -52,19 +52,20 @@ def day_words(day: date, today: date) -> str:
     return say("when.day", weekday=weekday, day=day.day, month=month)
 
 
-def plan_words(advice: Advice) -> str:
-    """Return plan, week and phase in one line; nothing without a plan."""
+def plan_words(advice: Advice) -> tuple[str, ...]:
+    """Return plan, week and phase in one line, the fullest first; nothing without a plan."""
     if advice.plan_id is None:
-        return ""
-    said = [harmless(advice.plan_title, 40)]
+        return ("",)
+    title, phase = harmless(advice.plan_title, 60), harmless(advice.phase, 30)
+    week = ""
     if advice.week is not None:
         key = "today.week_open" if advice.weeks is None else "today.week"
-        said.append(say(key, week=advice.week, weeks=advice.weeks))
-    if advice.phase:
-        said.append(harmless(advice.phase, 30))
+        week = say(key, week=advice.week, weeks=advice.weeks)
+    visit = ""
     if advice.sessions_per_day > 1:
-        said.append(say("today.visit", number=advice.session_of_day, count=advice.sessions_per_day))
-    return " · ".join(said)
+        visit = say("today.visit", number=advice.session_of_day, count=advice.sessions_per_day)
+    tries = ((title, week, phase, visit), (title, week, visit), (week, phase, visit), (week, visit), (week,))
+    return tuple(" · ".join(part for part in parts if part) for parts in tries)
 
 
 def reasons_told(advice: Advice) -> list[Line]:

@@ -28,10 +28,11 @@ def week_told(week: WeekDone, today: date) -> list[Line]:
         )
         return [*lines, Line(_joined([ahead, *_planned_load(week)]))]
     lines.append(Line(_joined([_sessions(week), *_reps(week)]) + _marks(week)))
-    lines.append(Line(_joined([*_load(week), *_volume(week), *_form(week)]), "small"))
     lines.append(Line(_joined(_pain(week)), "small"))
     if week.balance is not None:
         lines.append(Line(spoken(week.balance.sentence), "small"))
+    if load := [*_load(week), *_volume(week), *_form(week)]:
+        lines.append(Line(_joined(load), "small"))
     if week.overrides:
         lines.append(Line(say("week.overrides", count=len(week.overrides)), "small"))
     return lines

@@ -74,6 +74,8 @@ class ScriptedLive:
     asked: list[tuple[object, ...]] = field(default_factory=list)
     send: Callable[[Sequence[ev.Event]], None] = lambda _: None
     visits: int = 0
+    plan: ev.SessionPlan | None = None
+    """What the visit in work was to follow."""
 
     def subscribe(self, callback: Callable[[Sequence[ev.Event]], None]) -> None:
         """Remember where events go."""
@@ -83,11 +85,18 @@ class ScriptedLive:
         """Report a connected step."""
         self.send([link("connected"), identity()])
 
-    def begin(self, athlete_id: str | None, prescription: ev.Prescription) -> None:
+    def begin(
+        self, athlete_id: str | None, prescription: ev.Prescription, plan: ev.SessionPlan | None = None
+    ) -> None:
         """Open a visit at once."""
+        self.plan = plan
         self.asked.append(("begin", athlete_id, prescription))
         self.visits += 1
         self.send([session("opened", athlete_id)])
+
+    def configure(self, prescription: ev.Prescription) -> None:
+        """Remember what is asked for from now on."""
+        self.asked.append(("configure", prescription))
 
     def end(self) -> None:
         """Close the visit at once."""

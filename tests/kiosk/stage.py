@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from station.events import Event
+    from station.kiosk.ports import Coach
     from station.kiosk.widgets.drawing import Drawn
 
 DAY_US = 86_400_000_000
@@ -39,13 +40,19 @@ def people() -> ScriptedPeople:
 class Stage:
     """Holds a kiosk and plays to it."""
 
-    def __init__(self, known: ScriptedPeople | None = None, prescription: Prescription | None = None) -> None:
+    def __init__(
+        self,
+        known: ScriptedPeople | None = None,
+        prescription: Prescription | None = None,
+        coach: Coach | None = None,
+    ) -> None:
         self.now_s = 0.0
         self.live = ScriptedLive()
         self.people = known or people()
         self.app = KioskApp(
             self.live,
             self.people,
+            coach=coach,
             prescription=prescription or Prescription(target_reps=15, planned_added_load_kg=5.0),
             clock_s=lambda: self.now_s,
             wall_us=lambda: START_US,

@@ -120,14 +120,7 @@ class ChangeScreen(KioskScreen):
         self.course.show_today()
 
     def _show(self) -> None:
-        settings = [
-            Setting(
-                say(f"change.{'week_line' if name == 'plan_week' else name}"),
-                self.change.words(name),
-                self._changed(name),
-            )
-            for name in NAMES
-        ]
+        settings = [self._setting(name) for name in NAMES]
         settings.append(Setting(say("change.plan"), f"({say('change.open_list')})", button=True))
         settings += [
             Setting(f"{say('change.withdraw')}:", override_words(one), button=True) for one in self.in_force
@@ -136,6 +129,13 @@ class ChangeScreen(KioskScreen):
         ready = self.change.changes and bool(self.change.reason)
         key = "ready" if ready else "why_first" if self.change.changes else "nothing"
         self.query_one("#state", Say).show(say(f"change.{key}"), "go" if ready else "quiet")
+
+    def _setting(self, name: str) -> Setting:
+        title = say("change.week_line" if name == "plan_week" else f"change.{name}")
+        changed, value = self._changed(name), self.change.words(name)
+        if name in self.starts and not changed:
+            value = say("change.planned", value=self.change.option(name, self.starts[name]))
+        return Setting(title, value, changed)
 
     def _changed(self, name: str) -> bool:
         return name not in ("until", "by", "reason") and self.change.index(name) > 0

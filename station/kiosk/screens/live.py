@@ -130,7 +130,9 @@ class LiveScreen(KioskScreen):
             figure.set_class(side == state and not reached, f"-{state}")
         set_tone(figure, "quiet" if snapshot.blind else "go" if reached else None)
         name.show(say(key))
-        self.query_one("#clock-word", Say).show(_progress(snapshot.prescription, len(lines)))
+        planned = snapshot.prescription.planned_side
+        done = sum(planned is None or line.rep.side == planned for line in lines)
+        self.query_one("#clock-word", Say).show(_progress(snapshot.prescription, done))
 
     def _draw_verdict(self, snapshot: Snapshot) -> None:
         """Draw the last verdict with the next thing to do beside it; before the first, only what to do."""
@@ -161,6 +163,8 @@ class LiveScreen(KioskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next set only between sets, and the end when all that was planned is done."""
         del parameters
+        if action == "interval":
+            return not self.resting
         if action in ("next_set", "all_done"):
             return self.resting and self.kiosk.course.queue.all_done == (action == "all_done")
         return action != "other" or (self.resting and len(self.kiosk.course.queue.sets) > 1)

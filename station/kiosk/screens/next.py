@@ -10,6 +10,7 @@ from station.kiosk.screens.menu import MenuScreen
 from station.kiosk.telling import day_words, plan_words, spoken
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
+from station.kiosk.widgets.fits import Fits
 from station.kiosk.widgets.menu import Item, Menu
 from station.kiosk.words import say
 from station.text import harmless
@@ -42,7 +43,7 @@ class NextScreen(MenuScreen):
         """Lay out the next day in large, then the sentences."""
         with Columns(id="heading"):
             yield Say(say("next.title"), id="title")
-            yield Say(plan_words(self.advice), id="plan")
+            yield Fits(id="plan")
         with Rows(id="page"):
             yield Say("", id="when")
             yield Say("", id="next")
@@ -54,6 +55,7 @@ class NextScreen(MenuScreen):
     def on_mount(self) -> None:
         """Show the advice."""
         advice = self.advice
+        self.query_one(Fits).offer(*plan_words(advice))
         when = self.query_one("#when", Say)
         when.show(next_words(advice))
         set_tone(when, "stop" if advice.action == "stop_and_ask" else None)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.figure import Figure
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -35,12 +36,16 @@ class StopScreen(KioskScreen):
     def body(self) -> ComposeResult:
         """Lay out what to do, in large, and what is waited for."""
         with Rows(id="stop"):
-            yield Say(f"✕  {say('stop.title').upper()}  ✕", id="title")
+            yield Figure(id="title")
             yield Say(say("stop.set"), id="set")
             yield Say(say("stop.off"), id="off")
             yield Say("", id="state")
             yield Say(say("stop.kept"), id="kept")
             yield Say(say("stop.slip"), id="slip")
+
+    def on_mount(self) -> None:
+        """Say it at once."""
+        self.query_one(Figure).show(say("stop.title"))
 
     def draw(self, snapshot: Snapshot) -> None:
         """Say whether somebody still stands there."""

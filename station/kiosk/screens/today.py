@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.menu import MenuScreen
-from station.kiosk.telling import plan_words, spoken
+from station.kiosk.telling import Line, plan_words, spoken
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
 from station.kiosk.widgets.fact import Fact
+from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.fits import Fits
 from station.kiosk.widgets.menu import Item, Menu
+from station.kiosk.widgets.paragraphs import Paragraphs
 from station.kiosk.widgets.set_list import SMALLEST_LOAD_KG, SetList
 from station.kiosk.words import say
 
@@ -55,7 +58,7 @@ class TodayScreen(MenuScreen):
         """Lay out what, why, the large facts, the sets, the rest of it, the things to do."""
         with Columns(id="heading"):
             yield Say(self.person_name, id="person")
-            yield Say("", id="plan")
+            yield Fits(id="plan")
         yield Say(say("today.reading"), id="what")
         yield Say("", id="why")
         with Columns(id="facts"):
@@ -64,7 +67,8 @@ class TodayScreen(MenuScreen):
             yield Fact(id="fact-right", classes="-right")
         yield SetList(id="sets")
         with Rows(id="rest-of-it"):
-            yield Say("", id="also")
+            yield Figure(id="big")
+            yield Paragraphs(id="also")
         yield Menu(id="menu")
 
     def on_mount(self) -> None:
@@ -90,10 +94,13 @@ class TodayScreen(MenuScreen):
         )
         why = "" if advice.action == "no_plan" else say("today.rule", sentence=spoken(advice.why))
         self.query_one("#why", Say).show(why)
-        self.query_one("#plan", Say).show(plan_words(advice))
+        self.query_one(Fits).offer(*plan_words(advice))
         self._show_facts(advice.sets)
         self.query_one(SetList).show(advice.sets)
-        self.query_one("#also", Say).show("\n".join(also(advice)))
+        big = self.query_one("#big", Figure)
+        big.display = advice.action in ("rest", "stop_and_ask")
+        big.show(say(f"big.{advice.action}") if big.display else "")
+        self.query_one("#also", Paragraphs).show(also(advice))
         self.offer(_items(MENUS[advice.action]))
 
     def _show_facts(self, sets: tuple[PlannedSet, ...]) -> None:
@@ -149,13 +156,12 @@ def band(sets: Sequence[PlannedSet]) -> str:
     return say("today.band", lower=say.number(lower_s, 0), upper=say.number(upper_s, 0))
 
 
-def also(advice: Advice) -> list[str]:
+def also(advice: Advice) -> list[Line]:
     """Return what else belongs to today, the weightiest first: at most a few lines."""
-    said = [f"!  {spoken(one.sentence)}" for one in advice.alerts]
-    if advice.mobility is not None:
-        said.append(f"1.  {spoken(advice.mobility)}")
-    if advice.warm_up is not None and advice.action == "train":
-        said.append(spoken(advice.warm_up))
-    if advice.action != "train" and advice.plan_id is not None:
-        said.append(spoken(advice.next))
+    said = [Line(f"!  {spoken(one.sentence)}", "small", "mind") for one in advice.alerts]
+    if advice.action == "train":
+        first = [one for one in (advice.mobility, advice.warm_up) if one is not None]
+        said += [Line(spoken(one), "small") for one in first]
+    elif advice.plan_id is not None:
+        said.append(Line(spoken(advice.next)))
     return said[:_ALSO_LINES]

@@ -11,6 +11,7 @@ from station.kiosk.screens.base import KioskScreen
 from station.kiosk.telling import plan_words, reasons_told
 from station.kiosk.widgets.boxes import Columns
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.fits import Fits
 from station.kiosk.widgets.paragraphs import Paragraphs
 from station.kiosk.words import say
 
@@ -41,12 +42,13 @@ class WhyScreen(KioskScreen):
         """Lay out the title and the reasons."""
         with Columns(id="heading"):
             yield Say(say("why.title"), id="title")
-            yield Say(plan_words(self.advice), id="plan")
+            yield Fits(id="plan")
         with VerticalScroll(id="page", can_focus=False):
             yield Paragraphs(id="reasons")
 
     def on_mount(self) -> None:
         """Show the reasons."""
+        self.query_one(Fits).offer(*plan_words(self.advice))
         self.query_one(Paragraphs).show(reasons_told(self.advice))
 
     def draw(self, snapshot: Snapshot) -> None:

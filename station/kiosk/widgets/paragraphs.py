@@ -23,7 +23,8 @@ class Paragraphs(Static):
         """Show these."""
         parts: list[tuple[str, str]] = []
         for at, line in enumerate(lines):
-            gap = "" if at == 0 else "\n\n" if line.weight != "small" else "\n"
+            close = line.weight == "small" or lines[at - 1].weight == "title"
+            gap = "" if at == 0 else "\n" if close else "\n\n"
             style = _STYLES[line.weight] if line.tone is None else _TONES[line.tone]
             parts.append((gap + line.text, style))
         self.update(Content.assemble(*parts))

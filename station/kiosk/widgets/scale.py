@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDEST: Final = 9
+_FEW, _WIDE = 3, 18
+"""Of few boxes each may be so wide."""
 
 
 class Scale(Drawn):
@@ -34,8 +36,8 @@ class Scale(Drawn):
         """Return the boxes in the middle of the width."""
         if not self.labels:
             return []
-        longest = max(map(cell_len, self.labels)) + 2
-        pitch = min(width // len(self.labels), max(_WIDEST, longest + 2))
+        widest = max(map(cell_len, self.labels)) + 4
+        pitch = min(width // len(self.labels), max(_WIDEST, widest if len(self.labels) > _FEW else _WIDE))
         left = (width - pitch * len(self.labels)) // 2
         middle = height // 2
         return [self._row(y == middle, pitch, left) for y in range(height)]

@@ -48,7 +48,11 @@ class SetList(Drawn):
 def _line(group: SetGroup, *, numbered: bool) -> Row:
     one = group.first
     all_done = group.done == group.count
-    count = str(one.index) if numbered else say("today.sets", count=group.count)
+    count = (
+        str(one.index)
+        if numbered
+        else say("today.sets" if group.count > 1 else "today.set", count=group.count)
+    )
     some = (
         f"  {say('today.done_sets', done=group.done, count=group.count)}"
         if 0 < group.done < group.count

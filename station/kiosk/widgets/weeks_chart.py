@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from station.programme.model import WeekDone
 
 COLUMNS: Final = 12
-LABEL_CELLS: Final = 8
+LABEL_CELLS: Final = 9
 _WIDEST: Final = 9
 _MARKS: Final = (
     ("sharp", "✕", "stop"), ("load_back", "▼", "mind"), ("eased", "▽", "mind"), ("floor", "_", "mind"),
@@ -23,6 +23,10 @@ _MARKS: Final = (
 )  # fmt: skip
 """The weightiest first: one sign a week."""
 _PAIN_TOP: Final = 10.0
+_NAMES: Final = (
+    "plain", "quiet", "load", "plan", "now",
+    "go", "go-band", "go-over", "mind", "mind-band", "mind-over", "stop", "stop-band", "stop-over",
+)  # fmt: skip
 Cells = list[tuple[str, str]]
 """One row of one week: texts with the names of their styles."""
 
@@ -31,11 +35,7 @@ class WeeksChart(Drawn):
     """A column a week; the one under the cursor is lit."""
 
     PREFIX = "weeks"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"weeks--{name}{lit}"
-        for name in ("plain", "quiet", "go", "mind", "stop", "load", "plan", "now")
-        for lit in ("", "-lit")
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"weeks--{name}{lit}" for name in _NAMES for lit in ("", "-lit")}
     weeks: tuple[WeekDone, ...] = ()
     cursor = 0
     acceptable_nrs = 5.0
@@ -128,9 +128,9 @@ def _numbers(shown: Sequence[WeekDone], pitch: int) -> list[list[Cells]]:
 
 def _sessions(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[Cells]]:
     """Return a dot a visit, filled when done; figures where the dots have no room."""
-    per_row = pitch - 1
     most = max(max(week.sessions_planned, week.sessions_done) for week in shown)
-    if most > per_row * height:
+    per_row = min(pitch - 1, -(-most // max(1, height)))
+    if most > (pitch - 1) * height:
         figures = [[f"{week.sessions_done}", f"/{week.sessions_planned}"] for week in shown]
         lines = [
             [("/".join((f[0], f[1][1:])) if height == 1 else f[y]) for f in figures]
@@ -146,7 +146,7 @@ def _sessions(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[C
         for week in shown:
             dots = "●" * week.sessions_done + "○" * max(0, week.sessions_planned - week.sessions_done)
             piece = dots[y * per_row : (y + 1) * per_row]
-            row.append([(piece.ljust(per_row) + " ", _done_tone(week))])
+            row.append([(piece.ljust(per_row).center(pitch - 1) + " ", _done_tone(week))])
         rows.append(row)
     return rows
 
@@ -228,22 +228,20 @@ def _pain(shown: Sequence[WeekDone], pitch: int, height: int, acceptable_nrs: fl
 
 
 def _pain_cell(week: WeekDone, row: int, plot: int, pitch: int, acceptable_nrs: float) -> Cells:
+    """Return one row of one week: full up to the mean, the band from there to the worst, the limit dotted."""
     worst = worst_pain(week)
     if worst is None:
         return [(" " * pitch, "plain")]
     mean = min(worst, week.pain_mean_nrs if week.pain_mean_nrs is not None else worst)
     tone = pain_meaning(worst, acceptable_nrs)[0]
-    full, part = (round(8 * plot * nrs / _PAIN_TOP) - 8 * row for nrs in (mean, worst))
-    bar = pitch - 1
-    if full >= 8:  # noqa: PLR2004  eighths of a cell
-        text = "█"
-    elif part >= 4 and full < 4:  # noqa: PLR2004  half of a cell
-        text = "▒"
-    else:
-        text = LOWER_EIGHTHS[max(0, min(8, max(full, part if part < 4 else full)))]  # noqa: PLR2004
-    if worst == 0.0 and row == 0:
-        text = "▁"
-    return [(text * bar, tone), (" ", "plain")]
+    full, band = (min(8, round(8 * plot * nrs / _PAIN_TOP) - 8 * row) for nrs in (mean, worst))
+    if full > 0:
+        covered = "-over" if band == 8 and full < band else ""  # noqa: PLR2004  eighths of a cell
+        return [(LOWER_EIGHTHS[full] * (pitch - 1), f"{tone}{covered}"), (" ", "plain")]
+    if band > 0 or row == 0:
+        return [(LOWER_EIGHTHS[max(1, band)] * (pitch - 1), f"{tone}-band"), (" ", "plain")]
+    limit_here = int(plot * acceptable_nrs / _PAIN_TOP) == row
+    return [("┄" * pitch if limit_here else " " * pitch, "plan")]
 
 
 def worst_pain(week: WeekDone) -> float | None:

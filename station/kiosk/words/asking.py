@@ -32,7 +32,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "pain.much": "More than the plan goes on with",
     "pain.severe": "Severe",
     # the stop
-    "stop.title": "Stop",
+    "stop.title": "STOP",
     "stop.set": "Sharp pain. The set is over.",
     "stop.off": "Use the rail. Step off when you can.",
     "stop.kept": "What you did is kept. Nothing is asked until you are off.",

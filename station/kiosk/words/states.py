@@ -58,6 +58,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "source.kiosk": "Screen",
     "source.clock": "Clock",
     "source.reader": "Port reader",
+    "source.plans": "Plan not read",
     "source.core": "Measuring",
     "source.storage": "Storage",
     "source.influx": "InfluxDB",
