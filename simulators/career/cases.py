@@ -12,7 +12,7 @@ STEADY = Traits(
     name="steady",
     about="does as advised; the story of the founding article: bodyweight first, pain fades by week 4, small "
     "weights by week 8, pain-free at three months",
-    tendon=TendonTraits(ache=4.0, ache_floor=0.0, settling=0.07, capacity=1.4, capacity_most=4.5),
+    tendon=TendonTraits(ache=4.0, ache_floor=0.0, settling=0.08, capacity=1.4, capacity_most=4.5),
     mind=Mind(attends=0.96, takes_up_running=True),
 )
 
@@ -22,9 +22,10 @@ PLATEAU = Traits(
     body_mass_kg=81.0,
     sore="left",
     tendon=TendonTraits(
-        ache=3.6, ache_floor=1.9, settling=0.06, capacity=1.5, capacity_most=4.0, heavy_settles=True
+        ache=3.6, ache_floor=1.7, settling=0.09, capacity=1.5, capacity_most=4.0, heavy_settles=True
     ),
     mind=Mind(attends=0.92, smallest_step_kg=2.5),
+    coach=(CoachWord(10, 21, "weeks of little pain and no change: a small load", "A. Coach", load_kg=2.5),),
 )
 
 FLARE_UP = Traits(
@@ -34,7 +35,7 @@ FLARE_UP = Traits(
     tendon=TendonTraits(ache=3.6, ache_floor=0.1, settling=0.07, capacity=1.4, capacity_most=4.5),
     mind=Mind(
         attends=0.95,
-        runs=(RunHabit(39, 45, (5, 6), 90, "hills"),),
+        runs=(RunHabit(39, 45, (5, 6), 70, "hills"),),
         takes_up_running=True,
     ),
     coach=(CoachWord(8, 7, "one set a leg this week after the flare", "A. Coach", sets=1),),
@@ -56,7 +57,9 @@ OVER_EAGER = Traits(
     name="over-eager",
     about="more sets, more weight, faster, also on days of rest, and runs; calms down only for a while after a fright",
     body_mass_kg=77.0,
-    tendon=TendonTraits(ache=3.2, ache_floor=0.2, settling=0.06, capacity=1.5, capacity_most=4.5),
+    tendon=TendonTraits(
+        ache=3.4, ache_floor=1.2, settling=0.04, capacity=1.3, capacity_most=3.0, adaptation=0.006
+    ),
     pace=Pace(own_s=2.2, learns=0.15, fade=0.010),
     form=Form(bounces=0.18, touches=0.06, halves_days=40.0),
     mind=Mind(
@@ -64,7 +67,7 @@ OVER_EAGER = Traits(
         answers=0.9,
         trains_on_rest=0.7,
         extra_sets=1,
-        own_load=((5, 5.0), (18, 8.0), (40, 10.0), (60, 15.0)),
+        own_load=((5, 5.0), (12, 10.0), (40, 20.0)),
         hurry=0.72,
         warms_up=0.4,
         smallest_step_kg=2.5,

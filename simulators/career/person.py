@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from simulators.career.plain import Felt, Lived, Ran
 from simulators.career.tendon import Tendon, TendonTraits, dose_of_run
@@ -14,14 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from simulators.career.plain import Asked, CoachWord, DoneVisit
+    from simulators.career.plain import Asked, CoachWord, DoneVisit, Surface
     from simulators.career.traits import Traits
 
 _HOURS = (8 * 60, 16 * 60)
 """Minutes of the day of a first and a second visit, UTC: one date in most of the world."""
 _HEEL_TOLD_FROM = 2.0
 """Pain while lowering from which on somebody says where it is."""
+_EVEN_BELOW = 1.5
+"""Ache up to which both legs feel alike"""
+_HEEL_FELT_FROM = 1.0
+"""... and from which on the heel bone is still felt."""
 _RUNS_APART = 3
+_LADDER: Final[tuple[tuple[int, Surface], ...]] = (
+    (0, "flat"), (7, "flat"), (14, "flat"), (15, "flat"), (20, "flat"), (20, "flat"), (20, "hills"), (20, "speed"),
+)  # fmt: skip
+"""Minutes of running within the levels of walking and running, and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,6 @@ class Person:
         self._memory: _Memory | None = None
         self._calm_until = -1
         self._ran_on = -_RUNS_APART
-        self._runs = 0
 
     def live(self, day: date, advise: Callable[[Lived], Asked]) -> Lived:
         """Live one day; ``advise`` says what to do next, given what has passed of the day."""
@@ -132,18 +139,29 @@ class Person:
         return replace(lived, felt=(*lived.felt, *felt))
 
     def _told(self, kind: str, day: date, minute: int) -> list[Felt]:
-        leg, memory, luck = self.traits.sore, self._memory, self._chance(kind).gauss(0.0, 1.0)
+        """Answer one question; nobody says a leg who is not asked for one."""
+        memory = self._memory
         if kind in {"next_morning", "stiffness_min"}:
             if memory is None or memory.day > day:
                 return []
             value = _nrs(memory.pain) if kind == "next_morning" else _minutes(memory.stiffness_min)
             said = None if memory.day == day else day
-            return [Felt(memory.day, minute, kind, value, leg, memory.visit, said)]
-        now = {
-            "visa_a": float(round(min(self.sore.visa_a() + 2.0 * luck, 100.0))),
-            "daily_life": _nrs(self.sore.in_the_morning() * 0.8 + 0.2 * luck),
-        }
-        return [Felt(day, minute, kind, now[kind], None if kind == "visa_a" else leg)] if kind in now else []
+            return [Felt(memory.day, minute, kind, value, None, memory.visit, said)]
+        now = self._now(kind)
+        return [] if now is None else [Felt(day, minute, kind, now)]
+
+    def _now(self, kind: str) -> float | None:
+        """Return what somebody says of today; ``None`` for what is asked after a visit, or not understood."""
+        luck = self._chance(kind).gauss(0.0, 1.0)
+        if kind == "visa_a":
+            return float(round(min(self.sore.visa_a() + 2.0 * luck, 100.0)))
+        if kind == "daily_life":
+            return _nrs(0.8 * self.sore.in_the_morning() + 0.2 * luck)
+        if kind == "feels_balanced":
+            return float(self.sore.ache < _EVEN_BELOW)
+        if kind == "heel_bone":
+            return float(self.traits.heel_bone and self.sore.ache > _HEEL_FELT_FROM)
+        return None
 
     def _visit(self, lived: Lived, asked: Asked, minute: int) -> Lived:
         condition = Condition(self.sore, self.sound, self._day, self._pace_s, calm=self._calm)
@@ -166,15 +184,19 @@ class Person:
         minute = visit.minute + int(visit.end_s // 60) + 1
         after = max(pain - 0.8 + 0.3 * self.sore.irritation + rng.gauss(0.0, 0.3), 0.0)
         told: list[tuple[str, float]] = []
+        where: list[tuple[str, float]] = []
         if self._happens("says during", traits.mind.answers):
             told.append(("during", _nrs(pain)))
         if self._happens("says after", traits.mind.answers):
             told.append(("after", _nrs(after)))
         if sharp:
-            told.append(("sharp", 1.0))
+            where.append(("sharp", 1.0))
         if traits.heel_bone and pain >= _HEEL_TOLD_FROM:
-            told.append(("heel_bone", 1.0))
-        return [Felt(visit.day, minute, kind, value, traits.sore, self._visits) for kind, value in told]
+            where.append(("heel_bone", 1.0))
+        return [
+            *(Felt(visit.day, minute, kind, value, None, self._visits) for kind, value in told),
+            *(Felt(visit.day, minute, kind, value, traits.sore, self._visits) for kind, value in where),
+        ]
 
     # --- runs -----------------------------------------------------------------------------------------
 
@@ -187,10 +209,11 @@ class Person:
             and not self._calm
         ]
         due = self._day - self._ran_on >= _RUNS_APART
-        if self.traits.mind.takes_up_running and asked.may_run and due and not runs and not self._away():
-            runs.append(Ran(lived.day, min(16 + 2 * self._runs, 40), "flat"))
+        if self.traits.mind.takes_up_running and asked.run_level and due and not runs and not self._away():
+            minutes, surface = _LADDER[min(asked.run_level, len(_LADDER)) - 1]
+            runs.append(Ran(lived.day, minutes, surface, asked.run_level))
         for run in runs:
-            self._runs, self._ran_on = self._runs + 1, self._day
+            self._ran_on = self._day
             for number in (0, 1):
                 self._dose[number] += dose_of_run(run.minutes, run.surface)
         return replace(lived, runs=(*lived.runs, *runs))

@@ -65,8 +65,8 @@ class Asked:
     warm_up: bool = False
     questions: frozenset[str] = frozenset()
     """Kinds of symptoms that are asked about today."""
-    may_run: bool = False
-    """All signals for a return to running are shown as met."""
+    run_level: int = 0
+    """Of the ladder of walking and running, when one is due; 0: none."""
     usual_sets: tuple[AskedSet, ...] = ()
     """What was asked on the last day of training, for those who train on days of rest."""
     told: Told | None = None
@@ -138,6 +138,8 @@ class Ran:
     day: date
     minutes: int
     surface: Surface
+    level: int | None = None
+    """Of the ladder that was suggested; ``None``: as one pleased."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from simulators.career.plain import Asked, AskedSet, Day, DoneVisit, Felt
+    from simulators.career.plain import Asked, AskedSet, Day, DoneVisit, Felt, Ran
     from simulators.career.traits import Traits
 
 _FELT = (
@@ -69,8 +69,9 @@ def _key(asked: Asked) -> tuple[object, ...]:
     )
     if told is None:
         return (asked.trains, sets)
-    rules = tuple((reason.rule, reason.effect) for reason in told.reasons)
-    return (told.action, told.phase, sets, rules, told.alerts)
+    rules = tuple(sorted({(reason.rule, reason.effect) for reason in told.reasons if reason.effect}))
+    alerts = tuple(alert.partition(":")[0] for alert in told.alerts)
+    return (told.action, told.phase, sets, rules, alerts)
 
 
 def _dates(days: Sequence[Day]) -> str:
@@ -135,11 +136,16 @@ def _deeds(days: Sequence[Day]) -> Iterator[str]:
                 )
             yield f"felt  {words}: {' '.join(told)}"
     for day in days:
-        yield from (f"ran   {day.lived.day:%a}: {run.minutes} min, {run.surface}" for run in day.lived.runs)
+        yield from (f"ran   {day.lived.day:%a}: {_run(run)}" for run in day.lived.runs)
         yield from (
             f"coach {day.lived.day:%a}: {word.reason} ({word.by}), {word.days} days"
             for word in day.lived.words
         )
+
+
+def _run(run: Ran) -> str:
+    level = "" if run.level is None else f", level {run.level}"
+    return f"{run.minutes} min of running, {run.surface}{level}"
 
 
 def _one(felt: Sequence[Felt], kind: str) -> float | None:

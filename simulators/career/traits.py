@@ -74,7 +74,7 @@ class Mind:
     """Loads are taken in multiples of it."""
     runs: tuple[RunHabit, ...] = ()
     takes_up_running: bool = False
-    """Walks and runs every third day once all signals are shown as met."""
+    """Walks and runs by the levels suggested, every third day at most."""
 
 
 @dataclass(frozen=True, slots=True)
