@@ -12,7 +12,9 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
-from station.config import token
+from station.coach import Coach as ProgrammeCoach
+from station.coach import Library
+from station.config import config_path, token
 from station.config.prescribe import prescription_of
 from station.events import Alarm, Prescription
 from station.kiosk.course import Course
@@ -30,6 +32,7 @@ from station.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from station.config import Config
     from station.events import Event
@@ -149,7 +152,8 @@ class KioskApp(App[None]):
         prescription = prescription or self.course.prescription
         self.model.prescription = prescription
         visit_before = self.model.visit_number
-        self.live.begin(self.person.id if self.person is not None else None, prescription)
+        athlete_id = self.person.id if self.person is not None else None
+        self.live.begin(athlete_id, prescription, self.course.plan)
         self._visit_open = True
         self.switch_screen(ReadyScreen(self.person_name, visit_before))
 
@@ -233,13 +237,23 @@ class KioskApp(App[None]):
             waiting[0](event.worker.result)
 
 
-def run_kiosk(config: Config, port: str) -> int:
+def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:
     """Open the station and show the kiosk until the operator quits; return the exit code.
 
+    ``plans`` is the folder of the user's own plans, which need not exist; ``None``: beside the configuration.
     ``StationError`` when the store or the token cannot be used: raised before the screen is taken over.
     """
     with assembled(config, port, token(config, os.environ), patient=True) as running:
-        app = KioskApp(running.session, running.store, prescription=prescription_of(config))
+        where = config.station
+        library = Library.open(plans or config_path().parent / "plans")
+        coach = ProgrammeCoach(running.store, library, site=where.site, station=where.name)
+        app = KioskApp(
+            running.session,
+            running.store,
+            coach=coach,
+            prescription=prescription_of(config),
+        )
+        app.inbox.put([Alarm("plans", one.problem, app.wall_us()) for one in library.unreadable])
         running.forwarder.start()
         with ending_with_terminal():
             try:
