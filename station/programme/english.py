@@ -138,7 +138,7 @@ _RULES: Final = {
 
 _ALERTS: Final = {
     "alert.jump_load": "Too much, too soon? On {day} you carried {value} kg more than the plan suggested.",
-    "alert.jump_volume": "Too much, too soon? Seven days {value} % above the seven before, and above the plan.",
+    "alert.jump_volume": "Too much, too soon? The last seven days were {value} % more, and above the plan.",
     "alert.no_improvement": "Week {week}: pain is {now}, it was {before}. Check your form, and see a physiotherapist.",
     "alert.sharp_again": "Sharp pain on {count} days within two weeks. See a physiotherapist or doctor.",
     "alert.long_pain": "Pain above {limit} on {count} days within two weeks. See a physiotherapist or doctor.",

@@ -43,11 +43,13 @@ class Gate:
 
 def closed_gate(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
     """Return the first gate that keeps the load where it is, or ``None`` when it may grow today."""
-    for gate in _GATES:
-        closed = gate(state, place, walker)
-        if closed is not None:
-            return closed
-    return None
+    return next((closed for gate in _GATES if (closed := gate(state, place, walker)) is not None), None)
+
+
+def weightiest_gate(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
+    """Return the closed gate that says most to the athlete: what was too much comes before a date."""
+    in_order = sorted(_GATES, key=lambda gate: gate is _waited)
+    return next((closed for gate in in_order if (closed := gate(state, place, walker)) is not None), None)
 
 
 def waiting_days(state: LoadWalk, place: Place) -> int:
@@ -183,3 +185,4 @@ _GATES: Final[tuple[Callable[[LoadWalk, Place, Walker], Gate | None], ...]] = (
     _carried,
     _another_rung,
 )
+"""Cheap ones first, since a walk asks them every day."""

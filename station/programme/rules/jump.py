@@ -59,18 +59,20 @@ def _load_jump(
 
 
 def _volume_jump(leg: Leg, place: Place, history: History) -> Jump | None:
-    day = place.day
-    this = week_work(leg, day - WEEK, history)
+    """Compare with the week before; in the first two weeks, when there is none, with the plan."""
+    this, planned = week_work(leg, place.day - WEEK, history), planned_reps_a_week(place)
     reps = sum(work.reps for work in this)
-    if reps <= (1 + place.plan.jump.above_plan_percent / 100) * planned_reps_a_week(place):
+    if reps <= (1 + place.plan.jump.above_plan_percent / 100) * planned:
         return None
-    percent = volume_jump_percent(this, week_work(leg, day - 2 * WEEK, history))
+    before = week_work(leg, place.day - 2 * WEEK, history)
+    whole = history.last_trained(place.day - 2 * WEEK + 1) is not None
+    percent = volume_jump_percent(this, before) if whole and before else 100 * (reps / planned - 1)
     if percent is None or percent <= place.plan.jump.volume_percent:
         return None
-    date = day_of(day - 1)
+    date = day_of(place.day - 1)
     data = (
         Datum(date, "reps_in_7_days", reps, "", leg),
-        Datum(date, "planned_reps_in_7_days", planned_reps_a_week(place), "", leg),
+        Datum(date, "planned_reps_in_7_days", planned, "", leg),
         Datum(date, "volume_jump_percent", round(percent, 1), "%", leg),
     )
     return Jump("volume", percent, data)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from station.programme.advice import Datum
 from station.programme.history import datum, day_of
-from station.programme.rules.gates import Gate, closed_gate
+from station.programme.rules.gates import Gate, closed_gate, weightiest_gate
 from station.programme.rules.ladder import ladder_kg, rung_of
 from station.programme.rules.pain import excess_on
 from station.programme.rules.sharp import sharp_on
@@ -109,6 +109,8 @@ def _one_day(state: LoadWalk, place: Place, walker: Walker) -> None:
     fixed = load_override(walker.overrides, day)
     gate = Gate("override") if fixed is not None else closed_gate(state, place, walker)
     state.gate = gate
+    if gate is not None and fixed is None and day == walker.today:
+        state.gate = weightiest_gate(state, place, walker)
     if gate is None:
         state.move(day, "up", state.rung + 1)
     state.planned[day] = state.load_kg if fixed is None else fixed
