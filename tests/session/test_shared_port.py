@@ -30,7 +30,7 @@ def test_a_conversation_hears_what_the_session_hears(session: LiveSession) -> No
         with session.conversation() as talk:
             identity = talk.connection.identity
             assert identity is not None
-            assert identity.board == "simulated"
+            assert identity.board == "sim"
             heard = talk.listen_for(0.5)
             blocks = len(told.of(ForceBlock))
             wait_until(lambda: len(told.of(ForceBlock)) > blocks)
