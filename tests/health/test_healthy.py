@@ -69,9 +69,10 @@ def test_what_is_told_does_not_depend_on_how_bytes_come() -> None:
 
 
 @needs_emulation
-def test_real_firmware_on_healthy_plates_passes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("chips", "empty_s"), [(2, 10.0), (4, 40.0)])
+def test_real_firmware_on_healthy_plates_passes(tmp_path: Path, chips: int, empty_s: float) -> None:
     """The firmware in emulation, and a session that listens to it: the gate is through, nothing is raised."""
-    with emulated(tmp_path, "empty", 9, speed=20.0, empty_s=10.0) as step:
+    with emulated(tmp_path, "empty", 9, chips=chips, speed=20.0, empty_s=empty_s) as step:
         told = measured(step, EmulatedTime(step))
     reports = told.of(HealthReport)
     assert reports
