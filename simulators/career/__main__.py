@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from simulators.career.cases import CASES
+from simulators.career.errors import CannotStoreError
 from simulators.career.timeline import page
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit code."""
     try:
         return _run(_parser().parse_args(arguments))
+    except CannotStoreError as wrong:
+        sys.stderr.write(f"simulators.career: {wrong}\n")
+        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

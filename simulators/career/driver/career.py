@@ -69,6 +69,10 @@ class Career:
             yield Day(lived, self._asked[lived.day])
             self._follow(lived.day)
 
+    def advice_on(self, day: date) -> model.Advice:
+        """Return what the programme says on a day, given everything lived so far."""
+        return advise(tuple(self.assignments), self.profile, self.log, day, self.plans)
+
     def _advise(self, lived: Lived) -> Asked:
         log = log_of(lived, self.log)
         advice = advise(tuple(self.assignments), self.profile, log, lived.day, self.plans)

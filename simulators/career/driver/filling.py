@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulators.career.driver.visits import Place, micros, session_events
+from simulators.career.errors import CannotStoreError
 from station import events as ev
+from station.coach.asking import asked_of
 from station.config.sections import StationSection
+from station.errors import StationError
 from station.store import Store, StoreWriter, plans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from simulators.career.driver.career import Career
     from simulators.career.plain import Day, Felt, Lived
-    from station.programme import model
 
 _RUN_MINUTE = 18 * 60
 
@@ -25,9 +27,15 @@ _RUN_MINUTE = 18 * 60
 def fill(career: Career, days: Sequence[Day], folder: str, name: str | None = None) -> str:
     """Store a career that was lived to its end as one more athlete; return who, where and how much.
 
-    ``StationError`` when the database cannot be written, as any station says it.
+    ``CannotStoreError`` says what any station would say of that folder.
     """
-    path = Path(folder).expanduser() / "station.db"
+    try:
+        return _fill(career, days, Path(folder).expanduser() / "station.db", name)
+    except StationError as wrong:
+        raise CannotStoreError(str(wrong)) from wrong
+
+
+def _fill(career: Career, days: Sequence[Day], path: Path, name: str | None) -> str:
     begun_us = micros(career.start, 0)
     with Store.open(path, clock_us=lambda: begun_us) as store:
         called = name or _free_name(store, f"{career.traits.name.capitalize()} (simulated)")
@@ -66,7 +74,9 @@ class _Filler:
         for done in lived.visits:
             advice = self._career.advices[lived.day]
             place = Place(
-                f"{self._athlete_id}-{self.visits + 1:03d}", self._athlete_id, _plan_of(advice, self._career)
+                f"{self._athlete_id}-{self.visits + 1:03d}",
+                self._athlete_id,
+                asked_of(advice, self._career.profile),
             )
             told = session_events(done, place, self._career.traits)
             self._writer.handle(told, micros(done.day, done.minute + done.end_s / 60.0))
@@ -100,25 +110,3 @@ class _Filler:
 def _stated(day: date, said: date, session_id: str | None) -> str | None:
     """Return the day an entry tells of, unless the time it was said at tells as much."""
     return None if day == said and session_id is not None else day.isoformat()
-
-
-def _plan_of(advice: model.Advice, career: Career) -> ev.SessionPlan | None:
-    if advice.plan_id is None or advice.mode is None:
-        return None
-    plan = career.plans[advice.plan_id]
-    return ev.SessionPlan(
-        plan_id=advice.plan_id,
-        week=advice.week,
-        phase=advice.phase,
-        mode=advice.mode,
-        action=advice.action,
-        sets=tuple(_sets(advice)),
-        load_step_kg=career.profile.smallest_step_kg,
-        as_tolerated=plan.as_tolerated,
-    )
-
-
-def _sets(advice: model.Advice) -> Iterator[ev.SetAsked]:
-    for one in advice.sets:
-        if not one.done:
-            yield ev.SetAsked(one.leg, one.kind, one.variant, one.reps, one.added_load_kg)

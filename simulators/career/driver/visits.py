@@ -115,6 +115,6 @@ def session_events(done: plain.DoneVisit, place: Place, traits: Traits) -> list[
         time_us=visit.closed_us,
         sets_done=len(visit.sets),
         reps_done=len(visit.reps),
-        summary=summarize_session(visit.reps, traits.sore),
+        summary=summarize_session(visit.reps, traits.sore, place.plan),
     )
     return [*told, closed]
