@@ -72,6 +72,7 @@ class JobScreen(KioskScreen):
 class WizardScreen(JobScreen):
     """Leads through a calibration or a verification, keyboard only, and most of it without the keyboard."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "say('accept')", say("key.accept"), key_display="A"),
         Binding("i", "say('insist')", say("key.insist"), key_display="I"),
@@ -93,7 +94,7 @@ class WizardScreen(JobScreen):
             yield Say("", id="refusal", classes="refusal")
             yield Dense(id="gauge", classes="gauge")
             yield Say("", id="said")
-            correct = Input(placeholder=say("calibrate.correct"), id="correct", max_length=30)
+            correct = Input(placeholder=say("calibrate.correct"), id="correct", max_length=30, disabled=True)
             correct.display = False
             yield correct
             yield Dense(id="news")
@@ -137,7 +138,7 @@ class WizardScreen(JobScreen):
     def action_correct(self) -> None:
         """Open the line in which a mass is corrected."""
         correct = self.query_one("#correct", Input)
-        correct.display = True
+        correct.display, correct.disabled = True, False
         correct.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -153,7 +154,7 @@ class WizardScreen(JobScreen):
 
     def _close_line(self) -> None:
         correct = self.query_one("#correct", Input)
-        correct.value, correct.display = "", False
+        correct.value, correct.display, correct.disabled = "", False, True
         self.set_focus(None)
 
     def action_leave(self) -> None:
