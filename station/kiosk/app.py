@@ -19,8 +19,10 @@ from station.config.prescribe import prescription_of
 from station.events import Alarm, Prescription
 from station.kiosk.course import Course
 from station.kiosk.model import KioskModel
+from station.kiosk.operating import Desk
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.live import LiveScreen
+from station.kiosk.screens.operator import OperatorDoor, OperatorScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import Known, WhoScreen
@@ -78,6 +80,7 @@ class KioskApp(App[None]):
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "light_dark", say("key.theme"), key_display="F2", show=False),
+        Binding("f9", "operator", say("key.operator"), key_display="F9", show=False),
         Binding("ctrl+c", "interrupt", say("key.quit"), show=False, priority=True),
     ]
 
@@ -87,6 +90,7 @@ class KioskApp(App[None]):
         people: People,
         *,
         coach: Coach | None = None,
+        desk: Desk | None = None,
         prescription: Prescription | None = None,
         clock_s: Callable[[], float] = time.monotonic,
         wall_us: Callable[[], int] = lambda: time.time_ns() // 1000,
@@ -94,6 +98,7 @@ class KioskApp(App[None]):
         super().__init__()
         self.live = live
         self.people = people
+        self.desk = desk
         self.wall_us = wall_us
         self.prescription = prescription or Prescription()
         self.model = KioskModel(self.prescription)
@@ -112,6 +117,8 @@ class KioskApp(App[None]):
     def on_mount(self) -> None:
         """Listen to the session, start it, ask who is training."""
         self.live.subscribe(self.inbox.put)
+        if self.desk is not None:
+            self.live.subscribe(self.desk.put)
         self.live.start()
         self.push_screen(WhoScreen())
         self.set_interval(1 / FRAMES_PER_S, self.frame)
@@ -189,6 +196,11 @@ class KioskApp(App[None]):
         """The name in use, fit to be shown."""
         return say("live.guest") if self.person is None else harmless(self.person.name, 24)
 
+    def action_operator(self) -> None:
+        """Let the operator in, from the first screen only: nobody is being measured there."""
+        if self.desk is not None and isinstance(self.screen, WhoScreen):
+            self.push_screen((OperatorDoor if self.desk.pin else OperatorScreen)(self.desk))
+
     def action_light_dark(self) -> None:
         """Change between the dark and the light theme."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -251,6 +263,7 @@ def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:
             running.session,
             running.store,
             coach=coach,
+            desk=Desk(running.session, running.store, pin=where.operator_pin),
             prescription=prescription_of(config),
         )
         app.inbox.put([Alarm("plans", one.problem, app.wall_us()) for one in library.unreadable])
