@@ -32,7 +32,7 @@ def _first_line_with(lines: Sequence[str], path: Path) -> int | None:
         if document is None:
             continue
         if _holds(document, path):
-            return _skip_blank(lines, before) + 1
+            return _skip_idle(lines, before) + 1
         before = count
     return None
 
@@ -54,7 +54,8 @@ def _holds(value: object, path: Path) -> bool:
     return True
 
 
-def _skip_blank(lines: Sequence[str], index: int) -> int:
-    while not lines[index].strip():
+def _skip_idle(lines: Sequence[str], index: int) -> int:
+    """Step over blank lines and comments."""
+    while not lines[index].strip() or lines[index].lstrip().startswith("#"):
         index += 1
     return index
