@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from station.calibration.gain_watch import trend
 from station.cli.looking import Line, from_check
 from station.cli.plates import LARGE, in_words, learned
 from station.clock import DeviceClock
 from station.config import database_path
 from station.errors import StoreError
 from station.health import BY_CODE, HealthWatch
+from station.health.verdict import as_check, judged, unknown
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
 from station.store import Store
+from station.store.steps import gain_history
 from station.wire import CalibrationLine, IdentityLine, Sample, StepFault
 
 if TYPE_CHECKING:
@@ -100,12 +103,22 @@ class Examination:
 
     def _gains(self, identity: IdentityLine) -> list[Line]:
         calibration = {each.channel: each for each in self.heard if isinstance(each, CalibrationLine)}
-        return _plates(learned(self._config, identity, calibration)) if calibration else []
+        known = learned(self._config, identity, calibration) if calibration else None
+        return [*_plates(known), self._trend(known)] if known is not None else []
+
+    def _trend(self, known: tuple[PlateGains, int]) -> Line:
+        """Say what became of the plates' ratio since they were calibrated."""
+        gains, _ = known
+        with Store.open(database_path(self._config), read_only=True) as store:
+            found = trend(gain_history(store, gains.step_uid, gains.calibration))
+        moved_pct = None if found.moved_share is None else 100.0 * found.moved_share
+        if found.state == "few":
+            return from_check(as_check(unknown("GAINS_MOVED", None, found.words), None))
+        bad = found.state == "moved"
+        return from_check(as_check(judged("GAINS_MOVED", None, moved_pct, found.words, bad=bad), None))
 
 
-def _plates(known: tuple[PlateGains, int] | None) -> list[Line]:
-    if known is None:
-        return []
+def _plates(known: tuple[PlateGains, int]) -> list[Line]:
     large = abs(known[0].left_over_right - 1.0) > LARGE
     remedy = "Calibrate both plates with the same mass" if large else ""
     return [Line("plates", "plates", "RETRY" if large else "PASS", in_words(known[0]), remedy)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from station.events import ClockState, InfluxState, StoreState, Upkeep
+from station.events import Alarm, ClockState, InfluxState, StoreState, Upkeep
 from station.health.verdict import Verdict, judged
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def from_event(event: Event) -> list[Verdict]:
     """Return what an event of the session's own parts says."""
+    if isinstance(event, Alarm) and event.source == "plates":
+        return [judged("GAINS_MOVED", None, None, event.message, bad=True)]
     if isinstance(event, ClockState):
         return [clock(event.state, event.reason)]
     if isinstance(event, InfluxState):

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from simulators.converter import draw_plate
 from station.cli.scrubbing import REMOVED, Scrubber
-from station.events import Alarm, Calibration, HealthCheck, Identity
+from station.events import Alarm, Calibration, HealthCheck, Identity, PlateGains
+from station.pipeline.gains import calibration_key
 from station.store import Store, StoreWriter
 from tests.support.stream import closed, one_set, opened
 
@@ -85,6 +87,27 @@ def test_calibration_of_another_board_is_told(station: Command) -> None:
     assert ran.code == 1
     wrong = [(line["code"], line["channel"]) for line in lines(ran) if line["state"] == "SERVICE"]
     assert wrong == [("CALIBRATION_MISMATCH", "L")]
+
+
+@pytest.mark.parametrize(("moved", "state"), [(0.0, "PASS"), (0.012, "RETRY")])
+def test_plates_that_drift_apart_are_told(station: Command, moved: float, state: str) -> None:
+    """Twelve visits over twelve weeks: a ratio that stays passes, one that moves by 1.2 % is told with what to do."""
+    key = calibration_key(
+        Calibration(name, 0.0, float(f"{draw_plate(3, name).scale_n_per_count:.8g}")) for name in ("L", "R")
+    )
+    week_us = 7 * 86_400_000_000
+    with Store.open(station.data / "station.db") as store:
+        writer = StoreWriter(store, "clinic", "step1")
+        for visit in range(12):
+            ratio = 1.0 + (moved if visit > 5 else 0.0)
+            writer.handle([PlateGains(1.0, "AB", key, ratio, 0.001)], 1_770_000_000_000_000 + visit * week_us)
+    found = [
+        line
+        for line in lines(doctor(station, "--json", port=f"{EMPTY}&uid=AB"))
+        if line["code"] == "GAINS_MOVED"
+    ]
+    assert [line["state"] for line in found] == [state]
+    assert ("swap-test" in found[0]["remedy"]) == (state == "RETRY")
 
 
 PLANTED = {

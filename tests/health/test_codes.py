@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.events import (
+    Alarm,
     Calibration,
     ClockState,
     Event,
@@ -71,6 +72,7 @@ def test_other_faults_of_a_code(code: str, fault: str) -> None:
 
 
 OUTSIDE: list[tuple[str, str, Event]] = [
+    ("GAINS_MOVED", "RETRY", Alarm("plates", "left reads +1.0 % against right", 0)),
     ("CLOCK", "RETRY", ClockState("wrong", "it says 1970-01-01", 0)),
     ("DISK", "RETRY", Upkeep("low_space", 0, "12 MB left")),
     ("DISK", "RETRY", StoreState("held", 3, 9)),
@@ -92,6 +94,7 @@ def test_circumstance_raises_its_code_alone(code: str, state: str, event: Event)
     "event",
     [
         ClockState("ok", "", 0),
+        Alarm("recorder", "no room", 0),
         ClockState("unsure", "nothing synchronises it", 0),
         StoreState("ok", 0, 0),
         InfluxState("off", 0, 0),
