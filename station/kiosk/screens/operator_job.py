@@ -234,4 +234,5 @@ def _found(plate: PlateCalibration) -> Row:
         f"{plate.scale_n_per_count:.7g} N/count ± {200 * uncertainty.scale_sd_rel:.3f} %, "
         f"in use ± {200 * uncertainty.use_sd_rel:.3f} %, zero ± {2 * uncertainty.zero_sd_n:.2f} N"
     )
-    return ((f"{say(f'calibrate.plate_{plate.plate}')}: ", "strong"), (words, ""))
+    name = say(f"calibrate.plate_{plate.plate}")
+    return ((f"{name}: ", "strong"), (words, ""))
