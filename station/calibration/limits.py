@@ -146,8 +146,9 @@ class PriorLimits:
     """Of full scale: four half-bridges of 50 kg, worst of the sellers' sheets (0.03-0.1 %)."""
     hysteresis_rel: float = 0.001
     """Of full scale, between up and down, from the same sheets."""
-    creep_rel: float = 0.0005
-    """In 3 to 5 minutes (0.03-0.1 %); a load is measured after 3 to 8 seconds, when about a third has come."""
+    creep_rel: float = 0.0003
+    """A third of the worst sheet's creep (0.03-0.1 % in 3 to 5 minutes): a load is measured after 3 to 8 seconds, when
+    no more than that has come."""
     place_rel: float = 0.005
     """Of the load, where the corners were not tried: half of what they may differ by."""
     no_preload_rel: float = 0.0005

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from station.calibration.window import Level
 
 _LOOK_S = 0.1
+_WHOLE_S = 2.0 * (PATIENCE.handling_s + STEADY.settle_s + STEADY.measure_s)
 
 
 class Verifier:
@@ -78,7 +79,7 @@ class Verifier:
 
     @property
     def phase(self) -> Phase:
-        """``zero``, ``verify``, ``finished`` or ``aborted``."""
+        """Where it stands: ``zero``, ``verify``, ``finished`` or ``aborted``."""
         return self._phase
 
     @property
@@ -88,11 +89,8 @@ class Verifier:
         share = self._hold.share(self._now_s) if self._hold else 0.0
         steps = {"zero": 0.0, "verify": 0.5}.get(self._phase, 1.0)
         wanted_kg = self.mass.mass_kg if self._phase == "verify" else 0.0
-        one_s = PATIENCE.handling_s + STEADY.settle_s + STEADY.measure_s
-        progress = min(1.0, steps + 0.5 * share)
-        feedback = Feedback(
-            self.plate, loads, wanted_kg, steady, share, progress, 2.0 * one_s * (1.0 - progress)
-        )
+        left = 1.0 - min(1.0, steps + 0.5 * share)
+        feedback = Feedback(self.plate, loads, wanted_kg, steady, share, 1.0 - left, _WHOLE_S * left)
         return View(self._phase, self._prompt, feedback, self._refusal)
 
     def feed(self, samples: Iterable[PlateSample]) -> list[Told]:
