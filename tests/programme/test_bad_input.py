@@ -139,10 +139,9 @@ def test_a_plan_changed_half_way_keeps_the_load_and_waits_before_the_next_step()
     before = advise(assignments, Profile(), log, on(35), shipped())
     after = advise(assignments, Profile(), log, on(40), shipped())
     assert (before.plan_id, after.plan_id, after.week) == ("seed-default", "silbernagel", 1)
-    loaded = advise(
-        [assigned(start_load_kg=3.0), assigned("performance", start=36)], Profile(), log, on(40), shipped()
-    )
-    assert max(loads_kg(loaded)) == max(loads_kg(before))
+    other = [assigned(start_load_kg=3.0), assigned("do-as-tolerated", start=36)]
+    loads = [max(loads_kg(advise(other, Profile(), log, on(day), shipped()))) for day in range(35, 42)]
+    assert len(set(loads)) == 1
 
 
 def test_two_sore_legs_are_both_trained_and_each_is_judged_by_itself() -> None:
