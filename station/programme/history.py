@@ -53,6 +53,8 @@ class History:
         for symptom in log.symptoms:
             self._index(symptom)
         self.work: dict[Leg, dict[int, DayWork]] = {leg: dict(self._work(leg)) for leg in LEGS}
+        sure = [d for d in self.training_days if not all(s.clock_doubtful for s in self.sessions_on[d])]
+        self._sure: dict[Leg, list[int]] = {leg: [d for d in sure if d in self.work[leg]] for leg in LEGS}
         self._masses = list(self._lowest_masses())
         self._stated_mass_kg = profile.body_mass_kg
 
@@ -102,11 +104,8 @@ class History:
 
     def sure_days(self, leg: Leg, first: int, last: int) -> list[int]:
         """Return the days on which this leg trained and the clock was trusted."""
-        return [
-            day
-            for day in self.trained_between(first, last)
-            if day in self.work[leg] and not all(s.clock_doubtful for s in self.sessions_on[day])
-        ]
+        days = self._sure[leg]
+        return days[bisect_left(days, first) : bisect_right(days, last)]
 
     def reading(self, leg: Leg, kind: SymptomKind, day: int) -> Symptom | None:
         """Return the worst reading of one kind on one day."""

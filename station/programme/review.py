@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from station.programme.advice import SetAside
 from station.programme.entry import BODY_MASS_KG, HEAVIEST_ADDED_KG, override_fits, symptom_fits
-from station.programme.log import YES_NO_KINDS, Log
+from station.programme.log import YES_NO_KINDS, Log, SetDone
 from station.programme.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from station.programme.log import Override, RunDone, SessionDone, SetDone, Symptom
+    from station.programme.log import Override, RunDone, SessionDone, Symptom
 
 SCALE_NOISE_KG: Final = 1.0
 """A measured load this far below nothing is nothing; further below it is not a load."""
 CLOCK_AGREES: Final = timedelta(days=1, hours=14)
 """A local day and its instant in universal time are never further apart than this."""
+_MEASURED: Final = tuple(field.name for field in fields(SetDone) if field.default is None)
+"""What may be missing from a set, and then may also be no number."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -78,7 +80,11 @@ def _sessions(sessions: Iterable[SessionDone], aside: list[SetAside]) -> Iterabl
         doubtful = session.clock_doubtful or not _clock_agrees(session.day, session.start_us)
         if doubtful:
             aside.append(_note("session", session.id, session.day, "aside.clock"))
-        yield replace(session, sets=sets, clock_doubtful=doubtful, body_mass_kg=_mass(session.body_mass_kg))
+        mass_kg = _mass(session.body_mass_kg)
+        if (sets, doubtful, mass_kg) == (session.sets, session.clock_doubtful, session.body_mass_kg):
+            yield session
+        else:
+            yield replace(session, sets=sets, clock_doubtful=doubtful, body_mass_kg=mass_kg)
 
 
 def _clock_agrees(day: date, start_us: int) -> bool:
@@ -113,15 +119,14 @@ def _plausible(done: SetDone, session: SessionDone, aside: list[SetAside]) -> Se
     if not -SCALE_NOISE_KG <= load_kg <= HEAVIEST_ADDED_KG:
         aside.append(_note("set", session.id, session.day, "aside.load", value=load_kg))
         return replace(done, added_load_kg=None, volume_load_kg_s=None)
-    return replace(done, added_load_kg=max(0.0, load_kg))
+    return done if load_kg >= 0 else replace(done, added_load_kg=0.0)
 
 
 def _finite(done: SetDone) -> SetDone:
     """Return the set with every value that is no number taken as not known."""
+    values = {name: getattr(done, name) for name in _MEASURED}
     wrong: dict[str, Any] = {
-        name: None
-        for field in fields(done)
-        if isinstance(value := getattr(done, name := field.name), float) and not math.isfinite(value)
+        name: None for name, value in values.items() if value is not None and not math.isfinite(value)
     }
     return replace(done, **wrong) if wrong else done
 

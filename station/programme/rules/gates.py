@@ -27,6 +27,8 @@ NEXT_MORNINGS: Final = 1
 TOLD_SHARE: Final = 0.5
 """Share of the training days whose pain was told."""
 STILL_TRAINING_DAYS: Final = 6
+CARRIED_DAYS: Final = 28
+"""A load carried longer ago says little of today."""
 _TRAINING: Final[tuple[SymptomKind, ...]] = ("during", "after")
 _ALL: Final[tuple[SymptomKind, ...]] = ("during", "after", "next_morning", "daily_life", "sharp", "heel_bone")
 
@@ -106,7 +108,8 @@ def _carried(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
     if state.rung == 0:
         return None
     enough_kg = state.load_kg - walker.profile.smallest_step_kg / 2
-    days = walker.history.sure_days(walker.leg, state.changed, place.day - 1)
+    first = max(state.changed, place.day - CARRIED_DAYS)
+    days = walker.history.sure_days(walker.leg, first, place.day - 1)
     works = [(day, walker.history.work[walker.leg][day]) for day in days]
     carried = [day for day, work in works if work.load_kg is not None and work.load_kg >= enough_kg]
     if len(carried) >= NEXT_TRAINING_DAYS:
