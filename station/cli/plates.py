@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from station.calibration.gain_watch import trend
 from station.config import database_path
 from station.errors import StoreError
 from station.events import Calibration
@@ -11,10 +12,12 @@ from station.force.grid import plate_of
 from station.metrics.findings import gains_in_words
 from station.pipeline.gains import calibration_key
 from station.store import Store
+from station.store.steps import gain_history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from station.calibration.gain_watch import GainTrend
     from station.config import Config
     from station.events import PlateGains
     from station.wire import CalibrationLine, IdentityLine
@@ -46,6 +49,15 @@ def learned(
     except StoreError:
         return None
     return known[-1] if known else None
+
+
+def trend_of(config: Config, gains: PlateGains) -> GainTrend | None:
+    """Return what became of these plates' ratio over the weeks; ``None`` without a usable database."""
+    try:
+        with Store.open(database_path(config), read_only=True) as store:
+            return trend(gain_history(store, gains.step_uid, gains.calibration))
+    except StoreError:
+        return None
 
 
 def in_words(gains: PlateGains) -> str:
