@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from station.events import Fault, ForceBlock, HealthReport, Identity, Link, Rep, Session, Zero
 from station.force.grid import plate_of
 from station.health import around, identity
-from station.health.carrying import Carrying
 from station.health.channel import ChannelWatch
 from station.health.keeping import Keeping
 from station.health.limits import LIMITS
 from station.health.link import LinkWatch
-from station.health.rest import PlateRest
+from station.health.presence import Presence
 from station.health.skew import SkewWatch
 from station.health.verdict import Verdict, judged
 from station.wire import CalibrationLine, HealthLine, IdentityLine, LineFault, NoCalibration, Sample
@@ -34,7 +33,6 @@ _LONGEST_PAUSE_S = 3.0
 """A longer pause between conversions is another stretch: a cable out, a stream turned off, a step started anew."""
 _CALIBRATION_WAIT_S = 10.0
 """It is asked for at connecting, and again when the answer was lost."""
-_STEADY_N = 1.0
 _NOBODY: Callable[[str], Sequence[Calibration]] = lambda _uid: ()  # noqa: E731  a default
 
 
@@ -48,17 +46,15 @@ class HealthWatch:
         self._keeping = Keeping()
         self._link = LinkWatch()
         self._skew = SkewWatch()
-        self._carrying = Carrying()
+        self._presence = Presence()
         self._who: IdentityLine | None = None
         self._channels: dict[int, ChannelWatch] = {}
-        self._rest = {"L": PlateRest("L"), "R": PlateRest("R")}
         self._stored: Sequence[Calibration] = ()
         self._begun_s: float | None = None
         self._last_s: float | None = None
         self._first_s: float | None = None
         self._newest_us = 0
         self._calls_without = 0
-        self._still = 0
         self._wrong_legs = 0
         self._planned: str | None = None
         self._reported_s: float | None = None
@@ -116,11 +112,9 @@ class HealthWatch:
     def _restart(self, t_s: float) -> None:
         self._begun_s = None
         self._first_s = t_s if self._first_s is None else self._first_s
-        self._still = 0
+        self._presence.restart()
         for channel in self._channels.values():
             channel.restart()
-        for plate in self._rest.values():
-            plate.restart()
 
     def _identify(self, line: IdentityLine) -> None:
         before, self._who = self._who, line
@@ -131,6 +125,7 @@ class HealthWatch:
             }
             self._stored = tuple(self._known(line.uid))
             self._begun_s = self._last_s = self._first_s = self.gate_s = None
+            self._presence = Presence()
             self._skew.restart()
             self._keeping.forget_step()
         self._tell([identity.firmware(line.firmware)], self._last_s)
@@ -202,9 +197,12 @@ class HealthWatch:
         verdicts = [verdict for channel in channels for verdict in channel.close()]
         verdicts += self._link.close(end_s, channels)
         if all(channel.sound for channel in channels) and self._calibrations():
-            verdicts += self._loads(end_s, channels)
+            verdicts += self._presence.close(end_s, channels)
         else:
-            self._still = 0
+            self._presence.disturbed()
+        if self._presence.through and self.gate_s is None:
+            self.gate_s = end_s
+            self.gate_took_s = None if self._first_s is None else end_s - self._first_s
         if self._first_s is not None and end_s - self._first_s > _CALIBRATION_WAIT_S:
             verdicts += identity.missing(self._names(), self._calibrations())
         self._begun_s = (
@@ -214,51 +212,6 @@ class HealthWatch:
         due = self._reported_s is None or not 0.0 <= end_s - self._reported_s < REPORT_S
         if due and self.gate_s is not None:
             self._report(end_s)
-
-    def _loads(self, end_s: float, channels: Sequence[ChannelWatch]) -> list[Verdict]:
-        """Judge what rests on who is there."""
-        loads_n = {each.name: mean_n for each in channels if (mean_n := each.mean_n()) is not None}
-        if len(loads_n) < len(channels):
-            return []
-        plates_n = {plate: 0.0 for plate in ("L", "R") if any(plate_of(name) == plate for name in loads_n)}
-        for name, load_n in loads_n.items():
-            plates_n[plate_of(name) or ""] += load_n
-        if max(abs(load_n) for load_n in plates_n.values()) > LIMITS.load_n:
-            return self._occupied(end_s, loads_n, plates_n)
-        return self._empty(end_s, channels, plates_n)
-
-    def _occupied(self, end_s: float, loads_n: dict[str, float], plates_n: dict[str, float]) -> list[Verdict]:
-        self._still = 0
-        verdicts = self._carrying.feed(loads_n)
-        for plate, load_n in plates_n.items():
-            verdicts += self._rest[plate].carries(end_s, load_n)
-            if self.gate_s is None and abs(load_n) > LIMITS.load_n:
-                verdicts.append(judged("LOAD", plate, load_n, bad=True))
-        return verdicts
-
-    def _empty(
-        self, end_s: float, channels: Sequence[ChannelWatch], plates_n: dict[str, float]
-    ) -> list[Verdict]:
-        """Judge empty plates: two seconds in a row in which nothing came or went."""
-        self._carrying.emptied()
-        steady = all(_is_steady(each) for each in channels)
-        self._still = self._still + 1 if steady else 0
-        if not steady:
-            return []
-        verdicts = [
-            verdict
-            for plate, load_n in plates_n.items()
-            for verdict in self._rest[plate].rests(end_s, load_n)
-        ]
-        if self._still < _GATE_SECONDS:
-            return verdicts
-        for channel in channels:
-            verdicts += channel.at_rest()
-        verdicts += [judged("LOAD", plate, load_n, bad=False) for plate, load_n in plates_n.items()]
-        if self.gate_s is None:
-            self.gate_s = end_s
-            self.gate_took_s = None if self._first_s is None else end_s - self._first_s
-        return verdicts
 
     # --- telling --------------------------------------------------------------------------------------
 
@@ -278,22 +231,3 @@ class HealthWatch:
 
     def _calibrations(self) -> dict[str, CalibrationLine]:
         return {each.name: each.calibration for each in self._channels.values() if each.calibration}
-
-
-_GATE_SECONDS = 2
-
-
-def _is_steady(channel: ChannelWatch) -> bool:
-    """Tell whether both halves of the last second read alike, as far as its own noise lets them."""
-    if channel.calibration is None:
-        return False
-    force_n = channel.newest.force_n(channel.calibration)
-    half = len(force_n) // 2
-    if half < _FEWEST:
-        return False
-    apart_n = abs(float(force_n[:half].mean()) - float(force_n[half:].mean()))
-    return bool(apart_n < _STEADY_N + _NOISE_SDS * float(force_n.std()) / half**0.5)
-
-
-_FEWEST = 10
-_NOISE_SDS = 3.0
