@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Kind = SymptomKind
 AFTER: Final[tuple[Kind, ...]] = ("during", "after", "sharp", "heel_bone")
+SELDOM: Final[tuple[Kind, ...]] = ("visa_a", "feels_balanced", "heel_bone")
 LEGS: Final[tuple[Leg | None, ...]] = ("left", "right", None)
 SORE: Final[dict[str, tuple[SoreLegs, bool]]] = {
     "left": ("left", False),
@@ -65,6 +66,11 @@ def answered(questions: Sequence[Due], answers: Answers, time_us: int) -> list[S
         )
         for one, value in given
     ]
+
+
+def passed_by(questions: Sequence[Due], answers: Answers) -> set[str]:
+    """Return what was not answered and would be asked at every visit until it is."""
+    return {one.kind for at, one in enumerate(questions) if one.kind in SELDOM and str(at) not in answers}
 
 
 def after_training(answers: Answers, profile: Profile, hurt: Leg | None) -> list[Question]:

@@ -45,6 +45,8 @@ class Course:
         self.profile = Profile()
         self.queue = SetQueue()
         self._asked = False
+        self._passed: dict[str, set[str]] = {}
+        """What somebody did not want to answer, by their id: not asked again until the kiosk is started anew."""
         self._visit_before = 0
         self._hurt: Leg | None = None
         self._stopped = False
@@ -119,18 +121,23 @@ class Course:
 
     def _have_read(self) -> None:
         """Ask what is due, then show today."""
-        advice = self.advice
-        if advice is None or not advice.questions or self._asked:
+        advice, who = self.advice, self.app.person
+        passed = self._passed.setdefault(who.id if who is not None else "", set())
+        questions = [one for one in advice.questions if one.kind not in passed] if advice is not None else []
+        if not questions or self._asked:
             self.show_today()
             return
         self._asked = True
+
+        def take(answers: Answers) -> None:
+            passed.update(asked.passed_by(questions, answers))
+            self._note(asked.answered(questions, answers, self.app.wall_us()), self.read_again)
+
         self.app.switch_screen(
             QuestionsScreen(
                 say("ask.title_before"),
-                lambda _: asked.due(advice.questions),
-                lambda answers: self._note(
-                    asked.answered(advice.questions, answers, self.app.wall_us()), self.read_again
-                ),
+                lambda _: asked.due(questions),
+                take,
                 acceptable_nrs=self.profile.acceptable_nrs,
             )
         )

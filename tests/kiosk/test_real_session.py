@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from station.coach import Coach, Library
 from station.config import Config, StationSection
 from station.errors import StoreError
 from station.events import Prescription
 from station.kiosk.app import KioskApp, run_kiosk
+from station.kiosk.screens.choose import ChooseScreen
 from station.kiosk.screens.live import LiveScreen
+from station.kiosk.screens.next import NextScreen
+from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.summary import SummaryScreen
+from station.kiosk.screens.today import TodayScreen
+from station.kiosk.screens.weeks import WeeksScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.menu import Menu
+from station.kiosk.widgets.weeks_chart import WeeksChart
 from station.session import Running, assembled
 from station.store import Store
 from tests.kiosk.stage import until
@@ -36,7 +44,8 @@ def acted(
     config = Config(station=StationSection(data_dir=folder))
 
     async def main(running: Running) -> None:
-        app = KioskApp(running.session, running.store, prescription=Prescription(target_reps=3))
+        coach = Coach(running.store, Library.open(folder / "plans"), site="", station="test")
+        app = KioskApp(running.session, running.store, coach=coach, prescription=Prescription(target_reps=3))
         async with app.run_test(size=(120, 40)) as pilot:
             await steps(app, running, pilot)
 
@@ -61,6 +70,10 @@ def test_a_new_athlete_from_the_name_to_the_summary(tmp_path: Path) -> None:
     async def steps(app: KioskApp, running: Running, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: on(app, WhoScreen))
         await pilot.press(*"Dora", "enter")
+        await until(pilot, lambda: on(app, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: on(app, TodayScreen) and app.screen.query_one(Menu).items != ())
+        await pilot.press("enter")
         await until(pilot, lambda: on(app, LiveScreen))
         await until(pilot, lambda: app.screen.has_class("-resting"))
         await pilot.press("escape")
@@ -77,9 +90,55 @@ def test_a_new_athlete_from_the_name_to_the_summary(tmp_path: Path) -> None:
             (rep.set, rep.index, rep.side) for rep in shown
         ]
         await pilot.press("enter")
+        await until(pilot, lambda: on(app, QuestionsScreen))
+        await pilot.press("escape")
         await until(pilot, lambda: on(app, WhoScreen) and says(app, "#note", "") and app.person is None)
 
     acted(tmp_path, TEXTBOOK, steps)
+
+
+def test_somebody_with_a_plan_from_the_name_to_what_comes_next(tmp_path: Path) -> None:
+    """Real plan, real store: today's set is asked of the step, symptoms are kept, the weeks tell of the visit."""
+
+    async def steps(app: KioskApp, running: Running, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: on(app, WhoScreen))
+        await pilot.press(*"Dora", "enter")
+        await until(pilot, lambda: on(app, ChooseScreen) and says(app, "#question", "Which leg is sore?"))
+        await pilot.press("1")
+        await until(pilot, lambda: on(app, ChooseScreen) and says(app, "#question", "Which plan?"))
+        await pilot.press("1")
+        await until(pilot, lambda: on(app, QuestionsScreen) and says(app, "#question", "VISA-A"))
+        await pilot.press("6", "0", "enter")
+        await until(pilot, lambda: on(app, TodayScreen) and app.course.advice is not None)
+        await until(pilot, lambda: app.screen.query_one(Menu).items != ())
+        advice = app.course.advice
+        assert advice is not None
+        assert advice.action == "train"
+        assert advice.plan_id == "seed-default"
+        await pilot.press("1")
+        await until(pilot, lambda: on(app, LiveScreen))
+        asked = app.model.prescription
+        assert (asked.planned_side, asked.target_reps) == (advice.sets[0].leg, advice.sets[0].reps)
+        await until(pilot, lambda: len(app.model.snapshot(0.0).visit.reps) > 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: on(app, SummaryScreen) and says(app, "#kept", "reps are saved."))
+        await pilot.press("enter")
+        await until(pilot, lambda: on(app, QuestionsScreen))
+        await pilot.press("2", "enter", "1", "enter", "0", "enter", "0", "enter")
+        await until(pilot, lambda: on(app, NextScreen))
+        (athlete,) = running.store.athletes()
+        coach = app.course.coach
+        assert isinstance(coach, Coach)
+        (entry, *others) = coach.entries(athlete.id)
+        values = {kind: value for one in (entry, *others) for kind, value in one.values.items()}
+        assert values == {"visa_a": 60, "during": 2, "after": 1, "sharp": 0, "heel_bone": 0}
+        (visit,) = running.store.sessions(athlete.id)
+        assert {one.session_id for one in (entry, *others)} == {None, visit.id}
+        await pilot.press("w")
+        await until(pilot, lambda: on(app, WeeksScreen) and app.screen.query_one(WeeksChart).weeks != ())
+        assert app.screen.query_one(WeeksChart).weeks[0].sessions_done == 1
+
+    acted(tmp_path, f"{TEXTBOOK}0", steps)
 
 
 def test_a_pulled_cable_is_told_and_the_set_goes_on(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ class TodayScreen(MenuScreen):
     def show_advice(self, advice: Advice | None, *, failed: bool = False) -> None:
         """Show what the plan suggests; ``None`` while it is read, or when it could not be."""
         self.set_class(advice is None or advice.action not in ("train", "done_today"), "-no-sets")
+        self.set_class(advice is not None and advice.action == "done_today", "-done")
         if advice is None:
             self.query_one("#what", Say).show(say("today.unread" if failed else "today.reading"))
             self.offer(_items(("start",)) if failed else ())
