@@ -13,7 +13,7 @@ from station.programme.headline import headline
 from station.programme.history import LEGS
 from station.programme.prescribe import Day, day_of_plan, know
 from station.programme.questions import questions
-from station.programme.rules import form, heel, improvement, plateau, reentry, rest, running
+from station.programme.rules import balance, form, heel, improvement, plateau, reentry, rest, running
 from station.programme.rules.jump import find_jump
 from station.programme.timeline import timeline
 from station.programme.visits import visits
@@ -170,7 +170,8 @@ def _alerts(athlete: Athlete, day: Day) -> Iterator[Alert]:
     case = day.case
     yield from improvement.judge(case)
     yield from _jumps(athlete, day)
-    raises_open = all(not finding.no_raises for finding in day.balance)
+    eased = any(finding.no_raises for findings in day.findings.values() for finding in findings)
+    raises_open = not eased and balance.balanced(case)
     flat = plateau.find_plateau(case, athlete.walks, raises_open=raises_open)
     if flat is not None:
         yield flat

@@ -52,6 +52,7 @@ _NAMES: Final = {
 _ADVICE: Final = {
     # what do I do today
     "headline.train": "{more}: {sets} sets of {reps} {where}, {lower} to {upper} s down, {carried}.",
+    "headline.train_one": "{more}: one set of {reps} {where}, {lower} to {upper} s down, {carried}.",
     "headline.rest": "Rest today. Rest is part of the plan.",
     "headline.done_today": "Done for today. Well done.",
     "headline.stop_and_ask": "Stop for today. Let the pain settle, and ask somebody who knows if it stays.",
@@ -107,7 +108,7 @@ _RULES: Final = {
     "hold.easing": "{kept} while you ease back after the morning of {day}.",
     "hold.comeback": "{kept} for some days after a break, until {opens}.",
     "hold.jump": "{kept}: the last seven days were well above the plan.",
-    "hold.too_little_training": "{kept}: {value} training days lately say too little yet.",
+    "hold.too_little_training": "{kept}: too few days of training lately ({value}).",
     "hold.pain_unknown": "{kept}: too little is known of your pain. Tell it after training and next morning.",
     "hold.tempo": "{kept}: slow comes before heavy, and too many repetitions were fast.",
     "hold.tempo_unknown": "{kept}: the tempo of the last days is not known.",
@@ -146,9 +147,9 @@ _ALERTS: Final = {
     "alert.worse_stiffness": "Stiffness is up on last week: {now} min after {before}. It should not grow.",
     "alert.re_entry": "{count} stiff mornings in a week (over {limit} min). The plan suggests to begin again.",
     "alert.clock": "The station did not know its time in a session of today. Its day may be wrong; it earns no load.",
-    "plateau.load": "Pain is low, load and tempo are the same for {days} days. Try {load} kg more.",
-    "plateau.carry": "Pain is low, load and tempo are the same for {days} days. Try the {load} kg of the plan.",
-    "plateau.raises": "Pain is low, load and tempo are the same for {days} days. Try one set of single-leg raises.",
+    "plateau.load": "Low pain, the same load and tempo for {days} days. {load} kg more may be worth a try.",
+    "plateau.carry": "Low pain, the same load and tempo for {days} days. Try the {load} kg of the plan.",
+    "plateau.raises": "Low pain, the same load and tempo for {days} days. Single-leg raises may be worth a try.",
 }
 
 _RUNNING: Final = {

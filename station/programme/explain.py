@@ -145,7 +145,11 @@ def _held(gate: Gate, walk: LoadWalk, leg: Leg, athlete: Athlete) -> Reason:
         "day": None if first is None else first.day,
         "step": athlete.profile.smallest_step_kg,
     }
-    message = "hold.pain_kind" if gate.name == "pain" and gate.limit == 0 else f"hold.{gate.name}"
+    message = (
+        "hold.pain_kind"
+        if gate.name == "pain" and first is not None and first.unit == ""
+        else f"hold.{gate.name}"
+    )
     items = (15, 24) if walk.rung == 0 else (24, 29)
     name = _HOLD_NAMES.get(gate.name, "load.hold")
     return Reason(

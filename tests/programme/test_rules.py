@@ -265,3 +265,21 @@ def loaded_weeks(last: int = 61) -> Log:
         carried = max(loads_kg(today(log, day)), default=0.0)
         log = joined(log, quiet_days(day, day + 1, load_kg=carried))
     return log
+
+
+def test_rule_6_raises_are_not_suggested_to_legs_that_are_eased_or_unlike() -> None:
+    """A plateau with pain at the heel bone, or with legs that differ, suggests no single-leg raises."""
+    log = quiet_days(0, 40)
+    for other in (
+        with_more(log, said("heel_bone", 1, 39)),
+        Log(sessions=tuple(session(d, uneven_sets()) for d in range(40)), symptoms=log.symptoms),
+    ):
+        ids = {alert.sentence.id for alert in today(other, 40).alerts if alert.name == "plateau"}
+        assert "plateau.raises" not in ids
+
+
+def test_rule_5_heel_bone_pain_that_holds_the_load_is_called_by_its_name() -> None:
+    """A yes is no pain score: the sentence speaks of the kind of pain, not of a number."""
+    advice = today(with_more(quiet_days(0, 20), said("heel_bone", 1, 9)), 20)
+    held = next(reason for reason in advice.reasons if reason.name == "load.hold")
+    assert held.sentence.id == "hold.pain_kind"

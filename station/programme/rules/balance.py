@@ -115,6 +115,17 @@ def judge(case: Case) -> Iterator[Finding]:
         yield _compared(case, balance)
 
 
+def balanced(case: Case) -> bool:
+    """Say whether both legs are known to be alike, whether or not the phase has something that waits for it."""
+    rule, first = case.plan.balance, case.today - case.plan.balance.days
+    balance = balance_between(case.history, first, case.today - 1)
+    felt = case.history.latest("left", "feels_balanced", first, case.today)
+    if balance is None or (felt is not None and not felt.value):
+        return False
+    enough = min(balance.reps_left, balance.reps_right) >= rule.min_reps_a_side
+    return enough and max(abs(balance.difference_percent), balance.band_percent) <= rule.within_percent
+
+
 def _compared(case: Case, balance: Balance) -> Finding:
     rule = case.plan.balance
     last = day_of(case.today - 1)

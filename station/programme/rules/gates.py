@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.programme.advice import Datum
 from station.programme.history import datum, day_of
+from station.programme.log import NRS_KINDS
 from station.programme.rules.comeback import break_before
 from station.programme.rules.ease import latest_bad_morning
 from station.programme.rules.jump import find_jump
@@ -144,9 +145,10 @@ def _calm(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
     limit = min(rule.pain_free_nrs, walker.profile.pain_free_nrs) if first_load else rule.progress_max_nrs
     first = place.day - waiting_days(state, place)
     for reading in reversed(walker.history.window(walker.leg, _ALL, first, place.day)):
-        if _counts(reading, place.day) and reading.value > (limit if reading.kind in _ALL[:4] else 0):
+        most = limit if reading.kind in NRS_KINDS else 0.0
+        if _counts(reading, place.day) and reading.value > most:
             return Gate(
-                "pain", reading.day.toordinal() + waiting_days(state, place) + 1, (datum(reading),), limit
+                "pain", reading.day.toordinal() + waiting_days(state, place) + 1, (datum(reading),), most
             )
     return None
 
