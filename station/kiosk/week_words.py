@@ -127,7 +127,7 @@ def _pain(week: WeekDone) -> list[str]:
         )
     if week.next_morning_max_nrs is not None:
         said.append(say("week.morning", most=say.number(week.next_morning_max_nrs, 0)))
-    if week.stiffness_max_min is not None:
+    if week.stiffness_max_min:
         said.append(say("week.stiff", minutes=say.number(week.stiffness_max_min, 0)))
     if week.visa_a is not None:
         said.append(say("week.visa", score=say.number(week.visa_a, 0)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from station.kiosk.screens.questions import pain_meaning
-from station.kiosk.widgets.braille import Dots
+from station.kiosk.summing import SMALLEST_LOAD_KG
 from station.kiosk.widgets.drawing import LOWER_EIGHTHS, Drawn, Row
 from station.kiosk.words import say
 
@@ -23,6 +23,8 @@ _MARKS: Final = (
 )  # fmt: skip
 """The weightiest first: one sign a week."""
 _PAIN_TOP: Final = 10.0
+SMALLEST_SCALE_KG: Final = 5.0
+"""The load's line fills its rows from this load on."""
 _NAMES: Final = (
     "plain", "quiet", "load", "plan", "now",
     "go", "go-band", "go-over", "mind", "mind-band", "mind-over", "stop", "stop-band", "stop-over",
@@ -156,44 +158,33 @@ def _done_tone(week: WeekDone) -> str:
 
 
 def _load(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[Cells]]:
-    """Return the load measured as a line of steps, the planned one dotted, the kilos above the line's changes."""
+    """Return the load measured as a line of steps, the planned one dotted where it differs, the kilos below."""
     if height < 1:
         return []
     plot = max(1, height - 1)
-    top_kg = max(
-        [1.0, *(_load_kg(week) or 0.0 for week in shown), *(week.planned_load_kg or 0.0 for week in shown)]
-    )
-    done, planned = Dots(pitch * len(shown), plot), Dots(pitch * len(shown), plot)
-
-    def y(load_kg: float) -> int:
-        return round((1.0 - load_kg / top_kg) * (done.height - 1))
-
-    for dots, loads_kg, every in (
-        (planned, [week.planned_load_kg for week in shown], 3),
-        (done, [_load_kg(week) for week in shown], 1),
-    ):
-        before: int | None = None
-        for at, load_kg in enumerate(loads_kg):
-            if load_kg is None:
-                before = None
-                continue
-            x0, x1 = 2 * pitch * at, 2 * pitch * (at + 1) - 1
-            if before is not None:
-                dots.line(x0, before, x0, y(load_kg), every=every)
-            dots.line(x0, y(load_kg), x1, y(load_kg), every=every)
-            before = y(load_kg)
-    rows = [[_line_cells(done, planned, row, at, pitch) for at in range(len(shown))] for row in range(plot)]
+    loads_kg = [kg for week in shown for kg in (_load_kg(week), week.planned_load_kg) if kg is not None]
+    top_kg = max(SMALLEST_SCALE_KG, *loads_kg) if loads_kg else SMALLEST_SCALE_KG
+    levels = [
+        (_level(_load_kg(week), top_kg, plot), _level(week.planned_load_kg, top_kg, plot)) for week in shown
+    ]
+    rows = [[_line_cell(level, row, pitch) for level in levels] for row in reversed(range(plot))]
     if height > 1:
         rows.append([_centred(_kilos(_load_kg(week)), pitch, "load") for week in shown])
     return rows
 
 
-def _line_cells(done: Dots, planned: Dots, row: int, week: int, pitch: int) -> Cells:
-    cells: Cells = []
-    for cell in range(week * pitch, (week + 1) * pitch):
-        mine = done.at(row, cell)
-        cells.append((mine, "load") if mine != " " else (planned.at(row, cell), "plan"))
-    return cells
+def _level(load_kg: float | None, top_kg: float, plot: int) -> int | None:
+    """Return how high a load stands, in half rows from the bottom."""
+    return None if load_kg is None else round((2 * plot - 1) * max(0.0, load_kg) / top_kg)
+
+
+def _line_cell(level: tuple[int | None, int | None], row: int, pitch: int) -> Cells:
+    done, planned = level
+    if done is not None and done // 2 == row:
+        return [(("▀" if done % 2 else "▄") * pitch, "load")]
+    if planned is not None and planned // 2 == row:
+        return [("┄" * pitch, "plan")]
+    return [(" " * pitch, "plain")]
 
 
 def _load_kg(week: WeekDone) -> float | None:
@@ -203,6 +194,8 @@ def _load_kg(week: WeekDone) -> float | None:
 def _kilos(load_kg: float | None) -> str:
     if load_kg is None:
         return ""
+    if load_kg < SMALLEST_LOAD_KG:
+        return "0"
     return say.number(load_kg, 0 if load_kg == round(load_kg) else 1)
 
 
