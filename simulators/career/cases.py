@@ -12,7 +12,7 @@ STEADY = Traits(
     name="steady",
     about="does as advised; the story of the founding article: bodyweight first, pain fades by week 4, small "
     "weights by week 8, pain-free at three months",
-    tendon=TendonTraits(ache=4.0, ache_floor=0.0, settling=0.08, capacity=1.4, capacity_most=4.5),
+    tendon=TendonTraits(ache=4.0, ache_floor=0.0, settling=0.085, capacity=1.4, capacity_most=4.5),
     mind=Mind(attends=0.96, takes_up_running=True),
 )
 

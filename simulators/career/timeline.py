@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from simulators.career.plain import Asked, AskedSet, Day, DoneVisit, Felt, Ran
+    from simulators.career.plain import Asked, AskedSet, Day, DoneVisit, Felt, Ran, Reason, Told
     from simulators.career.traits import Traits
 
 _FELT = (
-    ("during", "during"), ("after", "after"), ("next_morning", "next morning"), ("stiffness_min", "stiff, min"),
+    ("during", "pain during"), ("after", "after"), ("next_morning", "next morning"), ("stiffness_min", "stiff"),
     ("daily_life", "daily life"), ("visa_a", "VISA-A"), ("sharp", "sharp"), ("heel_bone", "heel bone"),
 )  # fmt: skip
 _EVERY_DAY = {"during", "after", "next_morning", "stiffness_min"}
@@ -53,11 +53,18 @@ def _reps(visit: DoneVisit) -> int:
 
 
 def _blocks(week: Sequence[Day]) -> Iterator[str]:
-    """Yield the lines of a week; days with the same advice for the same reasons are one block."""
+    """Yield the lines of a week; days with the same advice for the same reasons are one block.
+
+    A reason that only goes on from the block before, in the same words, is not said again.
+    """
+    said: frozenset[Reason] = frozenset()
     for _, group in groupby(week, key=lambda day: _key(day.asked)):
         days = list(group)
         yield f"  {_dates(days)}  {_heading(days)}"
-        yield from (f"      {line}" for line in _why(days))
+        told = days[0].asked.told
+        if told is not None:
+            yield from (f"      {line}" for line in _why(told, said))
+            said = frozenset(told.reasons)
         yield from (f"      {line}" for line in _deeds(days))
 
 
@@ -102,15 +109,15 @@ def _sets(sets: Sequence[AskedSet], variants: Iterable[str]) -> str:
     return ", ".join([*per_leg, *kinds, knees, " / ".join(loads), f"{low_s:g}-{high_s:g} s down"])
 
 
-def _why(days: Sequence[Day]) -> Iterator[str]:
-    told = days[0].asked.told
-    if told is None:
-        return
+def _why(told: Told, said: frozenset[Reason]) -> Iterator[str]:
     yield f"says  {told.headline}"
-    yield f"why   {told.why}"
-    for reason in told.reasons:
-        effect = f" -> {reason.effect}" if reason.effect else ""
-        yield f"   {reason.rule:>4}  {reason.words}{effect}"
+    if all(reason.words != told.why for reason in told.reasons):
+        yield f"why   {told.why}"
+    for reason in sorted(told.reasons, key=lambda each: each.words != told.why):
+        first = reason.words == told.why
+        if first or reason not in said:
+            effect = f" -> {reason.effect}" if reason.effect else ""
+            yield f"{'why  ' if first else '     '} {reason.rule}  {reason.words}{effect}"
     yield from (f"alert {alert}" for alert in told.alerts)
     if told.next:
         yield f"next  {told.next}"
@@ -124,23 +131,26 @@ def _deeds(days: Sequence[Day]) -> Iterator[str]:
         yield f"did   {visited}: {'; '.join(_done(same) for same in _alike(visits))}"
     elif days[0].asked.trains:
         yield "did   nothing"
-    for kind, words in _FELT:
-        values = [_one(day.lived.felt, kind) for day in days]
-        if any(value is not None for value in values):
-            told = (f"{value:.0f}" if value is not None else "-" for value in values)
-            if kind not in _EVERY_DAY:
-                told = (
-                    f"{value:.0f} ({day.lived.day:%a})"
-                    for day, value in zip(days, values, strict=True)
-                    if value is not None
-                )
-            yield f"felt  {words}: {' '.join(told)}"
+    felt = [words for kind, name in _FELT if (words := _series(days, kind, name))]
+    if felt:
+        yield f"felt  {' | '.join(felt)}"
     for day in days:
         yield from (f"ran   {day.lived.day:%a}: {_run(run)}" for run in day.lived.runs)
         yield from (
             f"coach {day.lived.day:%a}: {word.reason} ({word.by}), {word.days} days"
             for word in day.lived.words
         )
+
+
+def _series(days: Sequence[Day], kind: str, name: str) -> str:
+    """Return what was said on each day, a dash where nothing was; what is rare with its day; empty for nothing."""
+    values = [(day.lived.day, _one(day.lived.felt, kind)) for day in days]
+    told = [(day, value) for day, value in values if value is not None]
+    if not told:
+        return ""
+    if kind in _EVERY_DAY:
+        return f"{name} {' '.join('-' if value is None else f'{value:.0f}' for _, value in values)}"
+    return f"{name} {' '.join(f'{value:.0f} ({day:%a})' for day, value in told)}"
 
 
 def _run(run: Ran) -> str:
