@@ -9,7 +9,7 @@ import msgspec
 
 from station.cli.advice_words import say_advice, say_assigned, say_plan
 from station.cli.coaching import coached, library_of
-from station.cli.common import effective, print_json, print_table, say, warn
+from station.cli.common import effective, print_json, print_table, put, say, warn
 from station.cli.plan_history import history
 from station.coach.days import FIRST_DAY
 from station.coach.library import read_file
@@ -62,8 +62,11 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    plan = library_of(effective(options)).find(options.plan)
-    if options.json:
+    library = library_of(effective(options))
+    plan = library.find(options.plan)
+    if options.toml:
+        put(library.text(plan.id).splitlines())
+    elif options.json:
         print_json(plan)
     else:
         say_plan(plan)

@@ -149,6 +149,7 @@ OPERATOR = arg("--operator", type=plain_name, metavar="NAME", help="who does it"
 UID = arg("--uid", default="", metavar="UID", help="of this step (default: station.step_uid, else all)")
 TOKEN_FILE = arg("--token-file", type=Path, metavar="FILE", help="a token that may read, owner-only")
 
+TOML = arg("--toml", action="store_true", help="print its file, to start one of your own from")
 PLAN_ID = arg("plan", metavar="PLAN", help="id, as 'station plan list' shows it")
 ON = arg(
     "--date", type=calendar_day, metavar="DATE", help="the day it tells of, as in 2026-03-01 (default: today)"
@@ -203,7 +204,7 @@ COMMANDS: tuple[Command, ...] = (
     )),
     Command(AT_THE_STEP, "plan", "the training programme: what to do today, why, and what comes next", "plan", actions=(
         ("list", "the plans there are", (JSON,)),
-        ("show", "one plan, with the evidence for its numbers", (PLAN_ID, JSON)),
+        ("show", "one plan, with the evidence for its numbers", (PLAN_ID, TOML, JSON)),
         ("assign", "give a person a plan", (
             ATHLETE, PLAN_ID,
             arg("--start", type=calendar_day, metavar="DATE", help="first day (default: today)"),

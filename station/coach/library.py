@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from station.errors import UsageError
-from station.programme.plans import read_plan, shipped
+from station.programme.plans import read_plan, shipped, shipped_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +52,11 @@ class Library:
                 continue
             plans[plan.id], own[plan.id] = plan, file
         return cls(plans, own, tuple(unreadable))
+
+    def text(self, plan_id: str) -> str:
+        """Return a plan's file as it is, to start one's own from; ``UsageError`` as of ``find``."""
+        plan = self.find(plan_id)
+        return self.own[plan.id].read_text(encoding="utf-8") if plan.id in self.own else shipped_text(plan.id)
 
     def find(self, plan_id: str) -> Plan:
         """Return a plan; ``UsageError`` names those there are, or what is wrong with the file of that name."""

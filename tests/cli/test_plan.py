@@ -136,6 +136,7 @@ def test_decisions_that_cannot_be_are_refused(ann: Command, arguments: tuple[str
 def test_own_plan_is_validated_line_by_line_and_assigned(ann: Command, tmp_path: Path) -> None:
     """A coach's file beside the configuration is a plan like any other; errors name line and key."""
     text = resources.files("station.programme.plans").joinpath("maintenance.toml").read_text(encoding="utf-8")
+    assert ann.inside("plan", "show", "maintenance", "--toml").out == text
     folder = tmp_path / "heeldrop-station" / "plans"
     folder.mkdir(parents=True)
     file = folder / "ours.toml"

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from station.programme.plans.reading import PlanError, PlanProblem, read_plan, shipped
+from station.programme.plans.reading import PlanError, PlanProblem, read_plan, shipped, shipped_text
 
-__all__ = ["PlanError", "PlanProblem", "read_plan", "shipped"]
+__all__ = ["PlanError", "PlanProblem", "read_plan", "shipped", "shipped_text"]

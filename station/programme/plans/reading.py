@@ -86,6 +86,17 @@ def shipped() -> Mapping[str, Plan]:
     return MappingProxyType({plan.id: plan for plan in sorted(plans, key=lambda plan: plan.id)})
 
 
+def shipped_text(plan_id: str) -> str:
+    """Return the file of a plan that comes with the station, as it is; ``KeyError`` without one."""
+    for file in resources.files(__package__).iterdir():
+        if (
+            file.name.endswith(".toml")
+            and read_plan(text := file.read_text(encoding="utf-8"), file.name).id == plan_id
+        ):
+            return text
+    raise KeyError(plan_id)
+
+
 def read_plan(text: str, file: str) -> Plan:
     """Return the plan written in ``text``; ``file`` is only used in what ``PlanError`` says."""
     file = spelled_out(file)
