@@ -46,7 +46,7 @@ class LiveLine:
 def feedback_words(feedback: Feedback) -> str:
     """Return load, steadiness and progress in a line."""
     loads = "  ".join(
-        f"{plate} {'-' if kg is None else f'{kg:+.2f}'} kg" for plate, kg in feedback.load_kg.items()
+        f"{plate} {'-' if kg is None else f'{kg:+.2f}'} kg" for plate, kg in sorted(feedback.load_kg.items())
     )
     wanted = "" if feedback.expected_kg is None else f" of {feedback.expected_kg:g}"
     if feedback.measured_share > 0.0:

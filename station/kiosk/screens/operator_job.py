@@ -175,7 +175,7 @@ def gauge_rows(feedback: Feedback) -> list[Row]:
     """Return loads, steadiness and progress, a line each."""
     loads = "   ".join(
         say("calibrate.reads", plate=plate, kg="-" if kg is None else f"{kg:+.2f}")
-        for plate, kg in feedback.load_kg.items()
+        for plate, kg in sorted(feedback.load_kg.items())
     )
     wanted = "" if feedback.expected_kg is None else say("calibrate.of", kg=f"{feedback.expected_kg:g}")
     measuring = feedback.measured_share > 0.0
