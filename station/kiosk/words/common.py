@@ -40,7 +40,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "key.interval": "Exact",
     "key.next_set": "Next set",
     "key.finish": "Finish",
-    "key.other_set": "Other",
+    "key.other_set": "Swap",
     "key.done": "Done",
     "key.theme": "Light/dark",
 }

@@ -1,0 +1,88 @@
+"""What the programme's screens say is whole in every terminal they are made for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+from station import events as ev
+from station.kiosk.widgets.drawing import Drawn, Say
+from tests.kiosk.coached import ScriptedCoach
+from tests.kiosk.scripted import a_set
+from tests.kiosk.stage import Stage, settle
+from tests.kiosk.test_programme_pictures import SCREENS
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SIZES = [(60, 20), (80, 24), (120, 40)]
+
+
+def assert_whole(stage: Stage) -> None:
+    """Assert that every line has the rows its words need, every drawn row its cells, every key its place."""
+    screen = stage.app.screen
+    for line in screen.query(Say).results():
+        if line.display and line.text and line.region and line.parent is not None:
+            width = line.content_size.width
+            assert max(map(cell_len, line.text.split()), default=0) <= width, line.text
+            needed = line.get_content_height(line.content_size, screen.size, width)
+            assert needed <= line.content_size.height, line.text
+    shown = (drawn for drawn in screen.query(Drawn).results() if drawn.size.area)
+    for drawn in shown:
+        for row in drawn.drawn:
+            assert sum(cell_len(text) for text, _ in row) <= drawn.size.width, (drawn.id, row)
+    footer = screen.query_one(Footer)
+    for key in footer.query(FooterKey).results():
+        assert key.region.right <= footer.region.right, key.description
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_says_all_of_it(name: str, size: tuple[int, int]) -> None:
+    """Nothing is cut, at any of three sizes."""
+    advice, keys = SCREENS[name]
+    stage = Stage(coach=ScriptedCoach(advice), prescription=ev.Prescription())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for key in ("1", *keys):
+            await stage.front(pilot)
+            await pilot.press(key)
+            await settle(pilot)
+            await settle(pilot)
+        await stage.draw(pilot)
+        assert_whole(stage)
+
+    stage.act(steps, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_rest_stop_and_what_comes_next_say_all_of_it(size: tuple[int, int]) -> None:
+    """The same through a visit."""
+    stage = Stage(coach=ScriptedCoach(), prescription=ev.Prescription())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for key in ("1", "enter", "enter"):
+            await stage.front(pilot)
+            await pilot.press(key)
+            await settle(pilot)
+        await stage.play(pilot, a_set(5))
+        assert stage.app.screen.has_class("-resting")
+        assert_whole(stage)
+        await pilot.press("p")
+        await stage.draw(pilot)
+        assert_whole(stage)
+        stage.live.send([ev.Stance("empty", 80.0)])
+        for later in (None, "enter", "escape"):
+            await stage.draw(pilot)
+            if later is not None:
+                await pilot.press(later)
+                await settle(pilot)
+                await settle(pilot)
+        await stage.draw(pilot)
+        assert_whole(stage)
+
+    stage.act(steps, size)
