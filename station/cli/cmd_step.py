@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from station.cli.common import effective, local_time, port_of, print_json, print_table, say
 from station.cli.monitor import monitor
-from station.cli.plates import in_words, learned, trend_of
+from station.cli.plates import differences, in_words, learned, trend_of
 from station.cli.step_zero import zero
 from station.errors import PortError
 from station.jsonl import plain
@@ -79,6 +79,7 @@ def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: b
     document["plate_gains"] = None if plates is None else plain(plates[0]) | {"time_us": plates[1]}
     watched = trend_of(config, plates[0]) if plates is not None else None
     document["plate_gains_trend"] = None if watched is None else asdict(watched) | {"words": watched.words}
+    document["disagreements"] = differences(config, identity, calibration)
     if json:
         print_json(document)
         return 0
@@ -88,6 +89,8 @@ def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: b
     print_table(columns, [[row[column] for column in columns] for row in document["channels"]])
     if plates is not None:
         say(f"plates: {in_words(plates[0])}; learned {local_time(plates[1])}")
+    for sentence in document["disagreements"]:
+        say(f"! {sentence}")
     if watched is not None:
         say(watched.words)
     return 0

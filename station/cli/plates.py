@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.calibration.gain_watch import trend
+from station.calibration.model import PLATES, KnownScale
 from station.config import database_path
 from station.errors import StoreError
 from station.events import Calibration
 from station.force.grid import plate_of
 from station.metrics.findings import gains_in_words
 from station.pipeline.gains import calibration_key
+from station.session.pedigree import disagreements
 from station.store import Store
 from station.store.steps import gain_history
 
@@ -58,6 +60,26 @@ def trend_of(config: Config, gains: PlateGains) -> GainTrend | None:
             return trend(gain_history(store, gains.step_uid, gains.calibration))
     except StoreError:
         return None
+
+
+def differences(
+    config: Config, identity: IdentityLine, calibration: Mapping[int, CalibrationLine]
+) -> list[str]:
+    """Return how the step's calibration differs from what is stored of it, in sentences."""
+    path = database_path(config)
+    if not path.exists():
+        return []
+    by_name = {identity.channels[at]: line for at, line in calibration.items() if at < len(identity.channels)}
+    kept = {
+        plate: KnownScale(line.zero, line.scale_n_per_count, line.taken_unix, line.note)
+        for plate in PLATES
+        if (line := by_name.get(plate)) is not None
+    }
+    try:
+        with Store.open(path, read_only=True) as store:
+            return disagreements(store, identity.uid, kept)
+    except StoreError:
+        return []
 
 
 def in_words(gains: PlateGains) -> str:

@@ -34,7 +34,7 @@ dl { display: grid; grid-template-columns: repeat(2, max-content 1fr); gap: 0.3m
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; break-inside: avoid; }
 caption { text-align: left; color: var(--quiet); font-size: 7.6pt; padding: 0.6mm 0; }
-th, td { padding: 0.25mm 1.2mm; text-align: right; white-space: nowrap;
+th, td { padding: 0.25mm 0.8mm; text-align: right; white-space: nowrap;
   border-bottom: 0.1mm solid var(--faint); vertical-align: top; }
 th { font-weight: 600; border-bottom-color: var(--quiet); }
 th.words, td.words { text-align: left; white-space: normal; }

@@ -435,6 +435,8 @@ def test_a_step_that_measures_by_something_else_than_is_stored_is_told(
     told = _disagreement(ran)
     assert len(told) == 2
     assert "is calibrated in the step (factory), and that is not stored here" in told[0]
+    info = station.inside("step", "info", "--port", "sim://quiet?seed=3", "--json").document()
+    assert info["disagreements"] == [line.removeprefix("! ") for line in told]
 
 
 @pytest.fixture(autouse=True)
