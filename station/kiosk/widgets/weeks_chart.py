@@ -165,12 +165,19 @@ def _load(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[Cells
     loads_kg = [kg for week in shown for kg in (_load_kg(week), week.planned_load_kg) if kg is not None]
     top_kg = max(SMALLEST_SCALE_KG, *loads_kg) if loads_kg else SMALLEST_SCALE_KG
     levels = [
-        (_level(_load_kg(week), top_kg, plot), _level(week.planned_load_kg, top_kg, plot)) for week in shown
+        (_level(_load_kg(week), top_kg, plot), _level(_other_plan_kg(week), top_kg, plot)) for week in shown
     ]
     rows = [[_line_cell(level, row, pitch) for level in levels] for row in reversed(range(plot))]
     if height > 1:
         rows.append([_centred(_kilos(_load_kg(week)), pitch, "load") for week in shown])
     return rows
+
+
+def _other_plan_kg(week: WeekDone) -> float | None:
+    """Return the planned load where another one was carried, or none yet."""
+    done_kg, planned_kg = _load_kg(week), week.planned_load_kg
+    alike = done_kg is not None and planned_kg is not None and abs(done_kg - planned_kg) <= SMALLEST_LOAD_KG
+    return None if alike else planned_kg
 
 
 def _level(load_kg: float | None, top_kg: float, plot: int) -> int | None:
