@@ -59,7 +59,9 @@ def _redo(options: argparse.Namespace) -> Redo:
 
 def _check_names(path: Path, document: dict[str, Any], redo: Redo) -> None:
     """Refuse zeros and calibrations of channels that the recorded step does not have."""
-    known = {name for event in document["events"] if event["type"] == "identity" for name in event["channels"]}
+    known = {
+        name for event in document["events"] if event["type"] == "identity" for name in event["channels"]
+    }
     for name in (*redo.zeros, *(each.channel for each in redo.calibrations)):
         if name not in known:
             raise UsageError(f"{path} has no channel {name}", f"It has {', '.join(sorted(known)) or 'none'}")

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from station.config import InfluxSection
+from station.events import Saved
 from station.sinks.influx import Forwarder
 from station.store import Store, StoreWriter
 from tests.support.stream import OPENED_US, one_set, opened
@@ -33,9 +34,10 @@ def main(database: str, number: str, url: str = "", token: str = "") -> None:
         writer.handle([opened(f"visit{number}", time_us=begin_us)])
         for set_index in count(1):
             for event in one_set(set_index, REPS_OF_A_SET, opened_us=begin_us):
-                for saved in writer.handle([event]):
-                    sys.stdout.write(f"{saved.what} {saved.set} {saved.index}\n")
-                    sys.stdout.flush()
+                for told in writer.handle([event]):
+                    if isinstance(told, Saved):
+                        sys.stdout.write(f"{told.what} {told.set} {told.index}\n")
+                        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from station.events import ForceBlock, Rep, RepWithdrawn, Session, SetSummary, WeighProgress
+from station.events import ForceBlock, Rep, RepWithdrawn, Saved, Session, SetSummary, WeighProgress
 from station.pipeline import Pipeline
 from tools.accuracy.playing import EPOCH_US, play
 
@@ -51,4 +51,5 @@ def store(writer: StoreWriter, events: list[Event], told: Told, session_id: str)
         if isinstance(event, RepWithdrawn):
             told.withdrawn.add((session_id, event.set, event.index))
         for receipt in writer.handle([event]):
-            told.receipt(receipt.what, receipt.session_id, receipt.set, receipt.index)
+            if isinstance(receipt, Saved):
+                told.receipt(receipt.what, receipt.session_id, receipt.set, receipt.index)
