@@ -40,6 +40,8 @@ class Settings:
     """A load lies for so long: to be seen at rest, to settle, to be measured."""
     mistake: str = "none"
     """What the maker does wrong."""
+    stands: str = "nobody"
+    """On which plates a person of ``mass_kg`` stands in place of iron."""
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulators.converter import CHANNELS
 from simulators.device import Step
 from simulators.faults import Hole, holes_at_transfers
 from simulators.hardware import FACTORY_UNIX, FIRMWARE, Hardware
@@ -66,9 +67,14 @@ def _on_device_clock(options: Options, performance: Performance, holes: Sequence
 
 def _with_scale(options: Options, performance: Performance, told: PlateTruth) -> PlateTruth:
     """Return a plate's truth with newtons a million counts: as announced, less its gain and its cells' slope."""
-    plate = plate_of(options, performance, told.channel)
-    scale = plate.scale_n_per_count / (plate.gain * told.slope)
-    return replace(told, scale_n_per_million_counts=1e6 * scale)
+    scales = {}
+    for channel in CHANNELS[options.channels]:
+        if channel.startswith(told.channel):
+            made = plate_of(options, performance, channel)
+            scales[channel] = 1e6 * made.scale_n_per_count / (made.gain * told.slope)
+    if told.channel in scales:
+        return replace(told, scale_n_per_million_counts=scales[told.channel])
+    return replace(told, cells_n_per_million_counts=scales)
 
 
 def build(options: Options) -> tuple[Talker, Truth]:

@@ -76,7 +76,7 @@ def _force(options: Options, performance: Performance, channel: str) -> FloatArr
     side: Side = "left" if channel.startswith("L") != options.swap else "right"
     force_n = motion.left_n if side == "left" else motion.right_n
     if performance.workpiece is not None:
-        force_n = performance.workpiece.felt_n["L" if side == "left" else "R"]
+        return performance.workpiece.cell_n(("L" if side == "left" else "R") + channel[1:])
     if channel in CHANNELS[2]:
         return force_n
     front_n = force_n * front_share(motion, side, settings.seed, settings.scenario)

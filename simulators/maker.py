@@ -9,30 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from simulators.athlete import GRAVITY_M_S2
-from simulators.body import Motion
-from simulators.bridges import PLACES, draw_bridge, felt, slope_of
-from simulators.signals import RATE_HZ, stream
-from simulators.truth import EventTruth, PlateTruth, Truth
+from simulators.bridges import PLACES
+from simulators.signals import stream
+from simulators.truth import EventTruth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from simulators.act import Settings
-    from simulators.bridges import Bridge
-    from simulators.signals import FloatArray
 
 WORKSHOP = {
     "calibration": "a maker calibrates both plates with known masses",
-    "verify": "a maker lays the largest mass on the left plate, then on the right one",
+    "verify": "a maker lays the largest mass on the left plate, then on the right one; or somebody stands there",
 }
 """Scenarios in which nobody trains."""
 MISTAKES = (
     "none", "early", "loaded", "removes", "forgets", "beside", "order", "wrong_plate", "two_plates", "typed", "moved",
     "unplugs", "shaky", "left_behind",
 )  # fmt: skip
+STANDS = ("nobody", "both", "left", "right")
+"""On which plates a person stands in place of iron: for a verification, or for the sum check of a calibration."""
+PERSON_KG = 75.0
 SHORT_S = 6.5
 """A preload, or an empty plate between two loads."""
 WRONG_S = 8.0
@@ -60,6 +56,8 @@ class Hands:
     out: list[tuple[float, float]] = field(default_factory=list)
     """When the cable was out."""
     events: list[EventTruth] = field(default_factory=list)
+    standing: list[tuple[float, float]] = field(default_factory=list)
+    """When a person stands on the plates."""
 
     def wait(self, seconds: float) -> None:
         """Do nothing."""
@@ -84,14 +82,6 @@ class Hands:
         self.events.append(EventTruth(kind, start_s, self.now_s, detail))
 
 
-@dataclass(frozen=True, slots=True)
-class Workpiece:
-    """What the plates of a performance feel, N, and what they are: by channel."""
-
-    felt_n: dict[str, FloatArray]
-    bridges: dict[str, Bridge]
-
-
 def true_masses_kg(settings: Settings) -> tuple[float, ...]:
     """Return what the masses really weigh: half of their error is their scale's, half their own."""
     rng = stream(settings.seed, "masses")
@@ -108,6 +98,10 @@ def hands_of(settings: Settings) -> Hands:
     hands, masses = Hands(), true_masses_kg(settings)
     if settings.scenario == "verify":
         hands.wait(settings.hold_s)
+        if settings.stands != "nobody":
+            _stand(hands, settings, "LR" if settings.stands == "both" else settings.stands[0].upper())
+            hands.wait(settings.hold_s)
+            return hands
         for plate in "LR":
             hands.lay(plate, masses[-1], settings.hold_s)
             hands.lay(plate, 0.0, settings.hold_s)
@@ -115,10 +109,15 @@ def hands_of(settings: Settings) -> Hands:
     _begin(hands, settings, settings.mistake)
     for plate in "LR":
         _one_plate(hands, settings, plate, masses, settings.mistake if plate == "L" else "none")
-    for plate in "LR":
-        hands.lay(plate, masses[-1], settings.hold_s)
-        hands.lay(plate, 0.0, SHORT_S)
-    _across(hands, settings, masses[-1])
+    if settings.stands == "nobody":
+        for plate in "LR":
+            hands.lay(plate, masses[-1], settings.hold_s)
+            hands.lay(plate, 0.0, SHORT_S)
+        _across(hands, settings, masses[-1])
+    else:
+        for plates in ("L", "R", "LR"):
+            _stand(hands, settings, plates)
+            hands.wait(SHORT_S)
     hands.wait(settings.hold_s)
     return hands
 
@@ -208,87 +207,29 @@ def _blunder(hands: Hands, plate: str, masses: tuple[float, ...], at: int, mista
 
 
 def _across(hands: Hands, settings: Settings, mass_kg: float) -> None:
-    """Lay the load across both plates."""
+    """Lay the load across both plates, and take it off."""
+    _together(hands, {"L": 0.48 * mass_kg, "R": 0.52 * mass_kg})
+    hands.wait(settings.hold_s)
+    _together(hands, {"L": 0.0, "R": 0.0})
+
+
+def _stand(hands: Hands, settings: Settings, plates: str) -> None:
+    """Step on a plate or both, stand there as still as people do, and step off."""
+    mass_kg = PERSON_KG if settings.mass_kg is None else settings.mass_kg
     start_s = hands.now_s
-    hands.lay("L", 0.48 * mass_kg, 0.0)
-    hands.now_s = start_s
-    hands.lay("R", 0.52 * mass_kg, settings.hold_s)
+    _together(hands, {plate: mass_kg / len(plates) for plate in plates})
+    hands.wait(settings.hold_s)
+    hands.standing.append((start_s, hands.now_s))
+    hands.happened("stands", start_s, f"{mass_kg:g} kg on {' and '.join(plates)}")
+    _together(hands, dict.fromkeys(plates, 0.0))
+
+
+def _together(hands: Hands, masses_kg: dict[str, float]) -> None:
+    """Change the loads of several plates in one movement."""
     start_s = hands.now_s
-    hands.lay("L", 0.0, 0.0)
-    hands.now_s = start_s
-    hands.lay("R", 0.0, 0.0)
-
-
-def work(settings: Settings) -> tuple[Motion, Truth, Workpiece]:
-    """Return loads, truth and what the plates feel."""
-    hands = hands_of(settings)
-    loads = {plate: _load_n(hands, settings, plate) for plate in "LR"}
-    bridges = {plate: draw_bridge(settings.seed, plate) for plate in "LR"}
-    placed = {plate: loads[plate] * _place_factor(hands, plate, bridges[plate]) for plate in "LR"}
-    heard = {}
-    for plate, other in (("L", "R"), ("R", "L")):
-        heard[plate] = felt(placed[plate], placed[other], bridges[plate], bridges[other])
-        for moved, since_s, by_n in hands.moved:
-            if moved == plate:
-                heard[plate][round(since_s * RATE_HZ) :] += by_n
-    none = np.zeros(loads["L"].size)
-    motion = Motion(loads["L"], loads["R"], none + 0.5, none, none, none, none, none)
-    return motion, _truth(settings, hands, bridges, motion.duration_s), Workpiece(heard, bridges)
-
-
-def _load_n(hands: Hands, settings: Settings, plate: str) -> FloatArray:
-    time_s = np.arange(round(hands.now_s * RATE_HZ)) / RATE_HZ
-    load_n = np.interp(time_s, hands.times_s[plate], hands.loads_n[plate])
-    for shaken, start_s, end_s in hands.shaking:
-        if shaken == plate:
-            rng = stream(settings.seed, "shaking")
-            held = (time_s >= start_s) & (time_s < end_s)
-            wobble = np.sin(2.0 * np.pi * rng.uniform(0.8, 1.5) * time_s[held])
-            load_n[held] *= 1.0 + 0.06 * wobble
-    return np.asarray(load_n)
-
-
-def _place_factor(hands: Hands, plate: str, bridge: Bridge) -> FloatArray:
-    """Return what the plate reads for 1 N where the load lies, on the internal rate."""
-    factor = np.ones(round(hands.now_s * RATE_HZ))
-    for since_s, where in hands.wheres[plate]:
-        factor[round(since_s * RATE_HZ) :] = 1.0 + bridge.places[where]
-    return factor
-
-
-def _truth(settings: Settings, hands: Hands, bridges: dict[str, Bridge], duration_s: float) -> Truth:
-    return Truth(
-        scenario=settings.scenario,
-        seed=settings.seed,
-        duration_s=duration_s,
-        mass_kg=0.0,
-        body_mass_kg=0.0,
-        added_load_kg=0.0,
-        shapes="none",
-        events=tuple(hands.events),
-        plates=tuple(_plates(settings, hands, bridges)),
-    )
-
-
-def _plates(settings: Settings, hands: Hands, bridges: dict[str, Bridge]) -> Iterator[PlateTruth]:
-    """Return what a calibration without any error would find, by the plate's own gain of 1."""
-    masses = true_masses_kg(settings)
-    for plate, bridge in bridges.items():
-        used_s = np.asarray(
-            [s for s, n in zip(hands.times_s[plate], hands.loads_n[plate], strict=True) if n > 0.0]
-        )
-        warm_c = float(bridge.temperature_c(used_s).mean()) if used_s.size else 0.0
-        yield PlateTruth(
-            channel=plate,
-            slope=slope_of(masses, bridge, at_c=warm_c),
-            masses_kg=masses,
-            hysteresis=bridge.hysteresis,
-            nonlinearity=bridge.nonlinearity,
-            crosstalk=bridge.crosstalk,
-            creep=bridge.creep,
-            places=dict(bridge.places),
-            warming_c=bridge.warming_c,
-        )
+    for plate, mass_kg in masses_kg.items():
+        hands.now_s = start_s
+        hands.lay(plate, mass_kg, 0.0)
 
 
 def pulled(settings: Settings) -> list[tuple[float, float]]:

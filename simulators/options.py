@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from simulators.act import Settings
 from simulators.converter import CHANNELS
-from simulators.maker import MISTAKES, WORKSHOP
+from simulators.maker import MISTAKES, STANDS, WORKSHOP
 from simulators.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ PARAMETERS: dict[str, Parameter] = {
     "preloads": _of("how often he lays the largest on first", "0 to 10", _whole, 0, 10),
     "hold_s": _of("how long he leaves them", "8 to 60 seconds", _number, 8.0, 60.0),
     "mistake": _of("what he does wrong", ", ".join(MISTAKES), _one_of, MISTAKES),
+    "stands": _of("where a person stands in place of iron", ", ".join(STANDS), _one_of, STANDS),
     "holes": _of("no conversions around a transfer of load", *_PROBABILITY),
     "hole_ms": _of("for so long (45-400)", "milliseconds, or two numbers as in 45-400", _span),
     "spikes": _of("a conversion is wild, or a cell drops out", *_PROBABILITY),
@@ -210,7 +211,7 @@ PARAMETERS: dict[str, Parameter] = {
 _OF_SCENARIO = (
     "leg_share",
     "seed", "reps", "shapes", "mass_kg", "added_kg", "dumbbell_kg", "dumbbell_at", "masses", "mass_error", "series",
-    "preloads", "hold_s", "mistake",
+    "preloads", "hold_s", "mistake", "stands",
 )  # fmt: skip
 
 

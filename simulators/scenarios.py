@@ -10,10 +10,11 @@ import numpy as np
 from simulators import idle, mishaps, training, turning
 from simulators.act import Act
 from simulators.athlete import GRAVITY_M_S2, draw_athlete
-from simulators.maker import WORKSHOP, Workpiece, work
+from simulators.maker import WORKSHOP
 from simulators.measure import measure_sets, single_leg_stances
 from simulators.signals import chance, ease, stream
 from simulators.truth import EventTruth, Truth
+from simulators.workpiece import Workpiece, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -114,6 +114,9 @@ class PlateTruth:
     places: dict[str, float]
     warming_c: float
     scale_n_per_million_counts: float = 0.0
+    """Of a plate with one converter."""
+    cells_n_per_million_counts: dict[str, float] = field(default_factory=dict)
+    """By channel, where a plate has a converter for its front and one for its back cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,9 @@ def _of_plate(plate: PlateCalibration) -> Iterator[Check]:
     yield _mass("ZERO_RETURN", at, plate.zero_return_kg, ACCEPT.zero_return_kg, "the zero comes back to")
     place = max((abs(each.error_rel) for each in plate.places), default=None)
     yield _share("PLACE", at, place, ACCEPT.place_share, "corners and rear edge differ from the centre by")
+    if plate.cell_ratio_sd_rel is not None:
+        told_apart = "front and back cell are told apart to"
+        yield _share("CELLS", at, plate.cell_ratio_sd_rel, ACCEPT.cells_share, told_apart)
     cross = None if plate.crosstalk_rel is None else abs(plate.crosstalk_rel)
     yield _share("CROSSTALK", at, cross, ACCEPT.crosstalk_share, "of its load the other plate reads")
 

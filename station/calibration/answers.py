@@ -99,6 +99,9 @@ def _skip(wizard: Calibrator) -> None:
         _not_now(wizard, "Skipping")
         return
     own = task.plate if phase in ("preload", "corner") else None
+    if own and phase == "corner" and wizard.book.mixes_blindly(own):
+        wizard.say(refusal_of("CORNERS_NEEDED", {"plate": NAMES[own]}, own))
+        return
     of_plate = f" of the {NAMES[own]} plate" if own else ""
     wizard.notes.append(f"Skipped the {phase}{of_plate}: {costs[phase]}")
     if own and phase == "preload":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from station.calibration.judge import Trust
-    from station.calibration.model import KnownScale, Plan, Plate, Reading
+    from station.calibration.model import CellPair, KnownScale, Plan, Plate, Reading
 
 _FEW_MASSES = 3
 
@@ -22,9 +22,12 @@ _FEW_MASSES = 3
 class Book:
     """Keeps what was found; everything in it can be read at any time."""
 
-    def __init__(self, plan: Plan, known: Mapping[Plate, KnownScale]) -> None:
+    def __init__(
+        self, plan: Plan, known: Mapping[Plate, KnownScale], pairs: Mapping[Plate, CellPair] | None = None
+    ) -> None:
         self.plan = plan
         self.known = dict(known)
+        self.pairs = dict(pairs or {})
         self.zero_count: dict[Plate, float] = {}
         self.noise_count: dict[Plate, float] = {}
         self.readings: list[Reading] = []
@@ -87,6 +90,10 @@ class Book:
         if trust == "other" and scale is not None:
             scale = abs(scale) if net >= 0.0 else -abs(scale)
         return Lying(plate, net, self.noise_count[plate], scale, trust)
+
+    def mixes_blindly(self, plate: Plate) -> bool:
+        """Return whether a plate's two cells were never told apart: its reading changes with the load's place."""
+        return plate in self.pairs and not self.pairs[plate].known
 
     def void(self, plate: Plate, series: int) -> None:
         """Drop the readings of a series."""

@@ -21,12 +21,15 @@ class Hold:
         self.end_s = self.start_s + (STEADY.measure_s if measured else 0.0)
         self._t_s: dict[Plate, list[float]] = {}
         self._counts: dict[Plate, list[int]] = {}
+        self._cells: dict[Plate, list[tuple[int, int]]] = {}
 
     def add(self, sample: PlateSample) -> None:
         """Take a usable conversion."""
         if sample.t_s >= self.start_s:
             self._t_s.setdefault(sample.plate, []).append(sample.t_s)
             self._counts.setdefault(sample.plate, []).append(sample.raw_count)
+            if sample.cells is not None:
+                self._cells.setdefault(sample.plate, []).append(sample.cells)
 
     def share(self, now_s: float) -> float:
         """Return how much of it is done, 0 to 1."""
@@ -36,3 +39,11 @@ class Hold:
         """Return what was measured on a plate, ``None`` with too little of it."""
         counts = self._counts.get(plate, [])
         return level_of(self._t_s[plate], counts) if len(counts) >= STEADY.samples_min else None
+
+    def cells(self, plate: Plate) -> tuple[float, float] | None:
+        """Return what the two cells of a plate said on average, ``None`` where there is one converter."""
+        counts = self._cells.get(plate)
+        if not counts:
+            return None
+        front, back = (level_of(self._t_s[plate], each).mean for each in zip(*counts, strict=True))
+        return front, back

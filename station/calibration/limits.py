@@ -130,6 +130,9 @@ class AcceptLimits:
     """Corners and rear edge against the centre, with a third of the range (eccentricity test of OIML R76, widened)."""
     crosstalk_share: float = 0.002
     """Of the load on one plate, what the other reads: more, and the share between the legs is wrong by that."""
+    cells_share: float = 0.01
+    """How well the scales of a plate's two cells are told apart: more, and a foot further forward weighs otherwise by
+    a fifth of that."""
     sum_share: float = 0.005
     """Left alone, right alone and both with the same load: more, and the plates do not agree."""
 
@@ -151,6 +154,11 @@ class PriorLimits:
     no more than that has come."""
     place_rel: float = 0.005
     """Of the load, where the corners were not tried: half of what they may differ by."""
+    cells_rel: float = 0.01
+    """What the scales of two cells wander apart in a year, where the corners did not tell: ten times what is watched
+    in a month."""
+    foot_share: float = 0.25
+    """A foot rests on the front cell by up to so much more or less of its load than a mass on the centre does."""
     no_preload_rel: float = 0.0005
     """A first loading after rest reads this much otherwise than later ones."""
     zero_n: float = 1.0

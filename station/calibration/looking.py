@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from station.calibration.asking import asked_of, wanted_kg
@@ -96,7 +97,10 @@ class Looking:
         if task.lifted and not self._wizard.lifted:
             self._wizard.lifted = not lying[mine_at].loaded(0.5 * wanted_kg(self._wizard.book.plan, task))
         asked = asked_of(self._wizard, task)
-        judgement = judge(asked, lying[mine_at], other)
+        mine = lying[mine_at]
+        if task.where != "centre" and self._wizard.book.mixes_blindly(mine_at):
+            mine = replace(mine, trust="other")
+        judgement = judge(asked, mine, other)
         if judgement.state == "there":
             self._there(task)
             return

@@ -73,10 +73,13 @@ def _reading(wizard: Calibrator, task: Task, hold: Hold, plate: Plate, levels: d
         load_kg = book.plan.masses[task.mass].mass_kg
     else:
         load_kg = 0.0 if task.empty else sum(book.lying(each, levels[each].mean).kg or 0.0 for each in levels)
-    other = next((levels[each].mean for each in levels if each != plate), None)
+    other = next((each for each in levels if each != plate), None)
+    other_count = levels[other].mean if other else None
+    other_cells = hold.cells(other) if other else None
     return Reading(
         plate, task.phase, load_kg, task.where, task.series, task.direction, hold.start_s, hold.end_s,
-        level.mean, level.sd, level.samples, level.slope_per_s, other, task.both,
+        level.mean, level.sd, level.samples, level.slope_per_s, other_count, task.both,
+        hold.cells(plate), other_cells,
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class PlateSample(NamedTuple):
     t_s: float
     raw_count: int
     flags: int
+    cells: tuple[int, int] | None = None
+    """Counts of the front and the back cell, where a plate has a converter for each; see ``calibration.cells``."""
 
 
 # --- what is planned -------------------------------------------------------------------------------------
@@ -63,6 +65,19 @@ class KnownScale:
     scale_n_per_count: float
     taken_unix: int = 0
     note: str = ""
+    ratio: float | None = None
+    """Of a plate with two cells: the back one's scale over the front one's, which ``scale_n_per_count`` is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPair:
+    """The two cells of a plate that has a converter for each: their channels, front and back."""
+
+    names: tuple[str, str]
+    ratio: float = 1.0
+    """Counts of the front cell that one of the back cell is worth, by which plate counts are made."""
+    known: bool = False
+    """Whether that comes from a calibration; else it is a guess that two cells are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +207,9 @@ class Reading:
     """What the other plate said meanwhile."""
     both: bool = False
     """Part of the sum check in which the load lies on both plates; ``load_kg`` is the whole load."""
+    cells: tuple[float, float] | None = None
+    """What front and back cell said, where a plate has a converter for each."""
+    other_cells: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +292,16 @@ class Uncertainty:
 
 
 @dataclass(frozen=True, slots=True)
+class CellCalibration:
+    """What is written for one of two cells under a plate."""
+
+    channel: str
+    zero_count: float
+    scale_n_per_count: float
+    scale_sd_rel: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlateCalibration:
     """What was found about one plate. Relative figures are of the largest load unless said otherwise."""
 
@@ -292,6 +320,10 @@ class PlateCalibration:
     """Of the load on this plate, what the other one reads."""
     places: tuple[PlaceError, ...]
     uncertainty: Uncertainty
+    cells: tuple[CellCalibration, ...] = ()
+    """Front and back, where a plate has a converter for each: then zero and scale above are of the plate's count."""
+    cell_ratio_sd_rel: float | None = None
+    """Standard uncertainty of the ratio of the two cells' scales."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.calibration.acceptance import checks_of
+from station.calibration.cells import cells_of, remixed, separated
 from station.calibration.fit import (
     hysteresis_rel,
     line_through,
@@ -26,30 +27,42 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.calibration.book import Book
+    from station.calibration.cells import Separation
     from station.calibration.fit import Line, Net
     from station.calibration.model import Plate, Reading
 
 
 def outcome_of(book: Book, notes: tuple[str, ...], start_s: float, end_s: float) -> Outcome:
     """Return what all readings say together."""
-    lines = {plate: line_through(nets_of(book.readings, plate)) for plate in book.plan.plates}
-    plates = tuple(_plate(book, plate, lines) for plate in book.plan.plates)
-    total = _sum_check(book.readings, lines)
+    apart = {
+        plate: separated(book.readings, plate, pair)
+        for plate, pair in book.pairs.items()
+        if plate in book.plan.plates
+    }
+    readings = remixed(book.readings, apart)
+    lines = {plate: line_through(nets_of(readings, plate)) for plate in book.plan.plates}
+    plates = tuple(_plate(book, readings, plate, lines, apart.get(plate)) for plate in book.plan.plates)
+    total = _sum_check(readings, lines)
     checks = checks_of(plates, total)
     passed = not any(check.passed is False for check in checks)
     return Outcome(
-        book.plan, plates, total, checks, passed, False, notes, tuple(book.readings), book.known, start_s, end_s
+        book.plan, plates, total, checks, passed, False, notes, tuple(readings), book.known, start_s, end_s
     )  # fmt: skip
 
 
-def _plate(book: Book, plate: Plate, lines: dict[Plate, Line]) -> PlateCalibration:
+def _plate(
+    book: Book, readings: Sequence[Reading], plate: Plate, lines: dict[Plate, Line], apart: Separation | None
+) -> PlateCalibration:
     line = lines[plate]
-    zeros = [each for each in book.readings if each.plate == plate and each.load_kg == 0.0]
+    zeros = [each for each in readings if each.plate == plate and each.load_kg == 0.0]
     newest = max(zeros, key=lambda each: each.end_s)
     scale = line.scale_n_per_count
-    nets = nets_of(book.readings, plate)
-    places = _places(book.readings, plate)
+    nets = nets_of(readings, plate)
+    places = _places(readings, plate)
     zeros_n = [(each.count - newest.count) * scale for each in zeros if each.phase in ("series", "corner")]
+    uncertainty = uncertainty_of(
+        book.plan, line, zeros_n, places, apart, preloaded=plate not in book.not_preloaded
+    )
     return PlateCalibration(
         plate=plate,
         zero_count=newest.count,
@@ -63,9 +76,9 @@ def _plate(book: Book, plate: Plate, lines: dict[Plate, Line]) -> PlateCalibrati
         noise_n=newest.count_sd * abs(scale),
         crosstalk_rel=_crosstalk(nets, plate, lines),
         places=places,
-        uncertainty=uncertainty_of(
-            book.plan, line, zeros_n, places, preloaded=plate not in book.not_preloaded
-        ),
+        uncertainty=uncertainty,
+        cells=cells_of(newest, scale, uncertainty.scale_sd_rel, apart) if apart else (),
+        cell_ratio_sd_rel=apart.ratio_sd_rel if apart else None,
     )
 
 

@@ -18,6 +18,7 @@ from station.calibration.model import Uncertainty, UncertaintyPart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from station.calibration.cells import Separation
     from station.calibration.fit import Line
     from station.calibration.model import PlaceError, Plan
 
@@ -29,10 +30,14 @@ def uncertainty_of(
     line: Line,
     zeros_n: Sequence[float],
     places: Sequence[PlaceError],
+    apart: Separation | None = None,
     *,
     preloaded: bool,
 ) -> Uncertainty:
-    """Return the budget of one plate; ``zeros_n`` are its zeros of this calibration, newtons."""
+    """Return the budget of one plate; ``zeros_n`` are its zeros of this calibration, newtons.
+
+    ``apart`` is how well the two cells of a plate are told apart, where it has two.
+    """
     parts = [
         _repeats(line),
         _masses(plan, line),
@@ -45,6 +50,8 @@ def uncertainty_of(
         parts.append(_b("no preload", PRIOR.no_preload_rel, "the cells were not exercised before"))
     scale = _combined(parts)
     parts += [_place(places), _temperature(plan)]
+    if apart is not None:
+        parts.append(_cells(apart))
     in_use = _combined(parts)
     zero = _zero(zeros_n)
     return Uncertainty(scale, in_use, zero.sd, (*parts, zero))
@@ -104,6 +111,12 @@ def _place(places: Sequence[PlaceError]) -> UncertaintyPart:
     return UncertaintyPart(
         "place", "B", "use", widest / 2.0 / _RECTANGLE, "feet stand within the tried corners"
     )
+
+
+def _cells(apart: Separation) -> UncertaintyPart:
+    sd = PRIOR.foot_share / _RECTANGLE * apart.ratio_sd_rel
+    source = f"ratio of the two cells: {apart.source}; feet rest within ±{PRIOR.foot_share:g} of the centre's share"
+    return UncertaintyPart("cells", "A", "use", sd, source)
 
 
 def _temperature(plan: Plan) -> UncertaintyPart:

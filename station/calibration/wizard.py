@@ -13,12 +13,15 @@ from station.calibration.looking import Looking
 from station.calibration.model import PLATES, View
 from station.calibration.plan import checked, script
 from station.calibration.telling import prompt_at, prompt_of, refusal_of
+from station.calibration.words import NAMES
+from station.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from station.calibration.holding import Hold
     from station.calibration.model import (
+        CellPair,
         KnownScale,
         Outcome,
         Phase,
@@ -39,9 +42,23 @@ LOOK_S = 0.1
 class Calibrator:
     """Feeds on samples of both plates; tells what to do, what was read, what is wrong, and at last the outcome."""
 
-    def __init__(self, plan: Plan, known: Mapping[Plate, KnownScale] | None = None) -> None:
-        """``known`` is the calibration in the step. ``UsageError`` when the plan cannot be done."""
-        self.book = Book(checked(plan), known or {})
+    def __init__(
+        self,
+        plan: Plan,
+        known: Mapping[Plate, KnownScale] | None = None,
+        pairs: Mapping[Plate, CellPair] | None = None,
+    ) -> None:
+        """``known`` is the calibration in the step, ``pairs`` are plates with a converter for each of two cells.
+
+        ``UsageError`` when the plan cannot be done.
+        """
+        self.book = Book(checked(plan), known or {}, pairs)
+        blind = next((plate for plate in plan.plates if self.book.mixes_blindly(plate)), None)
+        if blind is not None and not plan.corner:
+            raise UsageError(
+                f"the two cells of the {NAMES[blind]} plate were never told apart, and only the corners can",
+                "Calibrate with the corners",
+            )
         self.tasks = script(plan)
         self.at = 0
         self.floor = Floor(self.book)

@@ -119,6 +119,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{what} cannot be done in this phase.",
         "Follow the sentence above.",
     ),
+    "CORNERS_NEEDED": (
+        "The front and the back cell of the {plate} plate were never told apart, and only the corners can do that.",
+        "Go on with the corners, or abort.",
+    ),
     "NO_SUCH_MASS": (
         "There is no mass of {load} in this calibration.",
         "Name one of {others}.",

@@ -9,6 +9,7 @@ from simulators.build import played
 from simulators.maker import pulled
 from simulators.options import options_of
 from station.calibration import Calibrator
+from station.calibration.channels import Channels, known_of, pairs_of
 from station.calibration.model import (
     KnownMass,
     KnownScale,
@@ -20,12 +21,12 @@ from station.calibration.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from simulators.instrument import Instrument
     from simulators.options import Options
     from simulators.truth import Truth
-    from station.calibration.model import Said, Told
+    from station.calibration.model import CellPair, Plate, Said, Told
 
 FEW = 64
 """Conversions fed at a time."""
@@ -66,19 +67,32 @@ def options(scenario: str = "calibration", **asked: object) -> Options:
     return options_of(scenario, [(name, str(value)) for name, value in asked.items()])
 
 
-def samples_of(instrument: Instrument, out: list[tuple[float, float]]) -> list[PlateSample]:
+def samples_of(
+    instrument: Instrument, out: list[tuple[float, float]], pairs: Mapping[Plate, CellPair] | None = None
+) -> list[PlateSample]:
     """Return all conversions in the order they came, less those while the cable was out."""
-    rows = [
-        PlateSample("L" if channel == "L" else "R", t_s, count, flags)
+    rows = sorted(
+        (t_s, channel, count, flags)
         for channel, made in zip(instrument.channels, instrument.conversions, strict=True)
         for t_s, count, flags in zip(
             made.ready_s.tolist(), made.count.tolist(), made.flags.tolist(), strict=True
         )
-    ]
-    return sorted(
-        (row for row in rows if not any(start_s <= row.t_s < end_s for start_s, end_s in out)),
-        key=lambda row: row.t_s,
+        if not any(start_s <= t_s < end_s for start_s, end_s in out)
     )
+    ear = Channels(instrument.channels, pairs or {})
+    heard = (
+        ear.sample(instrument.channels.index(channel), t_s, count, flags)
+        for t_s, channel, count, flags in rows
+    )
+    return [sample for sample in heard if sample is not None]
+
+
+def scales_of(instrument: Instrument, note: str = "") -> dict[Plate, KnownScale]:
+    """Return the calibration that is in the step."""
+    return known_of({
+        channel: KnownScale(plate.zero_count, plate.scale_n_per_count, 0, note)
+        for channel, plate in zip(instrument.channels, instrument.plates, strict=True)
+    })  # fmt: skip
 
 
 def plan_of(asked: Options, **changed: object) -> Plan:
@@ -107,13 +121,11 @@ def calibrate(
     ``change`` may spoil each sample, knowing the calibration in the step, or drop it.
     """
     instrument, truth = played(asked)
-    scales = {
-        channel: KnownScale(plate.zero_count, plate.scale_n_per_count)
-        for channel, plate in zip(instrument.channels, instrument.plates, strict=True)
-    }
-    wizard = Calibrator(plan or plan_of(asked), scales if known else {})  # type: ignore[arg-type]  # names of plates
+    scales = scales_of(instrument)
+    pairs = pairs_of(instrument.channels, scales if known else {})
+    wizard = Calibrator(plan or plan_of(asked), scales if known else {}, pairs)
     run = Run(wizard, truth)
-    came = samples_of(instrument, pulled(asked.settings))
+    came = samples_of(instrument, pulled(asked.settings), pairs)
     samples = [made for each in came if (made := change(each, scales[each.plate])) is not None]
     for part in _parts(samples, few):
         news = wizard.feed(part)
