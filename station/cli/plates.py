@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from station.calibration.channels import known_of
 from station.calibration.gain_watch import trend
-from station.calibration.model import PLATES, KnownScale
+from station.calibration.model import KnownScale
 from station.config import database_path
 from station.errors import StoreError
 from station.events import Calibration
@@ -69,12 +70,11 @@ def differences(
     path = database_path(config)
     if not path.exists():
         return []
-    by_name = {identity.channels[at]: line for at, line in calibration.items() if at < len(identity.channels)}
-    kept = {
-        plate: KnownScale(line.zero, line.scale_n_per_count, line.taken_unix, line.note)
-        for plate in PLATES
-        if (line := by_name.get(plate)) is not None
-    }
+    kept = known_of({
+        identity.channels[at]: KnownScale(line.zero, line.scale_n_per_count, line.taken_unix, line.note)
+        for at, line in calibration.items()
+        if at < len(identity.channels)
+    })  # fmt: skip
     try:
         with Store.open(path, read_only=True) as store:
             return disagreements(store, identity.uid, kept)

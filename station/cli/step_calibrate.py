@@ -83,9 +83,9 @@ class _Calibration:
     def __init__(self, link: StepLink, store: Store, plan: Plan, teller: Teller) -> None:
         self._link, self._store, self._teller = link, store, teller
         self._time = SystemTime()
-        self._ear = PlateEar(link.identity, self._time)
         self._known = known_scales(link.talk, link.identity)
-        self._wizard = Calibrator(plan, self._known)
+        self._ear = PlateEar(link.identity, self._time, self._known)
+        self._wizard = Calibrator(plan, self._known, self._ear.pairs)
 
     def run(self, *, yes: bool) -> CalibrationRecord:
         """Return what was found, kept and written. ``StationError`` when it came to nothing."""

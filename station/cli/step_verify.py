@@ -71,8 +71,8 @@ class _Verifying:
     ) -> None:
         self._link, self._store, self._teller = link, store, teller
         self._operator, self._athlete = operator, athlete
-        self._ear = PlateEar(link.identity, SystemTime())
         self._known = known_scales(link.talk, link.identity)
+        self._ear = PlateEar(link.identity, SystemTime(), self._known)
         for sentence in disagreements(store, link.identity.uid, self._known):
             teller.say(f"! {sentence}")
 

@@ -27,10 +27,10 @@ def calibrating(plan: Plan) -> Callable[[Job, SessionLink], str]:
     """Return the work of a guided calibration."""
 
     def work(job: Job, link: SessionLink) -> str:
-        ear = PlateEar(link.identity, job.desk.time)
         known = known_scales(link.talk, link.identity)
+        ear = PlateEar(link.identity, job.desk.time, known)
         job.sentence = "; ".join(disagreements(job.desk.store, link.identity.uid, known))
-        wizard = Calibrator(plan, known)
+        wizard = Calibrator(plan, known, ear.pairs)
         why = Guide(link, ear, wizard, job).run()
         outcome, store = wizard.outcome, job.desk.store
         record = None if outcome is None else record_of(outcome, link.identity, job.desk.time.now_us())
@@ -50,7 +50,7 @@ def verifying(mass: KnownMass, plate: Plate | None) -> Callable[[Job, SessionLin
     def work(job: Job, link: SessionLink) -> str:
         known = known_scales(link.talk, link.identity)
         verifier = Verifier(known, mass, plate)
-        why = Guide(link, PlateEar(link.identity, job.desk.time), verifier, job).run()
+        why = Guide(link, PlateEar(link.identity, job.desk.time, known), verifier, job).run()
         found = verifier.result
         if why or found is None:
             raise StationError(f"Nothing was verified: {why}", "Begin again when it can be done")

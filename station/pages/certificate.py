@@ -110,6 +110,10 @@ def _plate(plate: PlateCalibration) -> Element:
         ("of zero, k = 2", f"±{COVERAGE * uncertainty.zero_sd_n:.2f} N"),
         ("noise", f"{plate.noise_n:.2f} N"),
     ]
+    for cell in plate.cells:
+        at = f"{'front' if cell.channel.endswith('F') else 'back'} cell {cell.channel}"
+        told = f"zero {cell.zero_count:.0f} counts, {1e6 * cell.scale_n_per_count:.3f} µN/count"
+        pairs.append((at, f"{told}, ±{100 * COVERAGE * cell.scale_sd_rel:.2f} % (k = 2)"))
     return tag(
         "section",
         tag("h2", NAMES[plate.plate]),

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import station
-from station.calibration.model import PLATES, KnownScale, PlateSample
+from station.calibration.channels import Channels, cells_under, known_of, pairs_of
+from station.calibration.model import PLATES, KnownScale
 from station.calibration.record import CalibrationRecord
 from station.clock.device import DeviceClock
 from station.errors import PortError
@@ -17,9 +18,9 @@ from station.store import calibrations
 from station.wire import CalibrationLine, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from station.calibration.model import Outcome, Plate
+    from station.calibration.model import Outcome, Plate, PlateCalibration, PlateSample
     from station.sources import HostTime
     from station.sources.conversation import Conversation
     from station.store import Store
@@ -32,48 +33,48 @@ ID_BYTES: Final = 4
 class PlateEar:
     """Turns what a step says into samples of its plates, on one clock over wraps and restarts."""
 
-    def __init__(self, identity: IdentityLine, time: HostTime) -> None:
-        """``PortError`` for a step whose plates have more than one cell channel each."""
+    def __init__(self, identity: IdentityLine, time: HostTime, known: Mapping[Plate, KnownScale]) -> None:
+        """``known`` is what the step keeps of its plates. ``PortError`` for a step that has no two plates."""
         self._time = time
         self._clock = DeviceClock()
-        self._plates: dict[int, Plate] = {
-            index: plate for index, name in enumerate(identity.channels) for plate in PLATES if name == plate
-        }
-        if len(self._plates) != len(PLATES):
+        self._channels = identity.channels
+        self.pairs = pairs_of(identity.channels, known)
+        """Plates with a converter for the front cell and one for the back one."""
+        self._plates = Channels(identity.channels, self.pairs)
+        if len(cells_under(identity.channels)) != len(PLATES):
             raise PortError(
-                f"the step has the channels {','.join(identity.channels)}; only plates with one channel each "
-                "(L and R) can be calibrated by loads so far",
-                "Use a step with one bridge a plate",
+                f"the step has the channels {','.join(identity.channels)}; known loads need two plates, with the "
+                "channels L and R, or LF, LB, RF and RB",
+                "Use the step's own firmware",
             )
 
     def samples(self, messages: Iterable[Message]) -> list[PlateSample]:
         """Return the conversions of both plates, in the order they came."""
         now_us = self._time.now_us()
-        return [
-            PlateSample(
-                self._plates[message.channel],
+        made = (
+            self._plates.sample(
+                message.channel,
                 self._clock.unwrap(message.t_us, now_us) / 1e6,
                 message.raw_count,
                 message.flags,
             )
             for message in messages
-            if isinstance(message, Sample) and message.channel in self._plates
-        ]
+            if isinstance(message, Sample)
+        )
+        return [sample for sample in made if sample is not None]
 
-    def index(self, plate: Plate) -> int:
-        """Return a plate's channel."""
-        return next(index for index, name in self._plates.items() if name == plate)
+    def index(self, channel: str) -> int:
+        """Return the number of a channel."""
+        return self._channels.index(channel)
 
 
 def known_scales(talk: Conversation, identity: IdentityLine) -> dict[Plate, KnownScale]:
     """Return what the step keeps about its plates now; ``PortError`` when it does not say."""
-    kept = talk.calibration()
-    return {
-        plate: KnownScale(line.zero, line.scale_n_per_count, line.taken_unix, line.note)
-        for plate in PLATES
-        for index, line in kept.items()
-        if index < len(identity.channels) and identity.channels[index] == plate
-    }
+    return known_of({
+        identity.channels[index]: KnownScale(line.zero, line.scale_n_per_count, line.taken_unix, line.note)
+        for index, line in talk.calibration().items()
+        if index < len(identity.channels)
+    })  # fmt: skip
 
 
 def record_of(outcome: Outcome, identity: IdentityLine, taken_us: int) -> CalibrationRecord:
@@ -92,19 +93,21 @@ def record_of(outcome: Outcome, identity: IdentityLine, taken_us: int) -> Calibr
 def put_into_step(talk: Conversation, ear: PlateEar, record: CalibrationRecord) -> None:
     """Write an accepted calibration into the step and read it back; ``PortError`` leaves the one before."""
     remark = f"to {max(mass.mass_kg for mass in record.outcome.plan.masses):g} kg"
-    step_memory.write(
-        talk,
-        [
-            CalibrationLine(
-                ear.index(found.plate),
-                found.zero_count,
-                found.scale_n_per_count,
-                record.taken_us // 1_000_000,
-                note_of(record.id, found.uncertainty.use_sd_rel, found.uncertainty.zero_sd_n, remark),
-            )
-            for found in record.outcome.plates
-        ],
-    )
+    lines = [line for found in record.outcome.plates for line in _lines(ear, found, record, remark)]
+    step_memory.write(talk, lines)
+
+
+def _lines(
+    ear: PlateEar, found: PlateCalibration, record: CalibrationRecord, remark: str
+) -> Iterator[CalibrationLine]:
+    """Yield what the step shall keep of a plate's channel, or of both: each has half of the zero's variance."""
+    uncertainty, taken_unix = found.uncertainty, record.taken_us // 1_000_000
+    cells = [(each.channel, each.zero_count, each.scale_n_per_count) for each in found.cells]
+    cells = cells or [(found.plate, found.zero_count, found.scale_n_per_count)]
+    zero_sd_n = uncertainty.zero_sd_n / len(cells) ** 0.5
+    note = note_of(record.id, uncertainty.use_sd_rel, zero_sd_n, remark)
+    for channel, zero, scale in cells:
+        yield CalibrationLine(ear.index(channel), zero, scale, taken_unix, note)
 
 
 def put_into_use(talk: Conversation, ear: PlateEar, store: Store, record: CalibrationRecord) -> None:

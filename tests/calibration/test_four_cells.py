@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.support.calibrating import Run
 
 CHANNELS = ("LF", "LB", "RF", "RB")
-SHORT = {"channels": 4, "masses": "10,20", "series": 1, "preloads": 0}
+SHORT: dict[str, Any] = {"channels": 4, "masses": "10,20", "series": 1, "preloads": 0}
 
 
 def _scores(run: Run) -> Iterator[tuple[float, float]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import simulators.converter
 import simulators.protocol_sim
 from simulators.maker import MISTAKES
 from station.calibration.model import Reading, Refusal
@@ -335,12 +336,38 @@ def test_what_cannot_be_done_is_refused_before_anybody_lifts_iron(
     assert ran.err.count("\n") == 1
 
 
-def test_a_step_with_four_cells_is_told(station: Command, steps: list[Step]) -> None:
-    """Plates with two channels each cannot be calibrated by loads: said, with its channels."""
+@pytest.mark.usefixtures("unattended")
+def test_a_step_with_four_cells_keeps_a_calibration_of_each(
+    station: Command, steps: list[Step], tmp_path: Path
+) -> None:
+    """Front and back cell of both plates are written with what was found of them, and can be verified at once."""
+    page = tmp_path / "page.html"
+    ran = station.inside(
+        "step", "calibrate", "--port", f"{MAKER}&channels=4", *SHORT, "--certificate", str(page)
+    )
+    assert ran.code == 0, ran.out + ran.err
+    (uid,) = _history(station)
+    (record,) = uid["calibrations"]
+    cells = [cell for plate in record["outcome"]["plates"] for cell in plate["cells"]]
+    assert [cell["channel"] for cell in cells] == ["LF", "LB", "RF", "RB"]
+    for found, (zero, scale, note) in zip(cells, _kept(steps[0]), strict=True):
+        assert scale == pytest.approx(found["scale_n_per_count"], rel=1e-7)
+        assert zero == pytest.approx(found["zero_count"], rel=1e-9)
+        assert note.startswith(f"id={record['id']} u=")
+    assert "front cell LF" in page.read_text(encoding="utf-8")
+    verified = station.inside(
+        "step", "verify", "--port", "sim://verify?seed=3&masses=20&channels=4", "--mass", "20"
+    )
+    assert verified.code == 0, verified.out + verified.err
+    assert len(_history(station)[0]["verifications"]) == 2
+
+
+def test_a_step_without_two_plates_is_told(station: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known loads need both plates: said, with the channels that there are."""
+    monkeypatch.setitem(simulators.converter.CHANNELS, 4, ("LF", "LB", "RF", "RX"))
     ran = station.inside("step", "calibrate", "--port", "sim://quiet?seed=1&channels=4", *SHORT)
     assert ran.code == 1
-    assert "LF,LB,RF,RB" in ran.err
-    assert _untouched(steps[0])
+    assert "LF,LB,RF,RX" in ran.err
 
 
 @pytest.mark.parametrize("line", ["what", "correct 20", "correct a b", "temperature warm", "operator"])
