@@ -73,8 +73,7 @@ def _say(name: str, told: _Told) -> None:
     for alert in told.timeline.alerts:
         say(f"! {alert.sentence.text}")
     for each in told.assigned:
-        until = "" if each.end_day is None else f" up to {each.end_day}"
-        say(f"plan {each.plan.id} from {each.start_day}{until}")
+        say(_assignment(each))
     for override in told.overrides:
         say(_override(override))
     for aside in told.set_aside:
@@ -103,6 +102,15 @@ def _row(week: WeekDone) -> tuple[object, ...]:
         balance,
         " ".join(week.marks),
     )
+
+
+def _assignment(assigned: Assignment) -> str:
+    began = f"plan {assigned.plan.id} from {assigned.start_day}"
+    if assigned.end_day is None:
+        return began
+    if assigned.end_day <= assigned.start_day:
+        return f"{began}: never begun, another was assigned before"
+    return f"{began} up to {assigned.end_day}"
 
 
 def _number(value: float | None, decimals: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from station.programme.history import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from station.programme.history import History
@@ -48,6 +48,12 @@ class Place:
         return self.phase.days_per_week or self.plan.days_per_week
 
 
+def in_order(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Return the assignments by their first day, without those that were ended before they held a day."""
+    held = (a for a in assignments if a.end_day is None or a.start_day < a.end_day)
+    return sorted(held, key=lambda a: (a.start_day, a.assigned_us, a.id))
+
+
 class Course:
     """The athlete's way through the assigned plans."""
 
@@ -59,7 +65,7 @@ class Course:
         history: History,
         today: int,
     ) -> None:
-        self.assignments = sorted(assignments, key=lambda a: (a.start_day, a.assigned_us, a.id))
+        self.assignments = in_order(assignments)
         self._starts = [a.start_day.toordinal() for a in self.assignments]
         self._plans = plans
         self._weeks_set = [override for override in overrides if override.plan_week is not None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from station.programme.course import Course
+from station.programme.course import Course, in_order
 from station.programme.dose import Decided, decided, leg_dose, planned_sets
 from station.programme.entry import check_profile
 from station.programme.history import LEGS, History
@@ -14,6 +14,7 @@ from station.programme.review import clean_log
 from station.programme.rules import balance, comeback, ease, heel, pain, sharp
 from station.programme.rules.case import Case
 from station.programme.rules.load import Walker, holds, reps_load_kg, walk
+from station.programme.warm_up import without_warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,11 +59,9 @@ def know(
     """Index a log; ``UsageError`` for a profile that cannot be."""
     check_profile(profile)
     clean = clean_log(log, today)
-    begun = sorted(
-        (a for a in assignments if a.start_day <= today), key=lambda a: (a.start_day, a.assigned_us)
-    )
+    begun = [a for a in in_order(assignments) if a.start_day <= today]
     invalid_share = begun[-1].plan.rail.invalid_share if begun else 1.0
-    history = History(clean.log, profile, invalid_share)
+    history = History(without_warm_up(clean.log, begun, plans), profile, invalid_share)
     course = Course(assignments, plans, clean.log.overrides, history, today.toordinal())
     make = partial(
         Walker,

@@ -56,7 +56,11 @@ def assign(
     *,
     start_load_kg: float | None = None,
 ) -> Assignment:
-    """Assign a copy of a plan from a day on; those that began before hold up to that day."""
+    """Assign a copy of a plan from a day on.
+
+    What was assigned before holds up to that day; what was to begin on it or later never begins, and ends on its
+    own first day.
+    """
     assignment = Assignment(
         id=uuid.uuid4().hex,
         plan=plan,
@@ -65,8 +69,8 @@ def assign(
         start_load_kg=start_load_kg,
     )
     connection.execute(
-        """UPDATE plans SET end_day = ?, ended_us = ?
-           WHERE athlete_id = ? AND (end_day IS NULL OR end_day > ?)""",
+        """UPDATE plans SET end_day = max(start_day, ?), ended_us = ?
+           WHERE athlete_id = ? AND (end_day IS NULL OR (end_day > ? AND end_day > start_day))""",
         (start_day.isoformat(), assigned_us, athlete_id, start_day.isoformat()),
     )
     connection.execute(
@@ -169,11 +173,21 @@ def clear_override(
     reason: str,
     now_us: int,
 ) -> Kept:
-    """End an override: from ``day`` on it holds no more. ``StoreError`` for one that is not there, or ended."""
+    """End an override: from ``day`` on it holds no more.
+
+    An end that was planned can be brought forward; its reason stays with the new one. ``StoreError`` for an
+    override that is not there, or that ends on that day or before it already.
+    """
     kept = next((each for each in overrides(connection, athlete_id) if each.override.id == override_id), None)
-    if kept is None or kept.cleared_day is not None:
-        what = "was cleared already" if kept else "is not there"
-        raise StoreError(f"override {override_id} {what}", "See: station plan history ATHLETE")
+    if kept is None:
+        raise StoreError(f"override {override_id} is not there", "See: station plan history ATHLETE")
+    if kept.cleared_day is not None:
+        if kept.cleared_day <= day:
+            raise StoreError(
+                f"override {override_id} was cleared already, from {kept.cleared_day} on",
+                "See: station plan history ATHLETE",
+            )
+        reason = f"{reason} (was to end on {kept.cleared_day}, by {kept.cleared_by}: {kept.cleared_reason})"
     connection.execute(
         """UPDATE overrides SET cleared_us = ?, cleared_day = ?, cleared_by = ?, cleared_reason = ? WHERE id = ?""",
         (now_us, day.isoformat(), by, reason, int(override_id)),

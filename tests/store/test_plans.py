@@ -11,7 +11,8 @@ import pytest
 
 from station.errors import StoreError
 from station.events import SessionPlan, SetAsked
-from station.programme.model import Override, Profile
+from station.programme.engine import advise
+from station.programme.model import Log, Override, Profile
 from station.programme.plans import shipped
 from station.store import Store, StoreWriter, plans
 from tests.support.stream import OPENED_US, closed, one_set, opened
@@ -90,7 +91,50 @@ def test_cleared_override_held_until_the_day_before_and_stays(store: Store) -> N
     assert replace(kept, cleared_day=START).in_force is None
     for unknown in (made.id, "99"):
         with pytest.raises(StoreError, match=rf"override {unknown}"), store.transaction() as connection:
-            plans.clear_override(connection, who, unknown, day=START, by="L", reason="again", now_us=9)
+            plans.clear_override(
+                connection, who, unknown, day=date(2026, 3, 5), by="L", reason="again", now_us=9
+            )
+
+
+def test_planned_end_of_an_override_can_be_brought_forward(store: Store) -> None:
+    """Well again sooner than thought: the earlier day counts, and both reasons stay; later is refused."""
+    who = store.add_athlete("Ann").id
+    asked = Override(id="", from_day=START, until_day=None, reason="ill", by="K", made_us=7, rest=True)
+    with store.transaction() as connection:
+        made = plans.put_override(connection, who, asked)
+        for day, by, reason in ((date(2026, 3, 20), "L", "a guess"), (date(2026, 3, 9), "M", "well again")):
+            plans.clear_override(connection, who, made.id, day=day, by=by, reason=reason, now_us=9)
+    with store.reading() as connection:
+        (kept,) = plans.overrides(connection, who)
+    assert (kept.cleared_day, kept.cleared_by) == (date(2026, 3, 9), "M")
+    assert kept.cleared_reason == "well again (was to end on 2026-03-20, by L: a guess)"
+    with pytest.raises(StoreError, match="from 2026-03-09 on"), store.transaction() as connection:
+        plans.clear_override(
+            connection, who, made.id, day=date(2026, 3, 10), by="L", reason="later", now_us=9
+        )
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (((22, "seed-default"), (20, "alfredson-1998")), "alfredson-1998"),
+        (((22, "seed-default"), (31, "alfredson-1998"), (22, "silbernagel")), "silbernagel"),
+        (((10, "seed-default"), (22, "silbernagel"), (15, "heavy-slow")), "heavy-slow"),
+    ],
+)
+def test_the_plan_assigned_last_holds_from_its_first_day_on(
+    store: Store, starts: tuple[tuple[int, str], ...], expected: str
+) -> None:
+    """Dated back, or before one that was still to begin: the last word counts, also months later."""
+    who = store.add_athlete("Ann").id
+    with store.transaction() as connection:
+        for told, (day, plan) in enumerate(starts):
+            plans.assign(connection, who, shipped()[plan], date(2026, 3, day), OPENED_US + told)
+    with store.reading() as connection:
+        assigned = plans.assignments(connection, who)
+    for day in (date(2026, 3, 22), date(2026, 3, 31), date(2026, 4, 3)):
+        assert advise(assigned, Profile(), Log(), day, shipped()).plan_id == expected
+    assert all(each.end_day is None or each.start_day <= each.end_day for each in assigned)
 
 
 def test_visit_is_told_against_its_plan_also_after_a_crash(database: Path) -> None:
