@@ -73,6 +73,8 @@ def _entries(athlete: Athlete, options: argparse.Namespace, now_us: int) -> list
     felt, ran = _said(options, KINDS), _said(options, RUN_KINDS)
     if options.surface is not None and not ran:
         raise UsageError("a surface without a run", "Say the run's minutes: --run 20")
+    if ran and "run_min" not in ran:
+        raise UsageError("a run without its minutes", "Say how long it was: --run 20")
     entries = []
     if felt:
         entries.append(entry_of(athlete.id, felt, made_us, day=options.date, leg=options.leg))

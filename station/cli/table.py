@@ -132,7 +132,12 @@ def weekdays(text: str) -> tuple[int, ...]:
     known = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     if not all(name in known for name in names):
         raise argparse.ArgumentTypeError(f"'{text}' is no list of days such as sat,sun")
-    return tuple(sorted({known.index(name) for name in names}))
+    days = tuple(sorted({known.index(name) for name in names}))
+    if len(days) == len(known):
+        raise argparse.ArgumentTypeError(
+            "seven days of rest leave none to train: leave one out, or station plan override ATHLETE --rest"
+        )
+    return days
 
 
 PORT = arg("--port", metavar="URL", help="the step's port (default: station.port)")
@@ -154,7 +159,28 @@ PLAN_ID = arg("plan", metavar="PLAN", help="id, as 'station plan list' shows it"
 ON = arg(
     "--date", type=calendar_day, metavar="DATE", help="the day it tells of, as in 2026-03-01 (default: today)"
 )
-YES_NO = argparse.BooleanOptionalAction
+
+
+class YesNo(argparse.BooleanOptionalAction):
+    """``--sharp`` and ``--no-sharp``, and an error for both at once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Set the answer; what says yes and no is refused, for nobody knows which was meant."""
+        before = getattr(namespace, self.dest, None)
+        super().__call__(parser, namespace, None, option_string)
+        if before is not None and before != getattr(namespace, self.dest):
+            parser.error(
+                f"{self.option_strings[0]} and {self.option_strings[1]} contradict each other: give one"
+            )
+
+
+YES_NO = YesNo
 SAID = (
     arg("--during", type=real, metavar="NRS", help="pain while training, 0 to 10"),
     arg("--after", type=real, metavar="NRS", help="pain right after, 0 to 10"),

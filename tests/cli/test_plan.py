@@ -77,6 +77,10 @@ def test_pain_eases_today_and_a_correction_takes_it_back(ann: Command) -> None:
         (("--during", "3", "--date", str(date.max)), "is in the future"),
         (("--during", "3", "--date", "31.12.2026"), "is no day such as"),
         (("--surface", "hills", "--during", "2"), "a surface without a run"),
+        (("--run-pain", "3"), "a run without its minutes"),
+        (("--run-level", "2", "--during", "1"), "a run without its minutes"),
+        (("--sharp", "--no-sharp"), "--sharp and --no-sharp contradict each other"),
+        (("--no-heel-bone", "--heel-bone"), "--heel-bone and --no-heel-bone contradict each other"),
         ((), "there is nothing to keep"),
     ],
 )
@@ -118,6 +122,7 @@ def test_override_wins_is_told_and_stays(ann: Command) -> None:
         (("assign", "Ann", "no-such"), "no plan 'no-such'"),
         (("assign", "Ann", "maintenance", "--smallest-step", "0"), "Smallest step of load 0 kg"),
         (("assign", "Ann", "maintenance", "--start", "1970-01-01"), "too far from today"),
+        (("assign", "Ann", "maintenance", "--rest-days", "mon,tue,wed,thu,fri,sat,sun"), "none to train"),
         (("today", "Bob"), "no athlete 'Bob'"),
         (("validate", "nowhere.toml"), "nowhere.toml cannot be read"),
     ],

@@ -128,8 +128,8 @@ def test_the_plan_assigned_last_holds_from_its_first_day_on(
     """Dated back, or before one that was still to begin: the last word counts, also months later."""
     who = store.add_athlete("Ann").id
     with store.transaction() as connection:
-        for told, (day, plan) in enumerate(starts):
-            plans.assign(connection, who, shipped()[plan], date(2026, 3, day), OPENED_US + told)
+        for told, (start, plan) in enumerate(starts):
+            plans.assign(connection, who, shipped()[plan], date(2026, 3, start), OPENED_US + told)
     with store.reading() as connection:
         assigned = plans.assignments(connection, who)
     for day in (date(2026, 3, 22), date(2026, 3, 31), date(2026, 4, 3)):
