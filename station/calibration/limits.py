@@ -181,6 +181,9 @@ class VerifyLimits:
     """An error larger than this is worth watching: twice what a good calibration leaves open."""
     recalibrate_share: float = 0.01
     """... and larger than this asks for a new calibration (daily recheck of the step: warn above 1 %)."""
+    coarse_share: float = 0.03
+    """A load known no better than this, as a person is from day to day, still finds a plate that was damaged or a
+    mass that was typed wrongly; beyond it says nothing."""
     coverage: float = 2.0
     """An error is one when it exceeds so many of its standard deviations (GUM: about 95 of 100)."""
     zero_sd_n: float = 0.3

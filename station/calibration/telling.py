@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 def prompt_of(task: Task, plan: Plan) -> Prompt:
     """Return what to do for a task."""
     load_kg = plan.masses[task.mass].mass_kg if task.mass is not None else 0.0
+    plate = words.NAMES[task.plate] if task.plate else ""
     values: dict[str, float | str] = {
-        "plate": words.NAMES[task.plate] if task.plate else "",
+        "plate": plate,
         "load": words.kilograms(load_kg),
-        "place": words.PLACES[task.where],
+        "place": words.PLACES[task.where].format(plate=plate),
         "least": words.kilograms(LOAD.lightest_kg),
     }
     sentence = words.prompt(_code_of(task), values)

@@ -55,7 +55,11 @@ def _judged(error_rel: float, sd_rel: float) -> tuple[Verdict, str]:
     certain = abs(error_rel) > VERIFY.coverage * sd_rel
     if certain and abs(error_rel) > VERIFY.recalibrate_share:
         return "recalibrate", f"{reads}: calibrate the step again"
-    if not certain and VERIFY.coverage * sd_rel > VERIFY.recalibrate_share:
+    coarse = VERIFY.coverage * sd_rel
+    if not certain and VERIFY.recalibrate_share < coarse <= VERIFY.coarse_share:
+        unseen = f"an error below {coarse:.1%} would not show with so rough a load"
+        return "ok", f"{reads}: nothing speaks against the calibration, but {unseen}"
+    if not certain and coarse > VERIFY.recalibrate_share:
         return "watch", f"{reads}: too uncertain to say; use a mass that is better known, or heavier"
     if certain and abs(error_rel) > VERIFY.watch_share:
         return "watch", f"{reads}: verify again soon, with another mass"
@@ -70,7 +74,8 @@ def trend_of(points: Sequence[VerificationPoint]) -> Trend:
     ordered = sorted(points, key=lambda point: point.time_us)
     months = np.asarray([(point.time_us - ordered[0].time_us) / _MONTH_US for point in ordered])
     if len(ordered) < VERIFY.points_min or months[-1] < VERIFY.span_min_months:
-        needed = f"{len(ordered)} verifications say nothing of a drift yet"
+        plural = len(ordered) != 1
+        needed = f"{len(ordered)} verification{'s say' if plural else ' says'} nothing of a drift yet"
         newest: Verdict = _judged(ordered[-1].error_rel, ordered[-1].sd_rel)[0] if ordered else "ok"
         return Trend(len(ordered), None, None, newest, needed)
     errors = np.asarray([point.error_rel for point in ordered])

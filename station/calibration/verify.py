@@ -20,6 +20,7 @@ from station.calibration.model import (
     View,
 )
 from station.calibration.telling import prompt_at, refusal_of
+from station.calibration.unfit import misfitting, misplaced, missing
 from station.calibration.verdicts import verification_of
 from station.calibration.words import NAMES, kilograms, prompt
 from station.errors import UsageError
@@ -72,6 +73,8 @@ class Verifier:
         self._hold: Hold | None = None
         self._now_s = self._next_look_s = self._since_s = 0.0
         self._moving_s: float | None = None
+        self._wrong_s: float | None = None
+        """Since when something lies there that is not what was asked for."""
         self._heard = self._insisted = False
         self._refusal: Refusal | None = None
         self._prompt = Prompt("clear_both", "zero", prompt("clear_both", {}), None, 0.0)
@@ -112,7 +115,7 @@ class Verifier:
         elif isinstance(said, LinkLost):
             self._restart()
         else:
-            self._told.append(refusal_of("NOT_NOW", {"what": type(said).__name__}))
+            self._told.append(refusal_of("NOT_NOW", {"what": "That"}))
         return self._take_told()
 
     def _take_told(self) -> list[Told]:
@@ -170,7 +173,7 @@ class Verifier:
         return all(self._floor.steadiness(plate, level) >= 1.0 for plate, level in levels.items())
 
     def _moves(self, levels: dict[Plate, Level]) -> None:
-        self._hold = None
+        self._hold = self._wrong_s = None
         self._moving_s = self._now_s if self._moving_s is None else self._moving_s
         stands = next(
             (each for each, level in levels.items() if self._book.lying(each, level.mean).kg_loaded), None
@@ -201,32 +204,21 @@ class Verifier:
             if heavy is not None:
                 self._refuse(refusal_of("STEPPED_ON_EARLY", {"plate": NAMES[heavy]}, heavy))
             return heavy is None
-        load = kilograms(self.mass.mass_kg)
         if abs(total_kg) < LOAD.other_kg:
+            self._wrong_s = None
             if waited_s > PATIENCE.missing_s:
-                words = {
-                    "plate": NAMES[self.plate or "L"],
-                    "seconds": f"{PATIENCE.missing_s:.0f}",
-                    "load": load,
-                }
-                self._refuse(refusal_of("MASS_MISSING", words, self.plate))
+                self._refuse(missing(self.mass, self.plate))
             return False
-        plate = self.plate
-        other = next((each for each in kg if plate not in (None, each)), None)
-        if plate is not None and other is not None and abs(kg[other]) > LOAD.other_kg:
-            code = "TWO_PLATES_LOADED" if abs(kg[plate]) > LOAD.other_kg else "WRONG_PLATE"
-            self._refuse(
-                refusal_of(code, {"plate": NAMES[plate], "other": NAMES[other], "load": load}, plate)
-            )
-            return False
-        off = abs(total_kg - self.mass.mass_kg) > LOAD.fit_known_share * self.mass.mass_kg
-        if off and not self._insisted:
-            heaviest: Plate = max(kg, key=lambda each: kg[each])
-            words = {"plate": NAMES[plate or heaviest], "load": load}
-            reads = words | {"reads": kilograms(total_kg)}
-            self._refuse(refusal_of("DOES_NOT_FIT", reads, self.plate, may_insist=True))
-            return False
-        return True
+        wrong = misplaced(self.mass, self.plate, kg)
+        if wrong is None and not self._insisted:
+            wrong = misfitting(self.mass, self.plate, kg)
+        if wrong is None:
+            self._wrong_s = None
+            return True
+        self._wrong_s = self._now_s if self._wrong_s is None else self._wrong_s
+        if self._now_s - self._wrong_s >= PATIENCE.confirm_s:
+            self._refuse(wrong)
+        return False
 
     def _finish(self, hold: Hold) -> None:
         levels = {

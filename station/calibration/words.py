@@ -11,26 +11,27 @@ if TYPE_CHECKING:
 
 NAMES = {"L": "left", "R": "right"}
 PLACES: dict[Where, str] = {
-    "centre": "the centre",
-    "front_left": "the front left corner",
-    "front_right": "the front right corner",
-    "rear_left": "the rear left corner",
-    "rear_right": "the rear right corner",
-    "rear_edge": "the rear edge, where the feet stand",
+    "centre": "the centre of the {plate} plate",
+    "front_left": "the front left corner of the {plate} plate",
+    "front_right": "the front right corner of the {plate} plate",
+    "rear_left": "the rear left corner of the {plate} plate",
+    "rear_right": "the rear right corner of the {plate} plate",
+    "rear_edge": "the middle of the {plate} plate's rear edge, where heels hang over",
 }
+"""Front is where the toes point."""
 
 PROMPTS = {
     "clear_both": "Take everything off both plates and touch nothing.",
     "clear": "Take everything off the {plate} plate and touch nothing.",
     "lay_on": "Lay {load} on the centre of the {plate} plate.",
-    "preload": "Preload: lay {load} on the {plate} plate; it is only to exercise the cells.",
-    "place": "Lift {load} off and lay it on {place} of the {plate} plate.",
-    "sum_one": "Put one load of {least} or more, or stand still, on the {plate} plate alone.",
-    "sum_both": "Put the same load across both plates, or stand on both, so that each carries some.",
-    "verify": "Lay {load} on {place}, or stand still on it.",
+    "preload": "Lay {load} on the {plate} plate. This load only exercises the cells and is not measured.",
+    "place": "Lift {load} off, then lay it on {place}.",
+    "sum_one": "Lay any load of {least} or more on the {plate} plate only, or stand on it yourself and keep still.",
+    "sum_both": "Lay the same load across both plates, or stand with one foot on each and keep still.",
+    "verify": "Lay {load} on {place}, or stand there and keep still if that is your weight.",
     "verified": "Verified: {found}",
     "review": "Read the findings, then accept them or abort.",
-    "finished": "Accepted. The new calibration can be written to the step.",
+    "finished": "Accepted. The new calibration is ready to be written to the step.",
     "aborted": "Aborted. The calibration in the step stays as it was.",
 }
 
@@ -48,39 +49,43 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Set it down firmly, free all around, and lay the loads on again.",
     ),
     "READS_OTHERWISE": (
-        "The {plate} plate reads {reads} for the {load} that it read rightly before: it was moved, or something rubs.",
+        "The {plate} plate reads {reads} for {load}, otherwise than before: it was moved, or something rubs on it.",
         "Take everything off, set the plate down firmly and free all around, and leave it empty.",
     ),
     "MASS_MISSING": (
         "Nothing has changed on the {plate} plate for {seconds} s.",
         "Lay {load} on it.",
     ),
+    "NOBODY_THERE": (
+        "Nothing has come onto the plates for {seconds} s.",
+        "Lay {load} on them, or step on if that is your weight.",
+    ),
     "SILENT": (
-        "Nothing is heard of the {plate} plate.",
-        "See that its cable is in, then look with 'station doctor'.",
+        "Nothing is heard from the {plate} plate.",
+        "Check its cable, then run 'station doctor'.",
     ),
     "CHANGE_TOO_SMALL": (
         "The reading of the {plate} plate changed by less than 1 % of what {load} should change.",
-        "See that the load lies on the plate alone, that nothing is wedged under it, and that its cells are wired.",
+        "Check that the load touches this plate only, that nothing is wedged under it, and that its cells are wired.",
     ),
     "MASS_REMOVED_EARLY": (
         "The load was taken off the {plate} plate before it was measured.",
         "Lay {load} on again and leave it there until the next sentence.",
     ),
     "WRONG_ORDER": (
-        "The {plate} plate reads {reads}, which is not its turn: {load} comes now.",
-        "Make it {load}.",
+        "The {plate} plate reads {reads}, but it is the turn of {load}.",
+        "Make the load {load}.",
     ),
     "DOES_NOT_FIT": (
         "The {plate} plate reads {reads} where {load} was asked for.",
         "Lay on {load}, or correct the mass if it was typed wrongly; insist if both are right.",
     ),
     "MASS_OFF_LINE": (
-        "The mass typed as {load} reads {reads} by the line through the others.",
-        "Correct it to what it weighs; its readings are kept.",
+        "The mass typed as {load} reads {reads} by the line through the other masses.",
+        "Correct it to what it really weighs; its readings are kept.",
     ),
     "MASSES_DISAGREE": (
-        "The masses {load} and {others} do not lie on one line through zero.",
+        "The masses {load} and {others} contradict each other: they do not lie on one line through zero.",
         "One of them was typed wrongly: weigh them and correct the wrong one.",
     ),
     "WRONG_PLATE": (
@@ -96,16 +101,16 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "If its bridge was rewired, insist; if something lay on it when its zero was taken, abort and begin anew.",
     ),
     "TOO_LIGHT": (
-        "{load} stands out of the noise of the {plate} plate by too little for a usable scale.",
-        "Use a heavier load, or see why the plate is so noisy.",
+        "{load} hardly stands out from the noise of the {plate} plate: too little for a usable scale.",
+        "Use a heavier load, or find out why the plate is so noisy.",
     ),
     "SATURATED": (
         "The converter of the {plate} plate is at the end of its range.",
-        "Take the load off; if it stays so, see the cell's wiring.",
+        "Take the load off; if it stays so, check the wiring of its cells.",
     ),
     "UNPLUGGED": (
         "The step was silent or restarted, so this load is measured again.",
-        "See that the cable sits firmly and leave the load where it is asked for.",
+        "Push the cable in firmly, and leave the load where it was asked for.",
     ),
     "NOT_STEADY": (
         "The {plate} plate does not come to rest.",
@@ -116,8 +121,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Put right what the checks name and calibrate again, or abort.",
     ),
     "NOT_NOW": (
-        "{what} cannot be done in this phase.",
-        "Follow the sentence above.",
+        "{what} is not possible now.",
+        "Do what the last sentence asks for.",
     ),
     "CORNERS_NEEDED": (
         "The front and the back cell of the {plate} plate were never told apart, and only the corners can do that.",

@@ -55,7 +55,7 @@ def _document(store: Store, uid: str) -> dict[str, object]:
 
 def _print(store: Store, uid: str) -> None:
     kept = calibrations.of_step(store, uid)
-    say(f"step {uid}: {len(kept)} calibrations")
+    say(f"step {uid}: {_counted(len(kept), 'calibration')}")
     if kept:
         header = ("when", "id", "plate", "N per count", "of scale, k=2", "operator", "state")
         print_table(header, [row for record in kept for row in _calibration_rows(record)])
@@ -69,6 +69,10 @@ def _print(store: Store, uid: str) -> None:
         going = calibrations.trend(store, uid, plate)
         if going.points:
             say(f"{plate or 'both plates'}: {going.sentence}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _calibration_rows(record: CalibrationRecord) -> list[tuple[str, ...]]:
@@ -134,7 +138,7 @@ def export_calibrations(options: argparse.Namespace) -> int:
             f"no calibration of {uid or 'any step'} is stored here", "See 'station step history'"
         )
     write_page(options.file, encode(Travelling(FORMAT, tuple(kept), tuple(iron))).decode() + "\n")
-    say(f"{len(kept)} calibrations and {len(iron)} verifications: {options.file}")
+    say(f"{_counted(len(kept), 'calibration')} and {_counted(len(iron), 'verification')}: {options.file}")
     return 0
 
 
@@ -152,5 +156,6 @@ def import_calibrations(options: argparse.Namespace) -> int:
             for record in held.verifications
             if record.athlete_id is None
         )
-    say(f"{new} of {len(held.calibrations)} calibrations and {verified} verifications are new here")
+    new_here = f"{new} of {_counted(len(held.calibrations), 'calibration')}"
+    say(f"New here: {new_here}, {_counted(verified, 'verification')}")
     return 0

@@ -98,7 +98,7 @@ def test_a_mass_insisted_upon_is_found_off_the_line_and_corrected_with_its_readi
     assert "MASS_OFF_LINE" in run.codes
     found = next(each for each in run.refusals if each.code == "MASS_OFF_LINE")
     assert found.sentence.startswith("The mass typed as 20 kg reads 2.0")
-    assert found.sentence.endswith(" kg by the line through the others.")
+    assert found.sentence.endswith(" kg by the line through the other masses.")
     assert {each.load_kg for each in run.outcome.plates[0].residuals} == {2.0, 10.0, 40.0}
     assert max(abs(each.residual_kg) for each in run.outcome.plates[0].residuals) < 0.1
 
@@ -160,7 +160,7 @@ def test_a_silent_plate_is_named() -> None:
         options(seed=7, **SHORT), change=lambda sample, _: sample if sample.plate == "L" else None
     )
     assert run.codes == ["SILENT"]
-    assert run.refusals[0].sentence == "Nothing is heard of the right plate."
+    assert run.refusals[0].sentence == "Nothing is heard from the right plate."
 
 
 def test_what_is_skipped_costs_and_says_so() -> None:
@@ -192,3 +192,12 @@ def test_a_plan_is_followed_without_any_calibration_in_the_step() -> None:
     assert run.codes == []
     assert run.outcome.passed
     assert run.outcome.previous == {}
+
+
+def test_a_person_may_stand_in_for_iron_in_the_sum_check() -> None:
+    """On the left, on the right and with a foot on each: people sway, and the plates still agree."""
+    run = calibrate(options(seed=24, stands="both", mass_kg=68, series=1, preloads=0, masses="10,20"))
+    assert run.codes == []
+    assert run.outcome.sum_check is not None
+    assert run.outcome.sum_check.load_kg == pytest.approx(68.0, rel=3e-3)
+    assert run.outcome.sum_check.spread_rel < 0.005

@@ -6,6 +6,7 @@ import pytest
 
 from simulators.build import played
 from station.calibration import Verifier, trend_of
+from station.calibration.channels import pairs_of
 from station.calibration.model import (
     Insist,
     KnownMass,
@@ -17,22 +18,19 @@ from station.calibration.model import (
 )
 from station.errors import UsageError
 from station.force.pedigree import note_of
-from tests.support.calibrating import options, samples_of
+from tests.support.calibrating import options, samples_of, scales_of
 
 MONTH_US = 2_629_800_000_000
 
 
 def _verified(
-    typed_kg: float = 40.0, plate: Plate | None = None, **asked: object
+    typed_kg: float = 40.0, plate: Plate | None = None, tolerance_kg: float = 0.04, **asked: object
 ) -> tuple[Verifier, list[object]]:
     instrument, _ = played(options("verify", **asked))
-    note = note_of("ab12cd34", 0.0008, 0.1)
-    known: dict[Plate, KnownScale] = {
-        "L" if name == "L" else "R": KnownScale(made.zero_count, made.scale_n_per_count, 0, note)
-        for name, made in zip(instrument.channels, instrument.plates, strict=True)
-    }
-    verifier = Verifier(known, KnownMass(typed_kg, 0.04), plate)
-    return verifier, [news for sample in samples_of(instrument, []) for news in verifier.feed([sample])]
+    known = scales_of(instrument, note_of("ab12cd34", 0.0008, 0.1))
+    verifier = Verifier(known, KnownMass(typed_kg, tolerance_kg), plate)
+    samples = samples_of(instrument, [], pairs_of(instrument.channels, known))
+    return verifier, [news for sample in samples for news in verifier.feed([sample])]
 
 
 @pytest.mark.parametrize(("gain", "verdict"), [(1.0, "ok"), (1.008, "watch"), (1.03, "recalibrate")])
@@ -106,3 +104,44 @@ def test_too_little_says_nothing_of_a_drift_but_of_the_newest_error() -> None:
     assert (trend.drift_rel_per_month, trend.verdict) == (None, "recalibrate")
     same_day = [VerificationPoint(at, 0.0, 0.001) for at in range(5)]
     assert trend_of(same_day).drift_rel_per_month is None
+
+
+@pytest.mark.parametrize("channels", [2, 4])
+@pytest.mark.parametrize(("stands", "plate"), [("both", None), ("left", "L"), ("right", "R")])
+def test_a_known_person_verifies_whatever_plates_he_stands_on(
+    stands: str, plate: Plate | None, channels: int
+) -> None:
+    """One foot on each, or all of him on one: what is read is his weight, and how rough that is, is told."""
+    verifier, news = _verified(68.0, None, 1.2, seed=3, stands=stands, mass_kg=68, channels=channels)
+    assert [each.code for each in news if isinstance(each, Refusal)] == []
+    found = verifier.result
+    assert isinstance(found, Verification)
+    assert (found.plate, found.verdict) == (plate, "ok")
+    assert abs(found.error_rel) < 0.006
+    assert found.sd_rel == pytest.approx(0.0105, abs=0.001)
+    assert "nothing speaks against the calibration" in found.sentence
+
+
+def test_a_person_who_weighs_otherwise_finds_no_fault_with_the_step() -> None:
+    """Two thirds of the weight that is stored: it is doubted, not called a drift; then he is gone."""
+    verifier, news = _verified(100.0, None, 1.2, seed=3, stands="both", mass_kg=68)
+    codes = [each.code for each in news if isinstance(each, Refusal)]
+    assert codes == ["DOES_NOT_FIT", "NOBODY_THERE"]
+    assert verifier.result is None
+
+
+def test_a_person_who_is_too_rough_a_load_says_nothing() -> None:
+    """Known to a tenth only, a load cannot tell a good scale from a bad one."""
+    verifier, _ = _verified(68.0, None, 6.8, seed=3, stands="both", mass_kg=68)
+    assert verifier.result is not None
+    assert verifier.result.verdict == "watch"
+    assert "too uncertain to say" in verifier.result.sentence
+
+
+def test_nobody_who_comes_is_asked_again() -> None:
+    """After half a minute of empty plates it is told what to do, and a load that comes late is verified."""
+    verifier, news = _verified(seed=31, hold_s=60)
+    assert [each.sentence for each in news if isinstance(each, Refusal)] == [
+        "Nothing has come onto the plates for 25 s."
+    ]
+    assert verifier.result is not None

@@ -229,7 +229,7 @@ def test_the_wrong_order_is_told(station: Command, steps: list[Step], typing: li
     )
     ran = station.inside("step", "calibrate", "--port", port, *asked)
     assert re.search(r"reads 40(\.\d+)? kg|reads 39\.\d+ kg", ran.out)
-    assert "which is not its turn: 20 kg comes now" in ran.out
+    assert "but it is the turn of 20 kg" in ran.out
     assert ran.code == 0, ran.out + ran.err
     assert not _untouched(steps[0])
 
@@ -398,9 +398,11 @@ def test_verifying_with_iron_is_kept_and_trended(station: Command, steps: list[S
 def test_a_person_verifies_and_takes_it_along_when_erased(station: Command, steps: list[Step]) -> None:
     """Known by the body mass that is stored; what was found is theirs."""
     ann = station.inside("athlete", "add", "Ann", "--body-mass-kg", "72", "--json").document()["id"]
-    port = "sim://verify?seed=3&masses=72"
+    port = "sim://verify?seed=3&stands=both&mass_kg=72"
     ran = station.inside("step", "verify", "--port", port, "--athlete", "Ann")
     assert ran.code == 0, ran.out + ran.err
+    assert "Lay 72 kg on the plates, or stand there and keep still if that is your weight." in ran.out
+    assert "nothing speaks against the calibration" in ran.out
     (uid,) = _history(station)
     assert [record["athlete_id"] for record in uid["verifications"]] == [ann]
     assert steps
@@ -433,8 +435,8 @@ def test_calibrations_go_with_the_step_to_another_station(station: Command, tmp_
     file = tmp_path / "step.json"
     assert station.inside("step", "export", str(file)).code == 0
     other = {"STATION_STATION_DATA_DIR": str(tmp_path / "other")}
-    assert "1 of 1 calibrations" in station.inside("step", "import", str(file), **other).out
-    assert "0 of 1 calibrations" in station.inside("step", "import", str(file), **other).out
+    assert "New here: 1 of 1 calibration," in station.inside("step", "import", str(file), **other).out
+    assert "New here: 0 of 1 calibration," in station.inside("step", "import", str(file), **other).out
     page = tmp_path / "page.html"
     assert station.inside("step", "certificate", record.id, "--out", str(page), **other).code == 0
     assert record.id in page.read_text(encoding="utf-8")

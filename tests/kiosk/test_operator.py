@@ -467,8 +467,8 @@ def wizard_view() -> View:
     prompt = Prompt("lay_on", "series", "Lay 20 kg on the centre of the left plate.", "L", 20.0)
     refusal = Refusal(
         "WRONG_ORDER",
-        "The left plate reads 39.93 kg, which is not its turn: 20 kg comes now.",
-        "Make it 20 kg.",
+        "The left plate reads 39.93 kg, but it is the turn of 20 kg.",
+        "Make the load 20 kg.",
         "L",
         may_insist=True,
     )
