@@ -128,7 +128,7 @@ def _reasons(athlete: Athlete, day: Day) -> list[Reason]:
     return [
         *override_reasons(case.overrides),
         *(finding.reason for leg in LEGS for finding in day.findings[leg]),
-        *(finding.reason for finding in day.balance),
+        *(finding.reason for finding in day.balance if finding.no_raises or not _raises_closed(day)),
         *load_reasons(athlete, day),
         *reps_reason(day),
         *form.judge(case),
@@ -146,6 +146,8 @@ def _action(athlete: Athlete, day: Day, sets: Sequence[PlannedSet]) -> tuple[Act
         return "stop_and_ask", None
     if all(one.done for one in sets):
         return "done_today", None
+    if day.coach.rest is None and any(f.rest for findings in day.findings.values() for f in findings):
+        return "rest", None
     begun = athlete.history.trained_between(day.case.today, day.case.today)
     resting = rest.rest_on(day.case.today, athlete.course, athlete.history, athlete.profile)
     if resting is not None and day.coach.rest is None and not begun:
@@ -166,12 +168,16 @@ def _mobility(day: Day) -> Sentence | None:
     return None if reason is None else reason.sentence
 
 
+def _raises_closed(day: Day) -> bool:
+    """Say whether pain, a break or a heel keeps single-leg raises closed, however alike the legs are."""
+    return any(finding.no_raises for findings in day.findings.values() for finding in findings)
+
+
 def _alerts(athlete: Athlete, day: Day) -> Iterator[Alert]:
     case = day.case
     yield from improvement.judge(case)
     yield from _jumps(athlete, day)
-    eased = any(finding.no_raises for findings in day.findings.values() for finding in findings)
-    raises_open = not eased and balance.balanced(case)
+    raises_open = not _raises_closed(day) and balance.balanced(case)
     flat = plateau.find_plateau(case, athlete.walks, raises_open=raises_open)
     if flat is not None:
         yield flat

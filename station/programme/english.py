@@ -51,8 +51,7 @@ _NAMES: Final = {
 
 _ADVICE: Final = {
     # what do I do today
-    "headline.train": "{more}: {sets} sets of {reps} {where}, {lower} to {upper} s down, {carried}.",
-    "headline.train_one": "{more}: one set of {reps} {where}, {lower} to {upper} s down, {carried}.",
+    "headline.train": "{more}: {sets} set{sets_s} of {reps} {where}, {lower} to {upper} s down, {carried}.",
     "headline.rest": "Rest today. Rest is part of the plan.",
     "headline.done_today": "Done for today. Well done.",
     "headline.stop_and_ask": "Stop for today. Let the pain settle, and ask somebody who knows if it stays.",
@@ -73,11 +72,11 @@ _ADVICE: Final = {
     "plan.week": "Week {week} of {weeks}, {phase}: {title}.",
     "plan.open": "Week {week}, {phase}: {title}.",
     "plan.over": "The {weeks} weeks of {title} are over; its last phase goes on until another plan is assigned.",
-    "reps.by_load": "{reps} repetitions: fewer as the load rises.",
+    "reps.by_load": "{reps} repetition{reps_s}: fewer as the load rises.",
     "rest.chosen": "This is a day of rest you chose.",
-    "rest.between": "You trained yesterday; this plan keeps a day between.",
-    "rest.week_full": "{count} days of training in the last seven: enough for this plan.",
-    "comeback": "{days} days since the training of {day}: come back with fewer sets for a few days.",
+    "rest.between": "You trained on {day}; this plan keeps {count} day{count_s} between.",
+    "rest.week_full": "{count} day{count_s} of training in the last seven: enough for this plan.",
+    "comeback": "{days} day{days_s} since the training of {day}: come back with fewer sets for a few days.",
 }
 
 _RULES: Final = {
@@ -92,7 +91,9 @@ _RULES: Final = {
     "sharp.range": "Sharp pain on {day}: a shorter range, down to floor level only, for some days yet.",
     "load.back": "Sharp or strong pain on {day}: the load goes back from {before} to {load} kg.",
     # rule 3
-    "ease.pain": "Pain of {value} next morning on {day}, above {limit}: fewer sets until {until}.",
+    "ease.pain": "Pain of {value} next morning on {day}, above {limit}: floor level, fewer sets until {until}.",
+    "ease.range": "Pain of {value} on the morning of {day}, above {limit}: floor level for some days yet.",
+    "rest.morning": "Pain of {value} this morning, above {limit}: let it settle before the next training.",
     "ease.stiffness": "{value} min of morning stiffness on {day}, above {limit}: fewer sets until {until}.",
     # rule 4
     "heel.profile": "Your pain sits at the heel bone: floor level only, no drop below.",
@@ -120,12 +121,12 @@ _RULES: Final = {
     "balance.even": "Both legs are within {percent} % of each other: the single-leg raise is open.",
     "balance.apart": "The legs differ by {percent} %, above {limit} %: lowerings in place of single-leg raises.",
     "balance.noisy": "The legs cannot be compared to {limit} % yet (give or take {band} %): no single-leg raises.",
-    "balance.unknown": "Single-leg raises wait: comparing needs {reps} repetitions on each leg in {days} days.",
+    "balance.unknown": "Single-leg raises wait: comparing needs {reps} repetition{reps_s} on each leg in {days} days.",
     "balance.felt": "On {day} the legs did not feel alike: lowerings in place of single-leg raises.",
     "balance.detectable": "{percent} % more on the {side} leg, give or take {band} %.",
     "balance.below": "{percent} % more on the {side} leg: below detectable change (give or take {band} %).",
     # form
-    "form.fast": "Last time {count} of {of} repetitions were too fast. Take at least {lower} s down.",
+    "form.fast": "Last time {count} of {of} repetition{of_s} came down too fast. Take at least {lower} s down.",
     "form.rail": "Last time your hands carried {percent} % of your weight. A light touch is enough.",
     "form.rail_invalid": "Last time your hands carried {percent} % of your weight: the load is not known then.",
     # overrides
@@ -140,12 +141,12 @@ _RULES: Final = {
 _ALERTS: Final = {
     "alert.jump_load": "Too much, too soon? On {day} you carried {value} kg more than the plan suggested.",
     "alert.jump_volume": "Too much, too soon? The last seven days were {value} % more, and above the plan.",
-    "alert.no_improvement": "Week {week}: pain is {now}, it was {before}. Check your form, and see a physiotherapist.",
-    "alert.sharp_again": "Sharp pain on {count} days within two weeks. See a physiotherapist or doctor.",
-    "alert.long_pain": "Pain above {limit} on {count} days within two weeks. See a physiotherapist or doctor.",
-    "alert.worse_pain": "Pain is up on last week: {now} after {before}. It should not grow.",
-    "alert.worse_stiffness": "Stiffness is up on last week: {now} min after {before}. It should not grow.",
-    "alert.re_entry": "{count} stiff mornings in a week (over {limit} min). The plan suggests to begin again.",
+    "alert.no_improvement": "Week {week}: pain averages {now}, it was {before}. Check form; see a physiotherapist.",
+    "alert.sharp_again": "Sharp pain on {count} day{count_s} within two weeks. See a physiotherapist or doctor.",
+    "alert.long_pain": "Pain above {limit} on {count} day{count_s} within two weeks. See a physiotherapist or doctor.",
+    "alert.worse_pain": "Pain is up on last week: {now} on average after {before}. It should not grow.",
+    "alert.worse_stiffness": "Stiffness is up on last week: {now} min on average after {before}. It should not grow.",
+    "alert.re_entry": "{count} stiff morning{count_s} in a week (over {limit} min). The plan suggests to begin again.",
     "alert.clock": "The station did not know its time in a session of today. Its day may be wrong; it earns no load.",
     "plateau.load": "Low pain, the same load and tempo for {days} days. {load} kg more may be worth a try.",
     "plateau.carry": "Low pain, the same load and tempo for {days} days. Try the {load} kg of the plan.",
@@ -169,7 +170,7 @@ _RUNNING: Final = {
     "signal.load.none": "No added load carried on both legs lately.",
     "signal.mornings.met": "Mornings of the last week at {value} at most (limit {limit}).",
     "signal.mornings.not_met": "A morning of the last week at {value}, above {limit}.",
-    "signal.mornings.unknown": "Fewer than {count} mornings told in the last week.",
+    "signal.mornings.unknown": "Fewer than {count} morning{count_s} told in the last week.",
 }
 
 _QUESTIONS: Final = {
@@ -190,7 +191,7 @@ _ASIDE: Final = {
     "aside.future": "Dated {day}, which is still to come: not used before.",
     "aside.twice": "The same entry twice on {day}: counted once.",
     "aside.clock": "The time of {day} is doubtful: counted as training, but it earns no load.",
-    "aside.reps": "A set with {value} repetitions on {day} cannot be: not used.",
+    "aside.reps": "A set with {value} repetition{value_s} on {day} cannot be: not used.",
     "aside.load": "An added load of {value} kg on {day} cannot be: taken as not known.",
     "aside.scale": "A value of {value} on {day} is not on its scale: not used.",
     "aside.override": "The override of {day} sets something that cannot be: not used.",

@@ -24,8 +24,12 @@ def say(message: str, **values: Value) -> Sentence:
 
 
 def write(message: str, values: Mapping[str, Value], words: Mapping[str, str]) -> str:
-    """Return the text of a message in the language of ``words``; ``KeyError`` names what the catalogue lacks."""
+    """Return the text of a message in the language of ``words``; ``KeyError`` names what the catalogue lacks.
+
+    ``{count_s}`` is the ending of a noun after ``{count}``: nothing for one, an s otherwise.
+    """
     shown = {name: _shown(value, words) for name, value in values.items()}
+    shown |= {f"{name}_s": "" if value == 1 else "s" for name, value in values.items()}
     return words[message].format_map(shown)
 
 

@@ -98,6 +98,29 @@ def test_rule_3_a_bad_morning_eases_back_for_three_days_and_resumes(
     assert reason in names(today(bad, day + 1))
 
 
+@pytest.mark.parametrize(("value", "action"), [(4, "train"), (5, "train"), (6, "rest"), (8, "stop_and_ask")])
+def test_rule_3_a_strong_morning_means_rest_and_then_floor_level(value: float, action: str) -> None:
+    """Pain this morning above what training may reach: rest; above the phase's limit: floor level, one set."""
+    day = 7 * 7
+    bad = with_more(quiet_days(0, day), said("next_morning", value, day, hour=7))
+    advice = today(bad, day)
+    assert advice.action == action
+    assert all(one.variant.endswith("floor") and one.reps == 10 for one in advice.sets if value > 4)
+    assert all(one.variant.endswith("floor") for one in today(bad, day + 1).sets if value > 4)
+    assert "balance.even" not in names(advice) or value <= 4
+
+
+def test_a_warm_up_is_no_training_that_is_judged() -> None:
+    """Quick raises on both feet before set 1 count neither as too fast nor as volume or load."""
+    day = 20
+    raises = replace(set_done("left", 10, fast=10), kind="bilateral", side="both", reps_left=0)
+    calm = quiet_days(0, day)
+    warm = replace(calm, sessions=tuple(replace(s, sets=(raises, *s.sets)) for s in calm.sessions))
+    assert today(warm, day).sets == today(calm, day).sets
+    assert today(warm, day).reasons == today(calm, day).reasons
+    assert today(warm, day).alerts == today(calm, day).alerts
+
+
 def test_rule_4_heel_bone_pain_moves_to_floor_level_until_it_is_gone() -> None:
     """Pain at the heel bone: floor variant, the insertional plan suggested; and back when it is said to be gone."""
     told = with_more(quiet_days(0, BUILD), said("heel_bone", 1, BUILD - 2))

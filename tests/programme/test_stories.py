@@ -50,7 +50,7 @@ def test_twelve_quiet_weeks_and_the_months_after() -> None:
     reached = max(loads_kg(today(log, 83)))
     assert reached >= 5
     weeks = timeline([assigned()], Profile(), log, on(104), shipped()).weeks
-    assert [week.sessions_done for week in weeks[10:15]] == [7, 7, 1, 2, 2]
+    assert [week.sessions_done for week in weeks[10:15]] == [7, 7, 2, 2, 2]
     assert weeks[14].planned_load_kg is not None
     assert weeks[14].planned_load_kg >= reached
 
@@ -73,10 +73,12 @@ def test_a_flare_in_week_6_and_the_way_out_of_it() -> None:
     flare = with_more(log, said("during", 7, 37), said("next_morning", 6, 38, hour=7))
     worst = today(flare, 38)
     assert {"pain.excess", "ease.pain", "load.back"} <= names(worst)
-    assert max(loads_kg(worst)) < load_kg
-    assert len(of_leg(worst, "left")) == 1
+    assert (worst.action, worst.why.id) == ("rest", "rest.morning")
+    after = today(flare, 39)
+    assert max(loads_kg(after)) < load_kg
+    assert len(of_leg(after, "left")) == 1
     assert "All sets again" in worst.next.text
-    later = joined(flare, quiet_days(38, 46, load_kg=max(loads_kg(worst))))
+    later = joined(flare, quiet_days(39, 46, load_kg=max(loads_kg(after))))
     assert len(of_leg(today(later, 46), "left")) == 3
     assert "pain.excess" not in names(today(later, 46))
 

@@ -73,7 +73,7 @@ def test_sentences_are_short() -> None:
 def test_values_are_written_as_people_do() -> None:
     """Dates with weekday and month, numbers without idle zeros, names of legs as words, unknown as a mark."""
     assert say("ease.pain", value=6.0, day=date(2026, 1, 5), limit=5.5, until=None).text == (
-        "Pain of 6 next morning on Mon 5 Jan, above 5.5: fewer sets until ?."
+        "Pain of 6 next morning on Mon 5 Jan, above 5.5: floor level, fewer sets until ?."
     )
 
 

@@ -44,5 +44,7 @@ class Finding:
     """The lower end of the plan's repetitions."""
     no_raises: bool = False
     """Lowerings instead of single-leg raises."""
+    rest: bool = False
+    """No training today."""
     stop: bool = False
     """Nothing more today."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from station.programme.advice import Datum
 from station.programme.history import datum, day_of
+from station.programme.rules.ease import strong_morning
 from station.programme.rules.gates import Gate, closed_gate, weightiest_gate
 from station.programme.rules.ladder import ladder_kg, rung_of
 from station.programme.rules.pain import excess_on
@@ -149,10 +150,9 @@ def _lower_in_break(state: LoadWalk, place: Place, history: History) -> None:
 
 
 def _step_back(state: LoadWalk, place: Place, walker: Walker) -> None:
-    """Take one step back on a day of sharp pain, or of pain above the limit."""
-    pain = sharp_on(walker.leg, place.day, walker.history) or excess_on(
-        walker.leg, place, walker.history, walker.profile
-    )
+    """Take one step back on a day of sharp pain, of pain above the limit, or of a strong morning."""
+    of_leg = (walker.leg, place, walker.history, walker.profile)
+    pain = sharp_on(walker.leg, place.day, walker.history) or excess_on(*of_leg) or strong_morning(*of_leg)
     if pain is not None:
         state.move(place.day, "back", max(0, state.rung - 1), (datum(pain),))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from station.programme.rules.case import Case
 
 TRAINING_KINDS: Final[tuple[SymptomKind, ...]] = ("during", "after")
+PAIN_KINDS: Final[tuple[SymptomKind, ...]] = (*TRAINING_KINDS, "next_morning")
 RECENT_DAYS: Final = 2
 """Mild soreness is spoken of for this long."""
 
@@ -56,7 +57,7 @@ def judge(case: Case, leg: Leg) -> Iterator[Finding]:
 
 def _severe(case: Case, leg: Leg) -> Iterator[Finding]:
     severe = case.plan.pain.severe_nrs
-    for kind in (*TRAINING_KINDS, "next_morning"):
+    for kind in PAIN_KINDS:
         reading = case.history.reading(leg, kind, case.today)
         if reading is not None and reading.value >= severe:
             sentence = say("pain.severe", value=reading.value, limit=severe)
@@ -91,8 +92,7 @@ def _excess(case: Case, leg: Leg, excess: Symptom) -> Finding:
 
 
 def _mild(case: Case, leg: Leg) -> Iterator[Finding]:
-    kinds: tuple[SymptomKind, ...] = (*TRAINING_KINDS, "next_morning")
-    recent = case.history.window(leg, kinds, case.today - RECENT_DAYS, case.today)
+    recent = case.history.window(leg, PAIN_KINDS, case.today - RECENT_DAYS, case.today)
     worst = max(recent, key=lambda reading: reading.value, default=None)
     if worst is None or worst.value == 0 or worst.value > limit_nrs(worst.kind, case.place, case.profile):
         return
