@@ -13,7 +13,7 @@ from station.kiosk.words import say
 from station.session.calibrating import ID_BYTES, PlateEar, known_scales, put_into_use, record_of
 from station.session.guiding import Guide
 from station.session.pedigree import disagreements, kept_id
-from station.session.zeroing import take_zero
+from station.session.zeroing import keep_zeros, take_zero
 from station.store import calibrations
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def verifying(mass: KnownMass, plate: Plate | None) -> Callable[[Job, SessionLin
 
 def zeroing(job: Job, link: SessionLink) -> str:
     """Take a new zero and tell by how much it moved."""
-    zeros = take_zero(link.talk, link.identity, job.desk.store)
+    zeros = take_zero(link.talk, link.identity, job.desk.time.now_us())
+    zeros = keep_zeros(job.desk.store, link.identity.uid, zeros)
     rows = (
         say("zero.row", channel=each.channel, moved=f"{each.moved_n:+.2f}", sd=f"{each.sd_n:.2f}")
         for each in zeros

@@ -93,11 +93,23 @@ def test_step_zero_is_written_to_the_step(station: Command) -> None:
         ("R", 8000, 8000),
     ]
     commands = [line.split(b"*")[0] for line in heard.splitlines()]
-    assert commands[-4] == b"X"
-    assert commands[-3].startswith(b"K 0 8100 0.001 ")
-    assert commands[-3].endswith(b" bench")
-    assert commands[-2].startswith(b"K 1 8000 0.001 ")
-    assert commands[-1] == b"G"
+    assert commands[-5] == b"X"
+    assert commands[-4].startswith(b"K 0 8100 0.001 ")
+    assert commands[-4].endswith(b" bench")
+    assert commands[-3].startswith(b"K 1 8000 0.001 ")
+    assert commands[-2:] == [b"K?", b"G"]
+
+
+def test_a_step_zero_that_breaks_off_leaves_the_zeros_before(station: Command) -> None:
+    """The second plate's is refused: the first one is put back, nothing is on record, and it is said."""
+    answers = step_that_answers(refuses=2)
+    with TerminalDevice(answers) as device:
+        ran = station("step", "zero", "--port", device.url)
+        kept = station("step", "info", "--port", device.url, "--json").document()
+        undone = station.inside("step", "zero", "--undo", "--port", device.url)
+    assert (ran.code, "refuses K: K EEPROM" in ran.err) == (1, True)
+    assert [row["zero"] for row in kept["channels"]] == [8000, 8000]
+    assert "no zero of step A1B2" in undone.err
 
 
 def test_step_zero_is_refused_while_somebody_stands_there(station: Command) -> None:

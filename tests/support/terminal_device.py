@@ -75,27 +75,31 @@ class TerminalDevice:
                 os.write(self._master, raw)
 
 
-def step_that_answers(uid: str = "A1B2", zero: int = 8000) -> Callable[[bytes], bytes]:
-    """Return the manners of a calibrated step: it streams, and answers ``?`` and ``K?`` once a question.
+def step_that_answers(uid: str = "A1B2", zero: int = 8000, refuses: int = 0) -> Callable[[bytes], bytes]:
+    """Return the manners of a calibrated step: it streams, answers ``?`` and ``K?``, and keeps what ``K`` gives it.
 
-    ``zero`` is the left plate's.
+    ``zero`` is the left plate's. The write with number ``refuses`` is answered with a full memory.
     """
-    answered = 0
+    answered = written = 0
+    kept = {"0": calibration(zero), "1": encode_command("K 1 8000 0.001 0 bench")}
+
+    def answer(body: str) -> bytes:
+        nonlocal written
+        if body == "?":
+            return identity(uid) + encode_command("A ?")
+        if body == "K?":
+            return b"".join(kept.values()) + encode_command("A K?")
+        if body.startswith("K "):
+            written += 1
+            if written == refuses:
+                return encode_command("N K EEPROM")
+            kept[body.split()[1]] = encode_command(body)
+        return encode_command(f"A {body}")
 
     def says(heard: bytes) -> bytes:
         nonlocal answered
         commands = heard.split(b"\n")[:-1]
         new, answered = commands[answered:], len(commands)
-        answers = b"".join(_answer(command, uid, zero) for command in new)
-        return answers + SAMPLE + HEALTH
+        return b"".join(answer(each.split(b"*")[0].decode()) for each in new) + SAMPLE + HEALTH
 
     return says
-
-
-def _answer(command: bytes, uid: str, zero: int) -> bytes:
-    body = command.split(b"*")[0].decode()
-    if body == "?":
-        return identity(uid) + encode_command("A ?")
-    if body == "K?":
-        return CALIBRATION.replace(CALIBRATION_LEFT, calibration(zero)) + encode_command("A K?")
-    return encode_command(f"A {body}")
