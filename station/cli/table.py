@@ -168,7 +168,7 @@ class YesNo(argparse.BooleanOptionalAction):
         self,
         parser: argparse.ArgumentParser,
         namespace: argparse.Namespace,
-        values: object,
+        values: object,  # noqa: ARG002  as argparse calls it
         option_string: str | None = None,
     ) -> None:
         """Set the answer; what says yes and no is refused, for nobody knows which was meant."""

@@ -6,18 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from station.programme.advice import PlannedSet
-from station.programme.history import LEGS, reps_of
+from station.programme.history import LEGS
 from station.programme.rules.ladder import reps_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from station.programme.log import Leg, Override, Profile, SessionDone, Side
+    from station.programme.log import Leg, Override, Profile, Side
     from station.programme.plan import Exercise, Plan, Variant
     from station.programme.rules.case import Case, Finding
 
-ENOUGH_SHARE: Final = 0.5
-"""Share of its repetitions from which on a set counts as done."""
 _FLOOR: Final[Mapping[Variant, Variant]] = {"straight_step": "straight_floor", "bent_step": "bent_floor"}
 
 
@@ -179,26 +177,3 @@ def _reps(exercise: Exercise, dose: LegDose, plan: Plan) -> int:
     carried_kg = dose.reps_load_kg if exercise.loaded else 0.0
     reps = min(exercise.reps_max, reps_at(plan.load, carried_kg))
     return min(reps, exercise.reps_min) if dose.fewer_reps else reps
-
-
-def tick_off(planned: Sequence[PlannedSet], sessions: Iterable[SessionDone]) -> tuple[PlannedSet, ...]:
-    """Mark the sets that were done already: the same leg and kind, with at least half of the repetitions."""
-    open_sets = list(planned)
-    for session in sessions:
-        for done in session.sets:
-            sides_done: tuple[Side, ...] = ("both",) if done.kind == "bilateral" else LEGS
-            for side in sides_done:
-                reps = done.reps_done if side == "both" else reps_of(done, side)
-                at = next(
-                    (
-                        n
-                        for n, one in enumerate(open_sets)
-                        if not one.done
-                        and (one.leg, one.kind) == (side, done.kind)
-                        and reps >= max(1, ENOUGH_SHARE * one.reps)
-                    ),
-                    None,
-                )
-                if at is not None:
-                    open_sets[at] = replace(open_sets[at], done=True)
-    return tuple(open_sets)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station.programme import next_up
 from station.programme.advice import Advice, Alert
-from station.programme.dose import tick_off
+from station.programme.done import day_reason, most_reps, tick_off, too_many, within_day
 from station.programme.explain import load_reasons, merged, override_reasons, plan_reason, reps_reason
 from station.programme.headline import headline
 from station.programme.history import LEGS
@@ -45,7 +45,7 @@ def advise(
     visit, day, sets = _today(athlete, ordinal)
     if day is None:
         return _without_plan(athlete, today)
-    reasons = _reasons(athlete, day)
+    reasons = [*_reasons(athlete, day), *day_reason(athlete.history, day, sets)]
     action, deciding = _action(athlete, day, sets)
     if deciding is not None:
         reasons.append(deciding)
@@ -115,7 +115,8 @@ def _today(athlete: Athlete, ordinal: int) -> tuple[int, Day | None, tuple[Plann
             if last
             else (made[number] if number < len(made) else [])
         )
-        sets = tick_off(day.sets, mine)
+        today = athlete.history.sessions_on.get(ordinal, [])
+        sets = within_day(tick_off(day.sets, mine), today, most_reps(day.case.plan, day.sets))
         over = bool(mine) and (all(one.done for one in sets) or number + 1 < len(made))
         if last or not over:
             return number, day, sets
@@ -177,6 +178,7 @@ def _alerts(athlete: Athlete, day: Day) -> Iterator[Alert]:
     case = day.case
     yield from improvement.judge(case)
     yield from _jumps(athlete, day)
+    yield from too_many(day)
     raises_open = not _raises_closed(day) and balance.balanced(case)
     flat = plateau.find_plateau(case, athlete.walks, raises_open=raises_open)
     if flat is not None:

@@ -73,6 +73,7 @@ _ADVICE: Final = {
     "plan.open": "Week {week}, {phase}: {title}.",
     "plan.over": "The {weeks} weeks of {title} are over; its last phase goes on until another plan is assigned.",
     "reps.by_load": "{reps} repetition{reps_s}: fewer as the load rises.",
+    "reps.day": "{value} repetitions today on the {leg} leg: the plan asks for {limit} a day at most.",
     "rest.chosen": "This is a day of rest you chose.",
     "rest.between": "You trained on {day}; this plan keeps {count} day{count_s} between.",
     "rest.week_full": "{count} day{count_s} of training in the last seven: enough for this plan.",
@@ -101,6 +102,7 @@ _RULES: Final = {
     # rule 5
     "load.first": "Pain has stayed low for long enough: a first added load of {load} kg, since {day}.",
     "load.step": "Pain has stayed low: from {before} to {load} kg, since {day}.",
+    "load.unloaded": "{before} kg were not carried lately: the load begins again from {load} kg.",
     "load.break": "A long break: the load goes from {before} to {load} kg.",
     "hold.later_phase": "No added load in this phase.",
     "hold.wait": "{kept}: the next step is possible from {opens}.",
@@ -140,6 +142,7 @@ _RULES: Final = {
 
 _ALERTS: Final = {
     "alert.jump_load": "Too much, too soon? On {day} you carried {value} kg more than the plan suggested.",
+    "alert.too_many": "{value} repetitions a leg and day are above the plan's most, {limit}. Somebody set it so.",
     "alert.jump_volume": "Too much, too soon? The last seven days were {value} % more, and above the plan.",
     "alert.no_improvement": "Week {week}: pain averages {now}, it was {before}. Check form; see a physiotherapist.",
     "alert.sharp_again": "Sharp pain on {count} day{count_s} within two weeks. See a physiotherapist or doctor.",

@@ -21,6 +21,8 @@ BODY_MASS_KG: Final = (25.0, 250.0)
 """Outside of this a weighing was not one of a person with a step of their own."""
 MOST_SETS: Final = 20
 MOST_REPS: Final = 100
+MOST_REPS_A_DAY: Final = 500
+"""On one leg; no plan may ask for more either."""
 MOST_WEEKS: Final = 104
 WEEKDAYS: Final = 7
 
@@ -73,6 +75,7 @@ def check_override(override: Override) -> None:
     _in_range("reps", override.reps, 1, MOST_REPS)
     _in_range("sets", override.sets, 1, MOST_SETS)
     _in_range("week", override.plan_week, 1, MOST_WEEKS)
+    _in_range("number of repetitions a leg", (override.reps or 1) * (override.sets or 1), 1, MOST_REPS_A_DAY)
 
 
 def override_fits(override: Override) -> bool:

@@ -1,0 +1,117 @@
+"""What is done of today's sets, and what the day still has room for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from station.programme.advice import Alert, Datum, Reason
+from station.programme.history import LEGS, day_of, reps_of
+from station.programme.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from station.programme.advice import PlannedSet
+    from station.programme.history import History
+    from station.programme.log import Leg, SessionDone, SetDone, Side
+    from station.programme.plan import Kind, Plan
+    from station.programme.prescribe import Day
+
+ENOUGH_SHARE: Final = 0.5
+"""Share of its repetitions from which on a set counts as done."""
+
+
+def tick_off(planned: Sequence[PlannedSet], sessions: Iterable[SessionDone]) -> tuple[PlannedSet, ...]:
+    """Mark the sets that were done already.
+
+    A set is done by one of the same leg and kind with at least half of its repetitions, or once the leg has done
+    as many repetitions of that kind as its sets up to this one ask for: many short sets, or one long one, are
+    work too.
+    """
+    done = [one for session in sessions for one in session.sets]
+    ticked = list(planned)
+    for side, kind in dict.fromkeys((one.leg, one.kind) for one in planned):
+        places = [at for at, one in enumerate(ticked) if (one.leg, one.kind) == (side, kind)]
+        asked = [ticked[at].reps for at in places]
+        reps = [_reps(one, side) for one in done if one.kind == kind]
+        for at in _paired(asked, reps) | _filled(asked, sum(reps)):
+            ticked[places[at]] = replace(ticked[places[at]], done=True)
+    return tuple(ticked)
+
+
+def _paired(asked: Sequence[int], reps: Iterable[int]) -> set[int]:
+    """Return which sets a set that was done stands for, each for the first that is open."""
+    paired: set[int] = set()
+    for count in reps:
+        fits = (n for n, wanted in enumerate(asked) if n not in paired and _enough(count, wanted))
+        paired |= {at for at in (next(fits, None),) if at is not None}
+    return paired
+
+
+def _enough(count: int, wanted: int) -> bool:
+    return count >= max(1, ENOUGH_SHARE * wanted)
+
+
+def _filled(asked: Sequence[int], reps: int) -> set[int]:
+    """Return which of the first sets the repetitions of all sets together fill."""
+    return {n for n in range(len(asked)) if reps >= sum(asked[: n + 1])}
+
+
+def _reps(done: SetDone, side: Side) -> int:
+    return done.reps_done if side == "both" else reps_of(done, side)
+
+
+def within_day(
+    planned: Sequence[PlannedSet], sessions: Iterable[SessionDone], most_reps: int
+) -> tuple[PlannedSet, ...]:
+    """Cut the open sets to the repetitions that a leg's day still has room for; a set without room is done.
+
+    ``sessions`` are all of the day, of every visit; ``most_reps`` are a leg's in a day. Raises on both feet count
+    for each leg when the plan trains on both feet; before other plans they are warm-up.
+    """
+    kinds: set[Kind] = {"lowering", "single_leg_raise", *(one.kind for one in planned)}
+    done = [one for session in sessions for one in session.sets if one.kind in kinds]
+    room = {leg: most_reps - sum(reps_of(one, leg) for one in done) for leg in LEGS}
+    cut = []
+    for one in planned:
+        if not one.done:
+            legs: Sequence[Leg] = LEGS if one.leg == "both" else (one.leg,)
+            left = max(0, min(room[leg] for leg in legs))
+            one = replace(one, reps=min(one.reps, left) or one.reps, done=left == 0)  # noqa: PLW2901
+            room |= {leg: room[leg] - one.reps for leg in legs}
+        cut.append(one)
+    return tuple(cut)
+
+
+def most_reps(plan: Plan, planned: Sequence[PlannedSet]) -> int:
+    """Return a leg's most repetitions in a day: the plan's, or more when somebody decided on more."""
+    return max(plan.max_reps_per_leg_day, _reps_a_day(plan, planned))
+
+
+def _reps_a_day(plan: Plan, planned: Sequence[PlannedSet]) -> int:
+    """Return the repetitions that all visits of a day ask of the leg that has more of them."""
+    visit = max(sum(one.reps for one in planned if one.leg in (leg, "both")) for leg in LEGS)
+    return visit * plan.sessions_per_day
+
+
+def day_reason(history: History, day: Day, sets: Sequence[PlannedSet]) -> Iterator[Reason]:
+    """Say for each leg when what was done today cut what is left to do."""
+    today, limit = day.case.today, most_reps(day.case.plan, day.sets)
+    for leg in LEGS:
+        asked = sum(one.reps for one in day.sets if one.leg in (leg, "both"))
+        cut = sum(one.reps for one in sets if one.leg in (leg, "both")) < asked
+        work = history.work[leg].get(today)
+        if work is not None and (cut or work.reps > limit):
+            data = (Datum(day_of(today), "reps_done", work.reps, "", leg, work.sessions[-1]),)
+            sentence = say("reps.day", value=work.reps, limit=limit, leg=leg)
+            yield Reason(5, "reps.day", (22,), sentence, "fewer_reps", data, leg)
+
+
+def too_many(day: Day) -> Iterator[Alert]:
+    """Flag an override that asks for more repetitions in a day than the plan ever would."""
+    limit, asked = day.case.plan.max_reps_per_leg_day, _reps_a_day(day.case.plan, day.sets)
+    if asked > limit and day.coach.rest is not True:
+        sentence = say("alert.too_many", value=asked, limit=limit)
+        data = (Datum(day_of(day.case.today), "reps_planned", asked),)
+        yield Alert(name="too_much_too_soon", rule=5, items=(22,), sentence=sentence, data=data)
