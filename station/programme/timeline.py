@@ -6,6 +6,7 @@ from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
+from station.programme.adherence import load_adherence, reps_adherence, reps_planned
 from station.programme.history import LEGS, day_of, measured_load_kg
 from station.programme.prescribe import day_of_plan, know
 from station.programme.rules.balance import balance_between
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from station.programme.course import Place
     from station.programme.log import Assignment, Log, Profile, SetDone, SymptomKind
     from station.programme.plan import Plan
-    from station.programme.prescribe import Athlete, Day
+    from station.programme.prescribe import Athlete
 
 _PAIN: Final[tuple[SymptomKind, ...]] = ("during", "after", "next_morning")
 
@@ -70,8 +71,7 @@ def _week(athlete: Athlete, begin: int, number: int, today: int) -> WeekDone | N
     ]
     pains = _values(athlete, _PAIN, begin, end)
     volumes = [one.volume_load_kg_s for one in sets]
-    reps_planned = sum(_reps_planned(athlete, day, found) for day, found in days.items())
-    reps_done = sum(one.reps_done for one in sets if one.kind in _kinds(places))
+    half_step_kg = athlete.profile.smallest_step_kg / 2
     return WeekDone(
         first_day=day_of(begin),
         last_day=day_of(end),
@@ -84,8 +84,8 @@ def _week(athlete: Athlete, begin: int, number: int, today: int) -> WeekDone | N
         sessions_done=sum(len(visits(athlete.history.sessions_on[day])) for day in trained),
         sessions_planned=_sessions_planned(athlete, places),
         training_days=len(trained),
-        reps_done=reps_done,
-        reps_planned=reps_planned,
+        reps_done=sum(one.reps_done for one in sets if one.kind in _kinds(places)),
+        reps_planned=reps_planned(athlete.history, days),
         added_load_mean_kg=fmean(loads) if loads else None,
         added_load_max_kg=max(loads, default=None),
         planned_load_kg=max(planned, default=None),
@@ -98,9 +98,9 @@ def _week(athlete: Athlete, begin: int, number: int, today: int) -> WeekDone | N
         next_morning_max_nrs=max(_values(athlete, ("next_morning",), begin, end), default=None),
         stiffness_max_min=max(_values(athlete, ("stiffness_min",), begin, end), default=None),
         visa_a=next(iter(reversed(_values(athlete, ("visa_a",), begin, end))), None),
-        reps_adherence=_share(reps_done, reps_planned) if not place.plan.as_tolerated else None,
+        reps_adherence=None if place.plan.as_tolerated else reps_adherence(athlete.history, days),
         tempo_adherence=_tempo(sets),
-        load_adherence=_load_adherence(athlete, days),
+        load_adherence=load_adherence(athlete.history, days, half_step_kg),
         good_form_share=_good_form(sets),
         balance=balance_between(athlete.history, begin, end),
         overrides=tuple(
@@ -135,12 +135,6 @@ def _rests(athlete: Athlete, place: Place) -> bool:
     return day_of(place.day).weekday() in athlete.profile.rest_weekdays
 
 
-def _reps_planned(athlete: Athlete, day: int, found: Day) -> int:
-    """Return the repetitions planned for the visits that were made on a day."""
-    made = min(len(visits(athlete.history.sessions_on[day])), found.case.plan.sessions_per_day)
-    return made * sum(one.reps for one in found.sets)
-
-
 def _share(done: float, planned: float) -> float | None:
     return min(1.0, done / planned) if planned else None
 
@@ -156,20 +150,6 @@ def _good_form(sets: Iterable[SetDone]) -> float | None:
     return _share(
         sum(one.tut_good_form_s or 0.0 for one in timed), sum(one.tut_total_s or 0.0 for one in timed)
     )
-
-
-def _load_adherence(athlete: Athlete, days: Mapping[int, Day]) -> float | None:
-    half_kg = athlete.profile.smallest_step_kg / 2
-    met = known = 0
-    for day, found in days.items():
-        planned = {one.leg: one.added_load_kg for one in found.sets}
-        for leg in LEGS:
-            work = athlete.history.work[leg].get(day)
-            wanted = planned.get(leg, planned.get("both"))
-            if work is not None and work.load_kg is not None and wanted is not None:
-                known += 1
-                met += abs(work.load_kg - wanted) <= half_kg
-    return _share(met, known)
 
 
 def _jump_percent(athlete: Athlete, begin: int) -> float | None:

@@ -62,11 +62,11 @@ class WeekDone:
     stiffness_max_min: float | None = None
     visa_a: float | None = None
     reps_adherence: float | None = None
-    """Repetitions done of those planned for the sessions done, at most 1."""
+    """Repetitions done of those planned for the sessions done; more on one leg or day makes up for no other."""
     tempo_adherence: float | None = None
     """Repetitions not too fast, of those judged."""
     load_adherence: float | None = None
-    """Sets at the planned load (half a step either way), of those with a measured load."""
+    """Legs and days at the planned load (half a step either way); a planned leg left out was not at it."""
     good_form_share: float | None = None
     """Time under tension in good form, of all."""
     balance: Balance | None = None
