@@ -38,20 +38,28 @@ _NAMES: Final = {
     "name.kept.none": "No added load yet",
     "name.kept.load": "The load stays as it is",
     "name.today.start": "Today",
+    "name.today.again": "Later today",
     "name.today.rest": "Still to do today",
     "name.on.each": "on each leg",
     "name.on.both": "on both feet",
     "name.on.some": "a leg, as listed",
-    "name.on.each_up_to": "on each leg, or as many as you tolerate",
-    "name.on.both_up_to": "on both feet, or as many as you tolerate",
-    "name.on.some_up_to": "as listed, or as many as you tolerate",
+    "name.on.each_up_to": "on each leg, as many as you tolerate",
+    "name.on.both_up_to": "on both feet, as many as you tolerate",
+    "name.on.some_up_to": "a leg, as listed, as many as you tolerate",
+    "name.of.exact": "of",
+    "name.of.up_to": "of up to",
+    "name.rest.yes": "rest",
+    "name.rest.no": "no rest",
     "name.with.body": "no added load",
     "name.with.load": "with added load",
 }
 
 _ADVICE: Final = {
     # what do I do today
-    "headline.train": "{more}: {sets} set{sets_s} of {reps} {where}, {lower} to {upper} s down, {carried}.",
+    "headline.train": "{more}: {sets} set{sets_s} {of} {reps} {where}, {lower} to {upper} s down, {carried}.",
+    "headline.train_rise": (
+        "{more}: {sets} set{sets_s} {of} {reps} {where}, {rise} s up, {lower} to {upper} s down, {carried}."
+    ),
     "headline.rest": "Rest today. Rest is part of the plan.",
     "headline.done_today": "Done for today. Well done.",
     "headline.stop_and_ask": "Stop for today. Let the pain settle, and ask somebody who knows if it stays.",
@@ -61,6 +69,7 @@ _ADVICE: Final = {
     "mobility.stiff": "{value} min of stiffness this morning: loosen the ankles before set 1.",
     # what comes next
     "next.train": "Next training: {day}.",
+    "next.again": "Next training: later today, and then {day}.",
     "next.load": "Next training: {day}. A small step of load is possible from {opens}, if pain stays low.",
     "next.phase": "Next training: {day}. A new phase begins {begins}: {phase}.",
     "next.full_sets": "Next training: {day}. All sets again from {full}, if the mornings are quiet.",
@@ -77,6 +86,7 @@ _ADVICE: Final = {
     "rest.chosen": "This is a day of rest you chose.",
     "rest.between": "You trained on {day}; this plan keeps {count} day{count_s} between.",
     "rest.week_full": "{count} day{count_s} of training in the last seven: enough for this plan.",
+    "comeback.long": "No training on record for months before {day}: come back with fewer sets for a few days.",
     "comeback": "{days} day{days_s} since the training of {day}: come back with fewer sets for a few days.",
 }
 
@@ -100,8 +110,8 @@ _RULES: Final = {
     "heel.profile": "Your pain sits at the heel bone: floor level only, no drop below.",
     "heel.told": "Pain at the heel bone on {day}: floor level, no drop below, until you say it is gone.",
     # rule 5
-    "load.first": "Pain has stayed low for long enough: a first added load of {load} kg, since {day}.",
-    "load.step": "Pain has stayed low: from {before} to {load} kg, since {day}.",
+    "load.first": "Pain had stayed low for long enough: a first added load of {load} kg, since {day}.",
+    "load.step": "Pain had stayed low: from {before} to {load} kg, since {day}.",
     "load.unloaded": "{before} kg were not carried lately: the load begins again from {load} kg.",
     "load.break": "A long break: the load goes from {before} to {load} kg.",
     "hold.later_phase": "No added load in this phase.",
@@ -137,7 +147,7 @@ _RULES: Final = {
     "override.sets": "{by} set the sets to {value}: {reason}",
     "override.variant": "{by} chose {value}: {reason}",
     "override.week": "{by} set the plan's week to {value}: {reason}",
-    "override.rest": "{by} decided on rest ({value}): {reason}",
+    "override.rest": "{by} decided on {value}: {reason}",
 }
 
 _ALERTS: Final = {
@@ -151,7 +161,8 @@ _ALERTS: Final = {
     "alert.worse_stiffness": "Stiffness is up on last week: {now} min on average after {before}. It should not grow.",
     "alert.re_entry": "{count} stiff morning{count_s} in a week (over {limit} min). The plan suggests to begin again.",
     "alert.clock": "The station did not know its time in a session of today. Its day may be wrong; it earns no load.",
-    "plateau.load": "Low pain, the same load and tempo for {days} days. {load} kg more may be worth a try.",
+    "plateau.load": "Low pain, the same load and tempo for {days} days. A small load can be next: see why it waits.",
+    "plateau.form": "Low pain, the same load and tempo for {days} days. Lower more slowly; load waits for less pain.",
     "plateau.carry": "Low pain, the same load and tempo for {days} days. Try the {load} kg of the plan.",
     "plateau.raises": "Low pain, the same load and tempo for {days} days. Single-leg raises may be worth a try.",
 }
@@ -160,6 +171,7 @@ _RUNNING: Final = {
     "running.closed": "{met} of {count} signals for a return to running.",
     "running.open": "All signals are there. Level {level}, from {day}: {title}. Change one thing at a time.",
     "running.continued": "Running goes on while pain stays within its limits. Level {level}, from {day}: {title}.",
+    "running.hurts": "No run today: pain is above its limit.",
     "signal.week": "Week {week}; running from week {limit} at the earliest.",
     "signal.week_after": "The weeks of recovering are over.",
     "signal.daily_life.met": "Pain in daily life {value}, at most {limit}.",
@@ -197,6 +209,7 @@ _ASIDE: Final = {
     "aside.reps": "A set with {value} repetition{value_s} on {day} cannot be: not used.",
     "aside.load": "An added load of {value} kg on {day} cannot be: taken as not known.",
     "aside.scale": "A value of {value} on {day} is not on its scale: not used.",
+    "aside.worst": "A value of {value} on {day} is not on its scale: taken as {worst}, so that less is asked.",
     "aside.override": "The override of {day} sets something that cannot be: not used.",
 }
 

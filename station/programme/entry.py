@@ -36,6 +36,14 @@ def symptom_range(kind: SymptomKind) -> tuple[float, float]:
     return 0.0, VISA_A_MAX if kind == "visa_a" else LONGEST_STIFFNESS_MIN
 
 
+def worst_value(kind: SymptomKind) -> float | None:
+    """Return the value of a symptom that asks for least; a VISA-A total asks for nothing."""
+    if kind == "visa_a":
+        return None
+    lowest, highest = symptom_range(kind)
+    return lowest if kind == "feels_balanced" else highest
+
+
 def symptom_fits(kind: SymptomKind, value: float) -> bool:
     """Say whether a value can be what it claims to be."""
     lowest, highest = symptom_range(kind)

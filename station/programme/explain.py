@@ -31,6 +31,7 @@ WEIGHTS: Final = (
     "comeback",
     "load.break",
     "load.back",
+    "load.unloaded",
     "load.step",
     "load.jump",
     "form.",
@@ -45,6 +46,8 @@ WEIGHTS: Final = (
 LATELY_DAYS: Final = 7
 SMOOTHER_WEEKS: Final = range(8, 11)
 _QUIET_GATES: Final = ("not_in_plan", "override")
+_FOLLOW_A_STEP: Final = ("wait", "not_carried", "load_unknown")
+"""Gates that any new load has for some days; beside the change they would contradict it."""
 _HOLD_NAMES: Final[Mapping[str, str]] = {"jump": "load.jump", "later_phase": "load.none"}
 _MODE_ITEMS: Final[Mapping[str, tuple[int, ...]]] = {
     "rehab": (8, 9),
@@ -105,7 +108,7 @@ def load_reasons(athlete: Athlete, day: Day) -> Iterator[Reason]:
         walk = athlete.walks[leg]
         changed = list(_changes(walk, leg, day.case.today))
         yield from changed
-        waiting = walk.gate is not None and walk.gate.name == "wait" and bool(changed)
+        waiting = walk.gate is not None and walk.gate.name in _FOLLOW_A_STEP and bool(changed)
         if walk.gate is not None and walk.gate.name not in _QUIET_GATES and not waiting:
             yield _held(walk.gate, walk, leg, athlete)
 
@@ -130,6 +133,8 @@ def _changes(walk: LoadWalk, leg: Leg, today: int) -> Iterator[Reason]:
         yield Reason(5, "load.step", items, say(message, **values), "load_up", data, leg)
     elif change.kind == "back":
         yield Reason(2, "load.back", (19,), say("load.back", **values), "load_back", data, leg)
+    elif change.kind == "unloaded":
+        yield Reason(5, "load.unloaded", (24, 29), say("load.unloaded", **values), "load_back", data, leg)
     elif change.kind == "break":
         yield Reason(0, "load.break", (24,), say("load.break", **values), "load_back", data, leg)
 
@@ -178,7 +183,7 @@ def override_reasons(overrides: Iterable[Override]) -> Iterator[Reason]:
             "sets": override.sets,
             "variant": override.variant,
             "week": override.plan_week,
-            "rest": None if override.rest is None else "yes" if override.rest else "no",
+            "rest": None if override.rest is None else "rest.yes" if override.rest else "rest.no",
         }
         for name, value in settings.items():
             if value is not None:

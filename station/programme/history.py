@@ -53,6 +53,9 @@ class History:
         for symptom in log.symptoms:
             self._index(symptom)
         self.work: dict[Leg, dict[int, DayWork]] = {leg: dict(self._work(leg)) for leg in LEGS}
+        self.leg_days: dict[Leg, list[int]] = {
+            leg: [d for d in self.training_days if d in self.work[leg]] for leg in LEGS
+        }
         sure = [d for d in self.training_days if not all(s.clock_doubtful for s in self.sessions_on[d])]
         self._sure: dict[Leg, list[int]] = {leg: [d for d in sure if d in self.work[leg]] for leg in LEGS}
         self._masses = list(self._lowest_masses())
@@ -97,10 +100,11 @@ class History:
             bisect_left(self.training_days, first) : bisect_right(self.training_days, last)
         ]
 
-    def last_trained(self, before: int) -> int | None:
-        """Return the last training day before a day."""
-        at = bisect_left(self.training_days, before)
-        return self.training_days[at - 1] if at else None
+    def last_trained(self, before: int, leg: Leg | None = None) -> int | None:
+        """Return the last training day before a day, of any leg or of one."""
+        days = self.training_days if leg is None else self.leg_days[leg]
+        at = bisect_left(days, before)
+        return days[at - 1] if at else None
 
     def sure_days(self, leg: Leg, first: int, last: int) -> list[int]:
         """Return the days on which this leg trained and the clock was trusted."""
@@ -119,6 +123,10 @@ class History:
             if by_day:
                 found += [by_day[day] for day in range(first, last + 1) if day in by_day]
         return sorted(found, key=lambda s: (s.day, s.time_us, s.kind))
+
+    def sharp_lately(self, leg: Leg, first: int, last: int) -> bool:
+        """Say whether sharp pain was told from ``first`` to ``last``, both included."""
+        return any(reading.value for reading in self.window(leg, ("sharp",), first, last))
 
     def latest(self, leg: Leg, kind: SymptomKind, first: int, last: int) -> Symptom | None:
         """Return the newest reading of a kind within some days."""

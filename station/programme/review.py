@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from station.programme.advice import SetAside
-from station.programme.entry import BODY_MASS_KG, HEAVIEST_ADDED_KG, override_fits, symptom_fits
+from station.programme.entry import BODY_MASS_KG, HEAVIEST_ADDED_KG, override_fits, symptom_fits, worst_value
 from station.programme.log import YES_NO_KINDS, Log, SetDone
 from station.programme.words import say
 
@@ -53,7 +53,7 @@ def clean_log(log: Log, today: date) -> Clean:
     sessions = tuple(_sessions((s for s in log.sessions if s.day <= today), aside))
     symptoms = tuple(_symptoms([s for s in log.symptoms if s.day <= today], aside))
     runs = tuple(sorted(_unique_runs([r for r in log.runs if r.day <= today], aside), key=_when_run))
-    overrides = tuple(sorted(_overrides(log.overrides, today, aside), key=lambda o: (o.made_us, o.id)))
+    overrides = tuple(sorted(_overrides(log.overrides, today, aside), key=_when_decided))
     aside.sort(key=lambda note: (note.day, note.what, note.id, note.sentence.id))
     return Clean(Log(sessions=sessions, symptoms=symptoms, runs=runs, overrides=overrides), tuple(aside))
 
@@ -136,7 +136,12 @@ def _symptoms(symptoms: list[Symptom], aside: list[SetAside]) -> Iterable[Sympto
     kept: list[Symptom] = []
     for symptom in sorted(symptoms, key=lambda s: (s.day, s.time_us, s.kind, s.value, s.leg or "")):
         if not symptom_fits(symptom.kind, symptom.value):
-            aside.append(_note("symptom", symptom.kind, symptom.day, "aside.scale", value=symptom.value))
+            worst = worst_value(symptom.kind)
+            why = "aside.scale" if worst is None else "aside.worst"
+            values = {"value": symptom.value, "worst": -1.0 if worst is None else worst}
+            aside.append(_note("symptom", symptom.kind, symptom.day, why, **values))
+            if worst is not None:
+                kept.append(replace(symptom, value=worst))
         elif symptom.kind in YES_NO_KINDS and symptom.session_id is not None:
             last_word[symptom.kind, symptom.session_id, symptom.leg] = symptom
         else:
@@ -158,6 +163,11 @@ def _unique_runs(runs: list[RunDone], aside: list[SetAside]) -> Iterable[RunDone
         else:
             yield run
         seen.add(run.id)
+
+
+def _when_decided(override: Override) -> tuple[int, int, str]:
+    """Return a key that puts the tenth decision of one instant after the ninth."""
+    return override.made_us, len(override.id), override.id
 
 
 def _when_run(run: RunDone) -> tuple[date, int, str]:

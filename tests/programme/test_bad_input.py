@@ -9,7 +9,7 @@ import pytest
 
 from station.errors import UsageError
 from station.programme.engine import advise, timeline
-from station.programme.entry import check_override, check_profile, check_symptom
+from station.programme.entry import check_override, check_profile, check_symptom, worst_value
 from station.programme.model import Log, Override, Profile, SymptomKind
 from station.programme.plans import shipped
 from station.programme.review import review
@@ -42,17 +42,28 @@ from tests.support.training import (
         ("sharp", 0.5),
     ],
 )
-def test_a_value_off_its_scale_is_refused_at_entry_and_set_aside_in_a_log(
+def test_a_value_off_its_scale_is_refused_at_entry_and_asks_for_no_more_in_a_log(
     kind: SymptomKind, value: float
 ) -> None:
-    """Pain of 11 is named with its scale; in an old log it is not used, and the advice says so."""
+    """Pain of 11 is named with its scale; in an old log it counts as the worst there is, and the advice says so."""
     with pytest.raises(UsageError, match=r"Give "):
         check_symptom(kind, value)
-    advice = today(with_more(quiet_days(0, 16), said(kind, value, 15)), 16)
-    assert advice.sets == today(quiet_days(0, 16), 16).sets
-    assert [(note.what, note.id, note.sentence.id) for note in advice.set_aside] == [
-        ("symptom", kind, "aside.scale")
+    worst = worst_value(kind)
+    off = today(with_more(quiet_days(0, 16), said(kind, value, 15)), 16)
+    at_worst = quiet_days(0, 16) if worst is None else with_more(quiet_days(0, 16), said(kind, worst, 15))
+    assert off.sets == today(at_worst, 16).sets
+    assert [(note.what, note.id, note.sentence.id) for note in off.set_aside] == [
+        ("symptom", kind, "aside.scale" if worst is None else "aside.worst")
     ]
+
+
+def test_of_two_decisions_of_one_instant_the_later_number_counts() -> None:
+    """Overrides 9 and 10 made in the same microsecond: 10 holds."""
+    nine, ten = (
+        Override(id=i, from_day=on(0), until_day=None, reason="x", by="Ada", made_us=1, load_kg=kg)
+        for i, kg in (("9", 5.0), ("10", 2.0))
+    )
+    assert loads_kg(today(with_more(Log(), ten, nine), 0)) == {2.0}
 
 
 def test_a_negative_load_is_not_known_and_earns_nothing() -> None:

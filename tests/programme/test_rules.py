@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from station.programme.model import Log, Profile, RunDone, SetDone
+from station.programme.engine import advise
+from station.programme.model import Log, Override, Profile, RunDone, SetDone
+from station.programme.plans import shipped
 from tests.support.training import (
     alert_names,
+    assigned,
     at_us,
     both_legs,
     joined,
@@ -306,3 +309,47 @@ def test_rule_5_heel_bone_pain_that_holds_the_load_is_called_by_its_name() -> No
     advice = today(with_more(quiet_days(0, 20), said("heel_bone", 1, 9)), 20)
     held = next(reason for reason in advice.reasons if reason.name == "load.hold")
     assert held.sentence.id == "hold.pain_kind"
+
+
+def test_a_load_not_asked_for_in_weeks_is_not_gone_back_to_at_once() -> None:
+    """A coach's 0 kg for weeks, or a plan begun anew: the load begins again with a first small step."""
+    none = Override(
+        id="o", from_day=on(40), until_day=on(64), reason="rest it", by="Ada", made_us=at_us(40), load_kg=0.0
+    )
+    carried = joined(*(quiet_days(d, d + 1, load_kg=max(0.0, d // 7 - 1.0)) for d in range(14, 40)))
+    log = joined(quiet_days(0, 14), carried, quiet_days(40, 65))
+    assert max(loads_kg(today(log, 39))) == 4
+    assert loads_kg(today(with_more(log, none), 65)) == {1}
+    again = [assigned(), assigned(start=40)]
+    assert loads_kg(advise(again, Profile(), log, on(54), shipped())) <= {0, 1}
+
+
+def test_a_leg_that_paused_for_a_month_comes_back_with_less() -> None:
+    """The right leg went on alone: the left one begins again without load and with fewer sets."""
+    both = quiet_days(0, 30, load_kg=0)
+    right = Log(sessions=tuple(session(d, [set_done("right")] * 3) for d in range(30, 60)))
+    advice = today(joined(both, right), 60)
+    assert len(of_leg(advice, "left")) == 1 < len(of_leg(advice, "right"))
+    assert {one.added_load_kg for one in of_leg(advice, "left")} == {0}
+    assert "comeback" in names(advice)
+
+
+@pytest.mark.parametrize(("value", "action"), [(5, "train"), (7, "train"), (10, "stop_and_ask")])
+def test_rule_1_pain_in_daily_life_counts_like_pain_of_training(value: float, action: str) -> None:
+    """Above the limit on stairs: floor level, one set; severe: nothing today; and no first load on such a day."""
+    advice = today(with_more(quiet_days(0, BUILD), said("daily_life", value, BUILD)), BUILD)
+    assert advice.action == action
+    assert loads_kg(today(with_more(quiet_days(0, 14), said("daily_life", value, 14)), 14)) <= {0}
+    assert ("pain.excess" in names(advice)) == (value > 5)
+    assert all(one.variant.endswith("floor") == (value > 5) for one in advice.sets)
+
+
+def test_rule_8_no_run_on_a_day_of_sharp_pain() -> None:
+    """Also where running goes on while recovering: sharp or strong pain today closes it for today."""
+    told = [said("daily_life", 1, d) for d in range(30, 41)]
+    calm = with_more(quiet_days(0, 40), *told)
+    sharp = with_more(calm, said("sharp", 1, 40))
+    for log, is_open in ((calm, True), (sharp, False)):
+        running = today(log, 40, plan="silbernagel").running
+        assert running is not None
+        assert running.open == is_open

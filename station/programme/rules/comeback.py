@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from station.programme.advice import Datum, Reason
 from station.programme.history import day_of
@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from station.programme.rules.case import Case
 
 
-def break_before(day: int, history: History, rule: BreakRule) -> tuple[int, int] | None:
-    """Return the last day before and the first after a break that a day is still coming back from."""
-    last = history.last_trained(day)
+LONG_AGO_DAYS: Final = 90
+"""A break longer than this may be a clock that was wrong: its days are not told as a fact."""
+
+
+def break_before(day: int, leg: Leg, history: History, rule: BreakRule) -> tuple[int, int] | None:
+    """Return the last day before and the first after a leg's break that a day is still coming back from."""
+    last = history.last_trained(day, leg)
     if last is None:
         return None
-    first = history.last_trained(day - rule.return_days + 1)
+    begin = day - rule.return_days + 1
+    first = history.last_trained(begin, leg)
     trained = [
         *([] if first is None else [first]),
-        *history.trained_between(day - rule.return_days + 1, day - 1),
+        *(d for d in history.trained_between(begin, day - 1) if d in history.work[leg]),
     ]
     gaps = [*pairwise(trained), (last, day)]
     long = [gap for gap in gaps if gap[1] - gap[0] >= rule.fewer_sets_after_days]
@@ -36,12 +41,15 @@ def break_before(day: int, history: History, rule: BreakRule) -> tuple[int, int]
 
 def judge(case: Case, leg: Leg) -> Iterator[Finding]:
     """Find a break that today is still coming back from."""
-    found = break_before(case.today, case.history, case.plan.breaks)
+    found = break_before(case.today, leg, case.history, case.plan.breaks)
     if found is None:
         return
     last, back = found
     data = (Datum(day_of(last), "last_training", back - last, "days"),)
-    sentence = say("comeback", days=back - last, day=day_of(last))
+    if back - last > LONG_AGO_DAYS:
+        sentence = say("comeback.long", day=day_of(back))
+    else:
+        sentence = say("comeback", days=back - last, day=day_of(last))
     yield Finding(
         Reason(0, "comeback", (24, 34, 42), sentence, "fewer_sets", data, leg),
         sets_share=case.plan.pain.ease_back_sets_share,

@@ -140,7 +140,10 @@ def _told(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
 
 
 def _calm(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
-    """Hold the load for any pain above the limit within the waiting time; today's training does not count yet."""
+    """Hold the load for any pain above the limit within the waiting time; today's training does not count yet.
+
+    Pain of a morning or in daily life is there before today's training, and counts.
+    """
     rule, first_load = place.plan.load, state.rung == 0
     limit = min(rule.pain_free_nrs, walker.profile.pain_free_nrs) if first_load else rule.progress_max_nrs
     first = place.day - waiting_days(state, place)
@@ -154,7 +157,7 @@ def _calm(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
 
 
 def _counts(reading: Symptom, day: int) -> bool:
-    return reading.kind == "next_morning" or reading.day.toordinal() < day
+    return reading.kind in ("next_morning", "daily_life") or reading.day.toordinal() < day
 
 
 def _quiet_mornings(_: LoadWalk, place: Place, walker: Walker) -> Gate | None:
@@ -163,7 +166,7 @@ def _quiet_mornings(_: LoadWalk, place: Place, walker: Walker) -> Gate | None:
 
 
 def _settled(_: LoadWalk, place: Place, walker: Walker) -> Gate | None:
-    found = break_before(place.day, walker.history, place.plan.breaks)
+    found = break_before(place.day, walker.leg, walker.history, place.plan.breaks)
     return None if found is None else Gate("comeback", found[1] + place.plan.breaks.return_days)
 
 

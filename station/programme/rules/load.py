@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from station.programme.history import History
     from station.programme.log import Leg, Override, Profile
 
-Change = Literal["begin", "up", "back", "break", "plan"]
+Change = Literal["begin", "up", "back", "break", "plan", "unloaded"]
+UNLOADED_DAYS: Final = 7
+"""A load not carried for a week is not gone back to in one step."""
 RECENT_DAYS: Final = 28
 """A load carried within these days still sets the repetitions."""
 
@@ -50,6 +52,8 @@ class LoadWalk:
     key: tuple[str, str] | None = None
     broken: int = 0
     """How far the current break has lowered the load: not yet, by half, to none."""
+    most_rung: int | None = None
+    """Highest rung that a phase without load, or a coach's load, leaves to come back to; ``None``: neither holds."""
     changes: list[LoadChange] = field(default_factory=list)
     planned: dict[int, float] = field(default_factory=dict)
     """Load suggested at the start of each day."""
@@ -106,8 +110,9 @@ def _one_day(state: LoadWalk, place: Place, walker: Walker) -> None:
     day = place.day
     if place.key != state.key:
         _enter(state, place, walker)
-    _lower_in_break(state, place, walker.history)
+    _lower_in_break(state, place, walker)
     fixed = load_override(walker.overrides, day)
+    _lower_unloaded(state, place, walker, fixed)
     gate = Gate("override") if fixed is not None else closed_gate(state, place, walker)
     state.gate = gate
     if gate is not None and fixed is None and day == walker.today:
@@ -137,9 +142,29 @@ def _enter(state: LoadWalk, place: Place, walker: Walker) -> None:
     state.changes.append(LoadChange(place.day, kind, before, state.load_kg))
 
 
-def _lower_in_break(state: LoadWalk, place: Place, history: History) -> None:
-    """Halve the load in a long break, and take it away in a longer one."""
-    last = history.last_trained(place.day)
+def _lower_unloaded(state: LoadWalk, place: Place, walker: Walker, fixed: float | None) -> None:
+    """Forget a load that neither the phase nor a coach asks for, once it was not carried for a week.
+
+    What is left depends on what was asked and carried alone, never on pain, and so does the day it changes.
+    """
+    if fixed is None and any(exercise.loaded for exercise in place.phase.exercises):
+        state.most_rung = None
+        return
+    work, small_kg = walker.history.work[walker.leg], walker.profile.smallest_step_kg
+    begun = place.day - place.assignment.start_day.toordinal()
+    brought_kg = (place.assignment.start_load_kg or 0.0) if begun < UNLOADED_DAYS else 0.0
+    lately = (work.get(day) for day in range(place.day - UNLOADED_DAYS, place.day))
+    carried = (one.load_kg for one in lately if one is not None and one.load_kg is not None)
+    most = rung_of(state.rungs, max(fixed or 0.0, brought_kg, *carried) + small_kg / 2)
+    fell = state.most_rung is None or most < state.most_rung
+    state.most_rung = most
+    if state.rung > most or (fell and state.rung == most):
+        state.move(place.day, "unloaded", most)
+
+
+def _lower_in_break(state: LoadWalk, place: Place, walker: Walker) -> None:
+    """Halve the load in a leg's long break, and take it away in a longer one."""
+    last = walker.history.last_trained(place.day, walker.leg)
     gap = place.day - max(place.assignment.start_day.toordinal(), last or 0)
     rule = place.plan.breaks
     broken = (gap >= rule.half_load_after_days) + (gap >= rule.no_load_after_days)

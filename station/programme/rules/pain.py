@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from station.programme.rules.case import Case
 
 TRAINING_KINDS: Final[tuple[SymptomKind, ...]] = ("during", "after")
-PAIN_KINDS: Final[tuple[SymptomKind, ...]] = (*TRAINING_KINDS, "next_morning")
+PAIN_KINDS: Final[tuple[SymptomKind, ...]] = (*TRAINING_KINDS, "next_morning", "daily_life")
+EXCESS_KINDS: Final[tuple[SymptomKind, ...]] = (*TRAINING_KINDS, "daily_life")
+"""Walking and stairs ask less of a tendon than training: pain above the limit counts no less there."""
 RECENT_DAYS: Final = 2
 """Mild soreness is spoken of for this long."""
 
@@ -30,15 +32,15 @@ def limit_nrs(kind: SymptomKind, place: Place, profile: Profile) -> float:
         phase = place.phase.next_morning_max_nrs
         limit = pain.next_morning_max_nrs if phase is None else phase
     else:
-        limit = pain.during_max_nrs if kind == "during" else pain.after_max_nrs
+        limit = pain.after_max_nrs if kind == "after" else pain.during_max_nrs
     return min(limit, profile.acceptable_nrs)
 
 
 def excess_on(leg: Leg, place: Place, history: History, profile: Profile) -> Symptom | None:
-    """Return the worst pain of a day's training above its limit."""
+    """Return the worst pain of a day above its limit, of its training or of daily life."""
     over = [
         reading
-        for kind in TRAINING_KINDS
+        for kind in EXCESS_KINDS
         if (reading := history.reading(leg, kind, place.day)) is not None
         and reading.value > limit_nrs(kind, place, profile)
     ]
@@ -51,7 +53,7 @@ def judge(case: Case, leg: Leg) -> Iterator[Finding]:
     excess = _latest_excess(case, leg)
     if excess is not None:
         yield _excess(case, leg, excess)
-    else:
+    elif not case.history.sharp_lately(leg, case.today - RECENT_DAYS, case.today):
         yield from _mild(case, leg)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from station.programme.advice import Datum, Running, Signal
 from station.programme.history import LEGS, datum, day_of
 from station.programme.rules.balance import balance_between
+from station.programme.rules.ease import strong_morning
 from station.programme.rules.improvement import readings
+from station.programme.rules.pain import excess_on
 from station.programme.words import say
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def running(case: Case, walks: Mapping[Leg, LoadWalk]) -> Running:
         is_open = states["daily_life"] == "met" and states["mornings"] != "not_met"
     else:
         is_open = all(state == "met" for state in states.values())
+    is_open = is_open and not _hurts_today(case)
     level, rest_until = _climb(case)
     met = sum(state == "met" for state in states.values())
     if is_open:
@@ -52,7 +55,8 @@ def running(case: Case, walks: Mapping[Leg, LoadWalk]) -> Running:
             next_day=next_day,
             sentence=sentence,
         )
-    sentence = say("running.closed", met=met, count=len(signals))
+    hurts = _hurts_today(case)
+    sentence = say("running.hurts") if hurts else say("running.closed", met=met, count=len(signals))
     return Running(
         signals=signals,
         open=False,
@@ -61,6 +65,16 @@ def running(case: Case, walks: Mapping[Leg, LoadWalk]) -> Running:
         title="",
         next_day=None,
         sentence=sentence,
+    )
+
+
+def _hurts_today(case: Case) -> bool:
+    """Say whether today's sharp pain, or pain above the limit, speaks against a run whatever the signals say."""
+    return any(
+        case.history.sharp_lately(leg, case.today, case.today)
+        or excess_on(leg, case.place, case.history, case.profile) is not None
+        or strong_morning(leg, case.place, case.history, case.profile) is not None
+        for leg in LEGS
     )
 
 
