@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from station.wire import Message
 
 MOST_EVENTS: Final = 500
+_SECRET: Final = frozenset({"key", "passphrase", "password", "pin", "secret", "token"})
+"""A setting with one of these words in its name is left out altogether."""
 _OF_A_CHECK: Final = ("code", "state", "channel", "measured", "unit")
 _MICRO: Final = 1e6
 _README: Final = """\
@@ -117,7 +119,7 @@ def _configuration(report: Effective) -> list[dict[str, object]]:
     """Return each value that was set. Words are people's own: only that there are some."""
     told = []
     for origin in report.origins:
-        if origin.source == "default":
+        if origin.source == "default" or _SECRET & set(origin.key.replace(".", "_").split("_")):
             continue
         plain = isinstance(origin.value, (bool, int, float))
         source = "environment" if origin.source.startswith("STATION_") else "file"

@@ -196,6 +196,26 @@ def test_bundle_holds_what_helps(lived_in: tuple[Command, list[str]], tmp_path: 
     assert "wire.txt" not in told
 
 
+def test_bundle_leaves_secrets_out(station: Command, tmp_path: Path) -> None:
+    """Neither the operator's PIN nor that there is one, nor where a token is kept."""
+    pin, file = "730915", tmp_path / "bundle.zip"
+    hidden = tmp_path / "hush.txt"
+    hidden.write_text("quiet-token-730916\n")
+    hidden.chmod(0o600)
+    ran = doctor(
+        station, "--bundle", str(file), "--wire", "1", STATION_STATION_OPERATOR_PIN=pin,
+        STATION_INFLUX_TOKEN_FILE=str(hidden), STATION_STORAGE_BACKUPS_KEEP="3",
+    )  # fmt: skip
+    with zipfile.ZipFile(file) as bundle:
+        told = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    settings = {row["key"] for row in json.loads(told["configuration.json"])}
+    assert "storage.backups_keep" in settings
+    assert not {key for key in settings if "pin" in key or "token" in key}
+    for word in (pin, "730916", str(hidden)):
+        assert not [name for name, text in told.items() if word in text]
+        assert word not in ran.out or word == str(hidden)
+
+
 def test_bundle_weighs_nobody(station: Command, tmp_path: Path) -> None:
     """Whoever stood on the step while it was looked at: that there was a load is told, not how much."""
     file = tmp_path / "bundle.zip"
