@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from station import events as ev
+from station.health import views
 from station.kiosk.holes import Holes
 from station.kiosk.notices import Notices
 from station.kiosk.snapshot import STALE_AFTER_S, Clock, Cue, Feet, Snapshot
@@ -16,6 +17,7 @@ from station.kiosk.visit import VisitLog
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from station.health import CheckView
     from station.kiosk.snapshot import RepLine, Visit
     from station.kiosk.trace import Trace
 
@@ -25,6 +27,8 @@ PRESENCE_N: Final = 50.0
 """Less than this on both plates is nobody: a bag, a hand."""
 SAME_STANCE_GAP_S: Final = 0.3
 """A touch shorter than this does not restart the running clock; the rep's verdict tells it as a touch."""
+ON_STATUS_LINE: Final = ("CLOCK", "DISK", "INFLUX")
+"""Checks that every screen tells of by itself."""
 SCALE_STEP_N: Final = 100.0
 SMALLEST_SCALE_N: Final = 400.0
 
@@ -40,6 +44,7 @@ class KioskModel:
         self._notices = Notices()
         self._health: ev.Health | None = None
         self._influx: ev.InfluxState | None = None
+        self._report: ev.HealthReport | None = None
         self._stance: ev.Stance | None = None
         self._rise: ev.Rise | None = None
         self._progress: ev.WeighProgress | None = None
@@ -63,8 +68,8 @@ class KioskModel:
             match event:
                 case ev.ForceBlock() if event.t_s.size:
                     self._fold_force(event, now_s)
-                case ev.Link(state="lost"):
-                    self._holes.link_lost()
+                case ev.Link():
+                    self._fold_link(event)
                 case ev.Stance():
                     self._stand(event)
                 case ev.Rep() | ev.RepWithdrawn() | ev.SetSummary() | ev.Session() | ev.Saved():
@@ -75,8 +80,17 @@ class KioskModel:
                     self._health = event
                 case ev.InfluxState():
                     self._influx = event
+                case ev.HealthReport():
+                    self._report = event
                 case _:
                     pass  # told by the notices, or of no interest to a screen
+
+    def _fold_link(self, link: ev.Link) -> None:
+        """Take a change of the port: what was found on a step says nothing about the one plugged in next."""
+        if link.state != "connected":
+            self._report = None
+        if link.state == "lost":
+            self._holes.link_lost()
 
     def _fold_force(self, block: ev.ForceBlock, now_s: float) -> None:
         self._ring.feed(block)
@@ -158,6 +172,8 @@ class KioskModel:
             rest_s=self._since(self._set_end_s),
             visit=visit,
             influx=self._influx,
+            gate=self._report is not None and self._report.gate,
+            checks=_of_the_step(self._report),
             alarm=self._notices.alarm,
             notice=self._notices.worst(self._device_s, age_s),
         )
@@ -209,6 +225,12 @@ class KioskModel:
         for force_n in (trace.left_n, trace.right_n):
             peak_n = float(np.fmax.reduce(force_n, initial=peak_n))
         return float(np.ceil(1.1 * peak_n / SCALE_STEP_N) * SCALE_STEP_N)
+
+
+def _of_the_step(report: ev.HealthReport | None) -> tuple[CheckView, ...]:
+    """Return what is not well with the step, worst first."""
+    checks = () if report is None else report.checks
+    return views(each for each in checks if each.code not in ON_STATUS_LINE)
 
 
 def _feet(trace: Trace) -> Feet | None:

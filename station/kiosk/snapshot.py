@@ -10,6 +10,7 @@ from station.kiosk.verdict import Verdict, judge
 
 if TYPE_CHECKING:
     from station.events import Alarm, InfluxState, Prescription, Rep, SetSummary, StanceState, Weigh
+    from station.health import CheckView
 
 LinkState = Literal["none", "opening", "connected", "lost", "ended", "failed"]
 Cue = Literal["step_on", "rise", "shift", "lower", "enough", "next"]
@@ -125,6 +126,10 @@ class Snapshot:
     """Device time since the last set closed; ``None`` while one is in work or before the first."""
     visit: Visit = Visit()
     influx: InfluxState | None = None
+    gate: bool = False
+    """Whether everything that an idle step shows was looked at since it was connected."""
+    checks: tuple[CheckView, ...] = ()
+    """What is not well with the step, worst first; the status line tells of clock, disk and InfluxDB."""
     alarm: Alarm | None = None
     notice: Notice | None = None
 

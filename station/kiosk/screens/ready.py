@@ -11,6 +11,7 @@ from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.paragraphs import FitsRows
 from station.kiosk.widgets.progress import Progress
 from station.kiosk.widgets.set_list import set_words
 from station.kiosk.words import say
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from station.events import Prescription
+    from station.health import CheckView
     from station.kiosk.snapshot import Snapshot
+    from station.kiosk.verdict import Tone
 
 SHOWN_FOR_S = 2.0
 """The weight stays on show this long before the set begins by itself, device time."""
-CHECKS = ("step", "data", "stand", "weigh")
+CHECKS = ("step", "data", "health", "stand", "weigh")
 
 
 class ReadyScreen(KioskScreen):
@@ -54,6 +57,7 @@ class ReadyScreen(KioskScreen):
             with Rows(id="checks"):
                 for check in CHECKS:
                     yield Say("", id=f"check-{check}", classes="check")
+                yield FitsRows(id="trouble")
 
     def draw(self, snapshot: Snapshot) -> None:
         """Draw progress and list; go on when weighed, or when the athlete simply begins."""
@@ -87,13 +91,34 @@ class ReadyScreen(KioskScreen):
 
     def _draw_checks(self, snapshot: Snapshot, *, weighed: bool) -> None:
         fresh = snapshot.age_s is not None and not snapshot.stale
-        states = (snapshot.link == "connected", fresh, snapshot.stance == "both" and fresh, weighed)
-        first_open = states.index(False) if False in states else len(states)
-        for at, (check, done) in enumerate(zip(CHECKS, states, strict=True)):
-            words = say(f"ready.{'check' if done or at != first_open else 'do'}_{check}")
-            mark = "✓" if done else "▸" if at == first_open else "·"
+        states = {
+            "step": snapshot.link == "connected",
+            "data": fresh,
+            "stand": snapshot.stance == "both" and fresh,
+            "weigh": weighed,
+        }
+        first_open = next((check for check, done in states.items() if not done), None)
+        for check, done in states.items():
+            words = say(f"ready.{'do' if check == first_open else 'check'}_{check}")
+            mark = "✓" if done else "▸" if check == first_open else "·"
             self.query_one(f"#check-{check}", Say).show(f"{mark}  {words}", "go" if done else "quiet")
-            self.query_one(f"#check-{check}").set_class(at == first_open, "-next")
+            self.query_one(f"#check-{check}").set_class(check == first_open, "-next")
+        self._draw_health(snapshot)
+
+    def _draw_health(self, snapshot: Snapshot) -> None:
+        """Say whether the step was found well; what is not never keeps anybody from training."""
+        row, told = self.query_one("#check-health", Say), self.query_one(FitsRows)
+        self.set_class(bool(snapshot.checks), "-trouble")
+        told.display = bool(snapshot.checks)
+        if not snapshot.checks:
+            key = "ready.healthy" if snapshot.gate else "ready.not_checked"
+            row.show(f"{'✓' if snapshot.gate else '·'}  {say(key)}", "go" if snapshot.gate else "quiet")
+            return
+        worst = snapshot.checks[0]
+        service = worst.state == "SERVICE"
+        tone: Tone = "stop" if service else "mind"
+        row.show(f"{worst.symbol}  {say('ready.service' if service else 'ready.retry')}", tone)
+        told.offer(*trouble(snapshot.checks), tone=tone)
 
     def action_skip(self) -> None:
         """Begin without being weighed."""
@@ -102,6 +127,17 @@ class ReadyScreen(KioskScreen):
     def action_back(self) -> None:
         """Somebody else after all."""
         self.kiosk.go_home()
+
+
+def trouble(checks: tuple[CheckView, ...]) -> tuple[str, ...]:
+    """Return what is not well in words, the fullest wording first; the worst is told in all of them."""
+    full = [f"{one.symbol} {one.title}: {one.sentence}" for one in checks]
+    others = say("ready.also", titles=", ".join(one.title for one in checks[1:]))
+    more = say("ready.more", count=len(checks) - 1)
+    first, short = full[0], f"{checks[0].symbol} {checks[0].title}"
+    if len(checks) == 1:
+        return (first, short)
+    return ("\n".join(full), f"{first}\n{others}", f"{first} {more}", f"{short} {more}", short)
 
 
 def open_target(prescription: Prescription) -> str:
