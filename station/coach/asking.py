@@ -9,7 +9,7 @@ from station.events import SessionPlan, SetAsked
 
 if TYPE_CHECKING:
     from station.events import Prescription
-    from station.programme.model import Advice, PlannedSet, Profile
+    from station.programme.model import Advice, PlannedSet, Profile, Side
 
 
 def next_set(advice: Advice) -> PlannedSet | None:
@@ -19,13 +19,30 @@ def next_set(advice: Advice) -> PlannedSet | None:
     return next((each for each in advice.sets if not each.done), None)
 
 
-def prescription_for(advice: Advice, profile: Profile, base: Prescription) -> Prescription:
+def other_leg_first(advice: Advice, last: Side | None) -> PlannedSet | None:
+    """Return the set to turn to when the last one broke off before it counted; ``None`` when none did.
+
+    The leg that was just at work is still the plan's next: whoever steps on again may have turned to the other
+    leg, or make up for the one that broke off. So the other leg's next set is asked for, and either leg is right.
+    """
+    planned = next_set(advice)
+    if planned is None or planned.leg == "both" or planned.leg != last:
+        return None
+    open_sets = (each for each in advice.sets if not each.done and each.leg not in ("both", last))
+    return next(open_sets, None)
+
+
+def prescription_for(
+    advice: Advice, profile: Profile, base: Prescription, last: Side | None = None
+) -> Prescription:
     """Return what the step asks for from now on; ``base`` is what it asks of somebody without a plan.
 
-    Body mass, and the injured leg when the profile names none, are those of ``base``.
+    ``last`` is the leg of the visit's set before. Body mass, and the injured leg when the profile names none, are
+    those of ``base``.
     """
     base = replace(base, involved_side=profile.involved_leg or base.involved_side)
-    planned = next_set(advice)
+    turned = other_leg_first(advice, last)
+    planned = turned or next_set(advice)
     if planned is None:
         return base
     return replace(
@@ -33,7 +50,7 @@ def prescription_for(advice: Advice, profile: Profile, base: Prescription) -> Pr
         lowering_target_s=planned.lower_s,
         lowering_upper_s=max(planned.upper_s, planned.lower_s),
         target_reps=planned.reps,
-        planned_side=planned.leg,
+        planned_side=planned.leg if turned is None else None,
         planned_added_load_kg=planned.added_load_kg,
         variant=planned.variant,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from station.coach.asking import asked_of, next_set, prescription_for
+from station.coach.asking import asked_of, next_set, other_leg_first, prescription_for
 from station.coach.logbook import set_done
 from station.programme.engine import advise
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         PlannedSet,
         Profile,
         SessionDone,
+        Side,
         Symptom,
     )
 
@@ -58,13 +59,17 @@ class Guide:
 
     @property
     def next_set(self) -> PlannedSet | None:
-        """The set to do now; ``None`` when there is none."""
-        return next_set(self.advice)
+        """The set to do now; ``None`` when there is none. After a set that broke off: the other leg's."""
+        return other_leg_first(self.advice, self._last_leg) or next_set(self.advice)
 
     @property
     def prescription(self) -> Prescription:
-        """What the step asks for now."""
-        return prescription_for(self.advice, self.profile, self.base)
+        """What the step asks for now; after a set that broke off, of either leg."""
+        return prescription_for(self.advice, self.profile, self.base, self._last_leg)
+
+    @property
+    def _last_leg(self) -> Side | None:
+        return self.visit.sets[-1].side if self.visit.sets else None
 
     @property
     def plan(self) -> SessionPlan | None:

@@ -187,6 +187,26 @@ def test_visit_is_guided_set_by_set_to_its_end(store: Store, coach: Coach) -> No
     assert [(each.side, each.reps) for each in plan.sets] == [(each.leg, each.reps) for each in asked]
 
 
+def test_set_that_breaks_off_leaves_both_legs_right(store: Store, coach: Coach) -> None:
+    """After 5 of 12 the other leg's set is asked for and no leg is wrong; the one that broke off is made up later."""
+    who = store.add_athlete("Ann").id
+    coach.assign(who, "seed-default", day=DAY, sore="left")
+    guide = coach.guide(who, DAY, Prescription())
+    first = guide.next_set
+    assert first is not None
+    assert (first.leg, guide.prescription.planned_side) == ("left", "left")
+    broken = guide.after_set(done(replace(first, reps=5), 1))
+    assert broken.next_set is not None
+    assert (broken.next_set.leg, broken.prescription.planned_side) == ("right", None)
+    for leg in ("right", "left"):
+        ahead = broken.after_set(done(replace(first, leg=leg), 2))
+        assert ahead.next_set is not None
+        assert (
+            ahead.prescription.planned_side == ahead.next_set.leg == ("left" if leg == "right" else "right")
+        )
+        assert sum(each.done for each in ahead.advice.sets) == 1
+
+
 def test_sharp_pain_ends_what_is_asked(store: Store, coach: Coach) -> None:
     """Told in mid-set, it leaves no next set, and the prescription of somebody without a plan."""
     who = store.add_athlete("Ann").id
