@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 BODY_MASS_SD_KG: Final = 0.7
 """A person's mass varies by this from day to day, with food, drink and clothes."""
+PATIENCE_S: Final = 60.0
+"""So long somebody may take to put right what is refused, where nobody can be asked: no terminal, no input."""
 _RECTANGULAR: Final = 3.0**0.5
 """A tolerance is this many standard deviations wide (GUM 4.3.7)."""
 
@@ -80,7 +82,7 @@ class _Verifying:
         """Verify one plate, or both at once; return the verdict."""
         verifier = Verifier(self._known, mass, plate)
         try:
-            why = Guide(self._link, self._ear, verifier, self._teller).run()
+            why = Guide(self._link, self._ear, verifier, self._teller).run(patience_s=PATIENCE_S)
         except KeyboardInterrupt:
             self._teller.told(verifier.tell(Abort()))
             raise

@@ -70,11 +70,14 @@ class Guide:
 
     def __init__(self, link: Link, ear: PlateEar, wizard: Wizard, people: People) -> None:
         self._link, self._ear, self._wizard, self._people = link, ear, wizard, people
+        self._now_s = 0.0
+        self._refused_s: float | None = None
 
-    def run(self, *, yes: bool = False) -> str:
+    def run(self, *, yes: bool = False, patience_s: float | None = None) -> str:
         """Return why it ended without a result; empty when it has one.
 
-        ``yes``: what passes is accepted without a question.
+        ``yes``: what passes is accepted without a question. ``patience_s``: how long a refusal may stand, by the
+        step's clock, when nobody can answer it.
         """
         why = ""
         self._people.told(self._wizard.feed([]))
@@ -82,7 +85,7 @@ class Guide:
             why = self._listen()
             for said in self._people.answers():
                 self._people.told(self._wizard.tell(said))
-            why = why or self._decide(yes=yes)
+            why = why or self._decide(yes=yes) or self._lose_patience(patience_s)
             if why:
                 self._people.told(self._wizard.tell(Abort()))
             self._people.show(self._wizard.view)
@@ -91,7 +94,9 @@ class Guide:
     def _listen(self) -> str:
         """Feed what is heard; return why it cannot go on, if so."""
         try:
-            self._people.told(self._wizard.feed(self._ear.samples(self._link.listen())))
+            samples = self._ear.samples(self._link.listen())
+            self._now_s = samples[-1].t_s if samples else self._now_s
+            self._people.told(self._wizard.feed(samples))
         except EOFError:
             return "nothing more comes from the step"
         except PortError as lost:
@@ -101,6 +106,17 @@ class Guide:
                 return f"the step was lost: {lost.problem}"
             self._people.say("The step is there again.")
         return ""
+
+    def _lose_patience(self, patience_s: float | None) -> str:
+        """Return why it is given up: nobody can answer, and what is refused has not been put right for long."""
+        refusal = self._wizard.view.refusal
+        if refusal is None or not self._people.gone or patience_s is None:
+            self._refused_s = None
+            return ""
+        since_s = self._refused_s = self._now_s if self._refused_s is None else self._refused_s
+        if self._now_s - since_s < patience_s:
+            return ""
+        return f"nobody put this right within {patience_s:.0f} s: {refusal.sentence.rstrip('.')}"
 
     def _decide(self, *, yes: bool) -> str:
         """Accept where that was agreed on beforehand; return why nobody can decide, if so."""
