@@ -61,6 +61,8 @@ def say_advice(name: str, advice: Advice) -> None:
         of = "" if advice.weeks is None else f" of {advice.weeks}"
         phase = f", {advice.phase}" if advice.phase else ""
         say(f"{name}, {advice.day}: {advice.plan_title}, week {advice.week}{of}{phase}")
+        if advice.expect:
+            say(f"What to expect: {advice.expect}")
     say(advice.headline.text)
     say(f"Why: {advice.why.text}")
     for sentence in (advice.mobility, advice.warm_up):
@@ -72,6 +74,10 @@ def say_advice(name: str, advice: Advice) -> None:
             list(map(_row, advice.sets)),
         )
     say(f"Next: {advice.next.text}")
+    _say_more(advice)
+
+
+def _say_more(advice: Advice) -> None:
     for reason in advice.reasons:
         say(f"· {reason_line(reason)}")
     for alert in advice.alerts:
@@ -81,6 +87,8 @@ def say_advice(name: str, advice: Advice) -> None:
         say(f"? {question.sentence.text}")
     for aside in advice.set_aside:
         say(f"not used: {aside.sentence.text}")
+    for note in advice.notes:
+        say(f"Good to know: {note}")
 
 
 def _say_running(advice: Advice) -> None:

@@ -176,4 +176,8 @@ def _planned(turn: _Turn, side: Side, dose: LegDose, coach: Decided, plan: Plan)
 def _reps(exercise: Exercise, dose: LegDose, plan: Plan) -> int:
     carried_kg = dose.reps_load_kg if exercise.loaded else 0.0
     reps = min(exercise.reps_max, reps_at(plan.load, carried_kg))
-    return min(reps, exercise.reps_min) if dose.fewer_reps else reps
+    if not dose.fewer_reps:
+        return reps
+    # where any number will do, the fewest is one: half of the most then says what fewer means
+    fewest = exercise.reps_max // 2 if plan.as_tolerated else exercise.reps_min
+    return min(reps, max(1, fewest, exercise.reps_min))

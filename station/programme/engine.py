@@ -57,9 +57,9 @@ def advise(
     return Advice(
         day=today,
         action=action,
-        headline=headline(action, shown, plan),
+        headline=headline(action, shown, plan, visit),
         why=ordered[0].sentence,
-        next=coming.sentence,
+        next=_next(coming, again=action == "train" and visit + 1 < plan.sessions_per_day),
         plan_id=plan.id,
         plan_title=plan.title,
         mode=plan.mode,
@@ -70,7 +70,7 @@ def advise(
         session_of_day=visit + 1,
         sessions_per_day=plan.sessions_per_day,
         sets=shown,
-        warm_up=_warm_up(athlete, day) if action == "train" else None,
+        warm_up=_warm_up(athlete, day) if action == "train" and not any(one.done for one in sets) else None,
         mobility=_mobility(day) if action == "train" else None,
         rest_s=shown[0].rest_s if shown else plan.rest_s,
         next_day=coming.day,
@@ -82,6 +82,11 @@ def advise(
         set_aside=athlete.set_aside,
         notes=plan.notes,
     )
+
+
+def _next(coming: next_up.Coming, *, again: bool) -> Sentence:
+    """Say what is next: another visit of today comes first."""
+    return say("next.again", day=coming.day) if again and coming.day is not None else coming.sentence
 
 
 def _without_plan(athlete: Athlete, today: date) -> Advice:

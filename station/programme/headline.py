@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from station.programme.plan import Plan
 
 
-def headline(action: Action, sets: Sequence[PlannedSet], plan: Plan) -> Sentence:
-    """Return the sentence for an action and its sets."""
+def headline(action: Action, sets: Sequence[PlannedSet], plan: Plan, visit: int = 0) -> Sentence:
+    """Return the sentence for an action and its sets; ``visit`` is the number of the visit within the day, from 0."""
     if action == "train":
-        return _training(sets, plan)
+        return _training(sets, plan, visit)
     return say(f"headline.{action}")
 
 
-def _training(sets: Sequence[PlannedSet], plan: Plan) -> Sentence:
+def _training(sets: Sequence[PlannedSet], plan: Plan, visit: int) -> Sentence:
     left = [one for one in sets if not one.done]
     legs = {one.leg: sum(other.leg == one.leg for other in left) for one in left}
     reps = max(one.reps for one in left)
@@ -33,7 +33,7 @@ def _training(sets: Sequence[PlannedSet], plan: Plan) -> Sentence:
         "upper": left[0].upper_s,
         "load": load_kg,
     }
-    more = "rest" if any(one.done for one in sets) else "start"
+    more = "rest" if any(one.done for one in sets) else "again" if visit else "start"
     up_to = "_up_to" if plan.as_tolerated else ""
     where = (
         "both"
@@ -43,10 +43,13 @@ def _training(sets: Sequence[PlannedSet], plan: Plan) -> Sentence:
         else "some"
     )
     carried = "load" if load_kg > 0 else "body"
+    rise_s = left[0].rise_s
     return say(
-        "headline.train",
+        "headline.train" if rise_s is None else "headline.train_rise",
         more=f"today.{more}",
         where=f"on.{where}{up_to}",
         carried=f"with.{carried}",
+        of="of.up_to" if plan.as_tolerated else "of.exact",
+        rise=rise_s,
         **values,
     )

@@ -46,6 +46,11 @@ def test_today_says_what_why_and_what_next(ann: Command) -> None:
     words = ann.inside("plan", "today", "ann").out
     for each in (told["headline"], told["why"], told["next"]):
         assert each["text"] in words
+    assert told["expect"]
+    assert told["notes"]
+    assert f"What to expect: {told['expect']}\n" in words
+    for note in told["notes"]:
+        assert f"Good to know: {note}\n" in words
 
 
 def test_pain_eases_today_and_a_correction_takes_it_back(ann: Command) -> None:

@@ -1,0 +1,75 @@
+"""What a day says first: how many sets of how many, in which tempo, and whether there is more to come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from station.programme.engine import advise
+from station.programme.model import Advice, Log, Override, Profile
+from station.programme.plans import shipped
+from tests.support.training import (
+    assigned,
+    at_us,
+    both_legs,
+    on,
+    quiet_days,
+    said,
+    session,
+    set_done,
+    today,
+    with_more,
+)
+
+
+def _sore(plan: str, log: Log, day: int) -> Advice:
+    return advise([assigned(plan)], Profile(sore="left"), log, on(day), shipped())
+
+
+def test_one_set_is_one_set() -> None:
+    """One set left to do is told in the singular."""
+    log = with_more(Log(), session(0, [set_done("left", 15), set_done("right", 15), set_done("left", 15)]))
+    assert today(log, 0).headline.text.startswith("Still to do today: 1 set of 12 ")
+    assert today(Log(), 0).headline.text.startswith("Today: 2 sets of")
+
+
+def test_as_tolerated_is_an_upper_end_and_never_an_invitation_to_more() -> None:
+    """Up to so many; after pain the upper end is lower, and still more than nothing."""
+    assert "sets of up to 15" in _sore("do-as-tolerated", Log(), 0).headline.text
+    eased = _sore("do-as-tolerated", with_more(quiet_days(0, 4), said("during", 7, 3, leg="left")), 4)
+    assert "of up to 7 " in eased.headline.text
+    assert "or as many" not in eased.headline.text
+
+
+def test_a_tempo_for_the_way_up_is_said() -> None:
+    """Heavy slow resistance prescribes both directions."""
+    assert "3 s up, 3 to 5 s down" in today(Log(), 0, plan="heavy-slow").headline.text
+    assert "up" not in today(Log(), 0).headline.text
+
+
+def test_twice_a_day_says_that_there_is_more_today() -> None:
+    """Before and during the first visit the next is later today; after it, today's second is asked for as such."""
+    first = today(Log(), 0, plan="alfredson-1998")
+    assert first.headline.text.startswith("Today: ")
+    assert first.next.text == "Next training: later today, and then Tue 6 Jan."
+    visit = session(0, [set_done(leg, 15) for leg in ("left", "right") for _ in range(6)], hour=8)
+    second = today(Log(sessions=(visit,)), 0, plan="alfredson-1998")
+    assert (second.session_of_day, second.action) == (2, "train")
+    assert second.headline.text.startswith("Later today: ")
+    assert second.next.text == "Next training: Tue 6 Jan."
+
+
+def test_warming_up_comes_before_the_first_set_only() -> None:
+    """A set is done: it is too late to warm up first."""
+    assert today(Log(), 0).warm_up is not None
+    done = replace(session(0, both_legs(1, 12)), warmed_up=None)
+    assert today(Log(sessions=(done,)), 0).warm_up is None
+
+
+def test_rest_that_somebody_decided_on_reads_as_one_sentence() -> None:
+    """Rest, or no rest, and why."""
+    for rest, words in ((True, "K decided on rest: ill"), (False, "K decided on no rest: ill")):
+        decided = Override(
+            id="1", from_day=on(0), until_day=None, reason="ill", by="K", made_us=at_us(0), rest=rest
+        )
+        texts = {reason.sentence.text for reason in today(with_more(Log(), decided), 0).reasons}
+        assert words in texts
