@@ -15,11 +15,15 @@ from station.coach.days import FIRST_DAY
 from station.coach.library import read_file
 from station.errors import UsageError
 from station.programme.model import Override
-from station.programme.plans import PlanError
+from station.programme.plans import PlanError, shipped
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from datetime import date
+
+    from station.coach.library import Library
+    from station.programme.model import Plan
 
 _FARTHEST = timedelta(days=366)
 
@@ -164,8 +168,22 @@ def _validate(options: argparse.Namespace) -> int:
             for problem in error.problems[1:]:
                 say(str(problem))
         raise
+    doubts = list(_doubts(plan, library_of(effective(options))))
     if options.json:
-        print_json({"file": str(options.file), "valid": True, "problems": [], "id": plan.id})
+        print_json(
+            {"file": str(options.file), "valid": True, "problems": [], "warnings": doubts, "id": plan.id}
+        )
     else:
         say(f"{options.file} is the plan '{plan.id}': {plan.title}")
+        for doubt in doubts:
+            warn(doubt)
     return 0
+
+
+def _doubts(plan: Plan, library: Library) -> Iterator[str]:
+    """Yield what is possible in a plan and was perhaps not meant."""
+    if plan.next_plan is not None and plan.next_plan not in library.plans:
+        known = ", ".join(library.plans)
+        yield f"next_plan '{plan.next_plan}' is none of the plans there are, so nothing follows: {known}"
+    if plan.id in shipped():
+        yield f"id '{plan.id}' is that of a plan that comes with the station, and would stand instead of it"

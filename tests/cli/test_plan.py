@@ -166,6 +166,21 @@ def test_own_plan_is_validated_line_by_line_and_assigned(ann: Command, tmp_path:
     ]  # fmt: skip
 
 
+def test_validate_doubts_what_follows_nowhere_and_an_id_that_is_taken(
+    station: Command, tmp_path: Path
+) -> None:
+    """Both are possible, so the file is valid; both are said, for they are seldom meant."""
+    text = (
+        resources.files("station.programme.plans").joinpath("seed-default.toml").read_text(encoding="utf-8")
+    )
+    file = tmp_path / "mine.toml"
+    file.write_text(text.replace('next_plan = "maintenance"', 'next_plan = "nope"'), encoding="utf-8")
+    told = station.inside("plan", "validate", str(file), "--json").document()
+    assert told["valid"]
+    assert ["'nope'" in told["warnings"][0], "'seed-default'" in told["warnings"][1]] == [True, True]
+    assert "'nope' is none of the plans" in station.inside("plan", "validate", str(file)).err
+
+
 def test_visit_follows_the_plan_and_is_told_against_it(ann: Command) -> None:
     """The session has its plan and adherence, live and exported; today then knows what was done."""
     planned = ann.inside("plan", "today", "Ann", "--json").document()["sets"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 import pytest
 
 from station.errors import UsageError
+from station.programme.course import Place, phase_of
 from station.programme.model import Plan
 from station.programme.plans import PlanError, read_plan, shipped
 from station.programme.plans.locate import line_of
+from station.programme.rules.jump import planned_reps_a_week
+from tests.support.training import START, assigned
 
 SEED = resources.files("station.programme.plans").joinpath("seed-default.toml").read_text(encoding="utf-8")
 NAMES = (
@@ -57,8 +61,28 @@ def test_the_seeds_numbers_are_the_articles() -> None:
     """10 to 15 repetitions, 2 to 3 sets, 3 to 5 s, 12 weeks in phases of 2, 4 and 6, then maintenance."""
     seed = shipped()["seed-default"]
     assert (seed.weeks, seed.tempo.lower_s, seed.tempo.upper_s, seed.next_plan) == (12, 3, 5, "maintenance")
-    assert [(phase.from_week, phase.to_week) for phase in seed.phases] == [(1, 2), (3, 6), (7, 12)]
-    assert [sum(exercise.sets for exercise in phase.exercises) for phase in seed.phases] == [2, 3, 3]
+    assert [(phase.from_week, phase.to_week) for phase in seed.phases] == [
+        (1, 2),
+        (3, 3),
+        (4, 4),
+        (5, 6),
+        (7, 12),
+    ]
+    assert [sum(exercise.sets for exercise in phase.exercises) for phase in seed.phases] == [2, 2, 3, 3, 3]
+
+
+@pytest.mark.parametrize("plan", sorted(shipped()))
+def test_no_plan_is_too_much_too_soon_by_itself(plan: str) -> None:
+    """From week to week no plan asks for more repetitions than the engine flags in somebody who does as much alone."""
+    it = shipped()[plan]
+    day = START.toordinal()
+    weeks = [
+        planned_reps_a_week(Place(day, assigned(it), it, day, week, phase_of(it, week), 7 * (week - 1)))
+        for week in range(1, (it.weeks or 12) + 1)
+    ]
+    assert all(after <= (1 + it.jump.volume_percent / 100) * before for before, after in pairwise(weeks)), (
+        weeks
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,14 +96,16 @@ def test_the_seeds_numbers_are_the_articles() -> None:
             "phases[0].exercises[0].reps_mni",
             "Did you mean reps_min?",
         ),
-        ("to_week = 6", "to_week = 5", "from_week = 7", "phases[2].from_week", "6 is next"),
+        ("to_week = 6", "to_week = 5", "from_week = 7", "phases[4].from_week", "6 is next"),
         ("lower_s = 3.0", "lower_s = 7", "lower_s", "tempo.lower_s", "above upper_s 5"),
         ("lower_s = 3.0", "lower_s = nan", "lower_s", "tempo.lower_s", "nan"),
         ("first_step_max_kg = 5.0", "first_step_max_kg = -5", "first_step", "load.first_step_max_kg", "-5"),
         ("[load]", "[load]\nstep_after_days = 3", "step_after", "load.step_after_days", ">= 7"),
-        ('mode = "rehab"', 'mode = "cure"', "mode", "mode", "'cure'"),
+        ('mode = "rehab"', 'mode = "cure"', "mode", "mode", "maintenance, performance, rehab, strength"),
+        ("weeks = 12", 'weeks = "x"', "weeks", "weeks", "Expected a whole number, got text"),
+        ("weeks = 12", "weeks = 12\nweeks = 13", "weeks = 13", "weeks", "is there twice"),
         ("weeks = 12", "weeks = 10", "weeks = 10", "weeks", "end with week 12"),
-        ("sets = 3", "sets = 9", "[[phases.exercises]]", "phases[1].exercises", "45 are the most"),
+        ("sets = 3", "sets = 9", "[[phases.exercises]]", "phases[2].exercises", "45 are the most"),
         (
             "max_reps_per_leg_day = 45",
             "max_reps_per_day = 45",

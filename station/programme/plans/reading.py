@@ -29,6 +29,7 @@ _AT_END = re.compile(r" \(at end of document\)$")
 _FIELD = re.compile(r"^Object (contains unknown|missing required) field `(.*?)`")
 _WHERE = re.compile(r" - at `\$(.*)`$")
 _WORDS = (
+    (" | null`", "`"),
     ("`int`", "a whole number"),
     ("`float`", "a number"),
     ("`str`", "text"),
@@ -123,9 +124,21 @@ def _document(text: str, file: str) -> object:
         found = _AT_LINE.search(said)
         line = int(found[1]) if found else max(1, len(text.splitlines()))
         said = spelled_out(_AT_END.sub(" where the file ends", _AT_LINE.sub("", said)))
-        raise PlanError([PlanProblem(file, line, "", f"is no TOML: {said}", "Put that line right")]) from None
+        key = _repeated(text, line) if said.startswith("Cannot overwrite") else ""
+        problem, remedy = (
+            ("is there twice", "Keep one of the two")
+            if key
+            else (f"is no TOML: {said}", "Put that line right")
+        )
+        raise PlanError([PlanProblem(file, line, key, problem, remedy)]) from None
     except RecursionError:
         raise PlanError([PlanProblem(file, 1, "", "is nested too deeply", "A plan is flat")]) from None
+
+
+def _repeated(text: str, line: int) -> str:
+    """Return the key that a line sets for the second time."""
+    lines = text.splitlines()
+    return lines[line - 1].partition("=")[0].strip(" []") if line <= len(lines) else ""
 
 
 def _mistyped(said: str, document: object, text: str, file: str) -> PlanProblem:
@@ -136,7 +149,8 @@ def _mistyped(said: str, document: object, text: str, file: str) -> PlanProblem:
     field = _FIELD.match(said)
     if field is None:
         problem = f"is {_shown(document, path)}"
-        return PlanProblem(file, line_of(text, path), _dotted(path), problem, _in_words(said))
+        remedy = _choices(path) or _in_words(said)
+        return PlanProblem(file, line_of(text, path), _dotted(path), problem, remedy)
     name = field[2]
     full = (*path, name)
     if field[1] == "missing required":
@@ -170,8 +184,24 @@ def _path(where: str) -> Path:
     return tuple(steps)
 
 
+def _choices(path: Path) -> str:
+    """Return the words that may stand at ``path``; nothing where it takes other values."""
+    kind = _kind_at(path)
+    if not isinstance(kind, msgspec.inspect.LiteralType):
+        return ""
+    return f"Give one of {', '.join(map(str, kind.values))}"
+
+
 def _names_at(path: Path) -> list[str]:
     """Return the keys that a plan knows at ``path``."""
+    kind = _kind_at(path)
+    if isinstance(kind, msgspec.inspect.StructType):
+        return [field.encode_name for field in kind.fields]
+    return []
+
+
+def _kind_at(path: Path) -> object:
+    """Return the type of what stands at ``path``."""
     kind: object = msgspec.inspect.type_info(Plan)
     for step in (*path, None):
         kind = _inner(kind)
@@ -181,9 +211,7 @@ def _names_at(path: Path) -> list[str]:
             kind = next((field.type for field in kind.fields if field.encode_name == step), None)
         elif isinstance(kind, msgspec.inspect.VarTupleType):
             kind = kind.item_type
-    if isinstance(kind, msgspec.inspect.StructType):
-        return [field.encode_name for field in kind.fields]
-    return []
+    return kind
 
 
 def _inner(kind: object) -> object:
