@@ -85,7 +85,8 @@ def _alike(one: Reason, other: Reason) -> bool:
 def plan_reason(case: Case) -> Reason:
     """Return where the athlete is in the plan."""
     place = case.place
-    phase = place.plan.phases.index(place.phase)
+    titles = list(dict.fromkeys(one.title for one in place.plan.phases))
+    phase = titles.index(place.phase.title)
     items = list(_MODE_ITEMS[place.plan.mode])
     if place.plan.mode == "rehab":
         items.append((37, 38, 39)[min(phase, 2)])

@@ -93,10 +93,10 @@ def test_after_missing_weeks_one_comes_back_with_less() -> None:
 
 def test_two_sessions_within_an_hour_are_one_visit() -> None:
     """Leaving the station and coming back ten minutes later goes on with today's sets, and counts once."""
-    first = session(16, both_legs(1, 15), hour=18, name="a")
-    second = session(16, both_legs(2, 15), hour=18.2, name="b")
-    log = quiet_days(0, 16)
-    assert [one.done for one in today(with_more(log, first), 16).sets] == [
+    first = session(30, both_legs(1, 15), hour=18, name="a")
+    second = session(30, both_legs(2, 15), hour=18.2, name="b")
+    log = quiet_days(0, 30)
+    assert [one.done for one in today(with_more(log, first), 30).sets] == [
         True,
         True,
         False,
@@ -104,9 +104,9 @@ def test_two_sessions_within_an_hour_are_one_visit() -> None:
         False,
         False,
     ]
-    assert today(with_more(log, first, second), 16).action == "done_today"
-    weeks = timeline([assigned()], Profile(), with_more(log, first, second), on(16), shipped()).weeks
-    assert weeks[2].sessions_done == 3
+    assert today(with_more(log, first, second), 30).action == "done_today"
+    weeks = timeline([assigned()], Profile(), with_more(log, first, second), on(30), shipped()).weeks
+    assert weeks[4].sessions_done == 3
 
 
 def test_twice_a_day_means_two_visits_and_no_third() -> None:

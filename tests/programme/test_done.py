@@ -23,7 +23,7 @@ from tests.support.training import (
     with_more,
 )
 
-THREE_SETS = 20
+THREE_SETS = 30
 """A day on which seed-default asks for three sets of 15 on each leg."""
 
 

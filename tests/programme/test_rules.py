@@ -28,7 +28,7 @@ from tests.support.training import (
 )
 
 BUILD = 16
-"""A day of week 3, where the plan asks for three sets on the step."""
+"""A day of week 3, where the plan asks for sets on the step that may carry load."""
 
 
 def test_rule_1_mild_soreness_settled_by_morning_changes_nothing() -> None:
@@ -51,7 +51,7 @@ def test_rule_1_pain_above_the_limit_asks_for_floor_level_and_less() -> None:
 
 def test_rule_1_pain_of_one_leg_spares_the_other() -> None:
     """Strong pain in the left leg changes the left leg's sets only."""
-    advice = today(with_more(quiet_days(0, BUILD), said("during", 6, BUILD - 1, leg="left")), BUILD)
+    advice = today(with_more(quiet_days(0, 30), said("during", 6, 29, leg="left")), 30)
     assert (len(of_leg(advice, "left")), len(of_leg(advice, "right"))) == (1, 3)
 
 
@@ -142,7 +142,7 @@ def test_rule_4_an_insertional_profile_locks_floor_level() -> None:
 
 def test_rule_4_morning_stiffness_asks_for_ankle_mobility_first() -> None:
     """Ten minutes of stiffness this morning: mobility before set 1; the sets stay."""
-    advice = today(with_more(quiet_days(0, BUILD), said("stiffness_min", 10, BUILD, hour=7)), BUILD)
+    advice = today(with_more(quiet_days(0, 30), said("stiffness_min", 10, 30, hour=7)), 30)
     assert advice.mobility is not None
     assert "10 min" in advice.mobility.text
     assert len(of_leg(advice, "left")) == 3
