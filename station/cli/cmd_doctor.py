@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import station
 from station.cli import safety
 from station.cli.clocks import clock_findings
 from station.cli.common import effective, influx_token, port_of, print_json, say
@@ -18,10 +19,13 @@ from station.store.audit import Finding
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from station.cli.looking import Group
     from station.config import Config
+
+FORMAT: Final = 1
+"""Of the document for programs."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,12 +45,29 @@ def run(options: argparse.Namespace) -> int:
 
         write_bundle(options.bundle, port, report, lines, examination, wire_s=options.wire)
     if options.json:
-        print_json([asdict(line) for line in lines])
+        print_json(document_of(lines))
     else:
         print_page(lines)
         if options.bundle is not None:
             say(f"{options.bundle} holds this without names; look into it before you send it")
     return 1 if worst_is_service(lines) else 0
+
+
+def document_of(lines: Sequence[Line]) -> dict[str, object]:
+    """Return everything as one document: its format, the station's version, the verdict, and a line for each thing.
+
+    The verdict is the worst that was found; ``not_looked_at`` names what could not be judged, which is no ``PASS``.
+    """
+    states = {line.state for line in lines}
+    verdict = next(state for state in ("SERVICE", "RETRY", "PASS") if state in states or state == "PASS")
+    unseen = dict.fromkeys(line.code or line.what for line in lines if line.state == "UNKNOWN")
+    return {
+        "format": FORMAT,
+        "station": station.__version__,
+        "verdict": verdict,
+        "not_looked_at": list(unseen),
+        "lines": [asdict(line) for line in lines],
+    }
 
 
 _CODES = {"data folder": "DISK", "clock": "CLOCK", "InfluxDB": "INFLUX"}

@@ -31,6 +31,7 @@ _OF_CALIBRATION = {
     "swap-test": ("step_swap", "swap_test"),
     "calibrate": ("step_calibrate", "calibrate"),
     "verify": ("step_verify", "verify"),
+    "restore": ("step_restore", "restore"),
     "history": ("step_history", "history"),
     "certificate": ("step_history", "print_certificate"),
     "export": ("step_history", "export_calibrations"),

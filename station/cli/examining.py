@@ -12,6 +12,7 @@ from station.config import database_path
 from station.errors import StoreError
 from station.health import BY_CODE, HealthWatch
 from station.health.verdict import as_check, judged, unknown
+from station.session.pedigree import known_here
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
 from station.store import Store
@@ -88,7 +89,7 @@ class Examination:
             return ()
         try:
             with Store.open(path, read_only=True) as store:
-                return store.calibrations(uid)
+                return known_here(store, uid)
         except StoreError:
             return ()
 

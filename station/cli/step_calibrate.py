@@ -109,7 +109,7 @@ class _Calibration:
                 calibrations.keep(self._store, record)
             raise StationError(f"{AS_IT_WAS}: {why}", "Put that right and calibrate again")
         with uninterrupted():
-            put_into_use(self._link.talk, self._ear, self._store, record)
+            put_into_use(self._link, self._store, record)
         plates = " and ".join(found.plate for found in record.outcome.plates)
         self._teller.say(
             f"Calibration {record.id} of plate {plates} is in the step, was read back, and is stored here.",

@@ -336,6 +336,10 @@ COMMANDS: tuple[Command, ...] = (
             TOLERANCE,
             arg("--plate", choices=("L", "R", "both"), default="both", help="which plate (default: both)"),
             OPERATOR, JSON)),
+        ("restore", "write a calibration that is on record here into the step again", (
+            PORT,
+            arg("id", nargs="?", metavar="ID", help="see 'station step history' (default: the newest accepted)"),
+            JSON)),
         ("history", "calibrations, verifications and where the scale is going", (UID, JSON)),
         ("certificate", "write the certificate of a stored calibration", (
             arg("id", metavar="ID", help="see 'station step history'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from station.force.pedigree import pedigree_of
 from station.health.limits import LIMITS, NEWEST_FIRMWARE, OLDEST_FIRMWARE
 from station.health.verdict import Verdict, judged, unknown
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _DAY_S = 86_400.0
 _SAME_SCALE = 1e-3
+_SAME_NUMBER = 1e-6
+"""A scale of the same calibration differs by how many digits it was written with."""
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
 
 
@@ -48,17 +51,35 @@ def age(calibrations: Mapping[str, CalibrationLine], now_us: int | None) -> list
 
 
 def mismatch(calibrations: Mapping[str, CalibrationLine], stored: Iterable[Calibration]) -> list[Verdict]:
-    """Compare with what this computer knew of the step before: another scale that is not newer is a mistake."""
+    """Compare each channel with what this computer knows that the step should keep.
+
+    One that is on record here by its id must be in the step as it was found, unless the step was calibrated
+    elsewhere since, which has a later day and an id of its own. Without ids, another scale that is not newer is a
+    mistake.
+    """
     known: dict[str, Calibration] = {each.channel: each for each in stored}
-    told = []
-    for name, line in calibrations.items():
-        before = known.get(name)
-        if before is None:
-            told.append(unknown("CALIBRATION_MISMATCH", name, "this step was never met here"))
-            continue
-        ratio = line.scale_n_per_count / before.scale_n_per_count
-        newer = line.taken_unix > before.taken_unix
-        told.append(
-            judged("CALIBRATION_MISMATCH", name, ratio, bad=abs(ratio - 1.0) > _SAME_SCALE and not newer)
+    return [_mismatch(name, line, known.get(name)) for name, line in calibrations.items()]
+
+
+def _mismatch(name: str, line: CalibrationLine, before: Calibration | None) -> Verdict:
+    if before is None:
+        return unknown("CALIBRATION_MISMATCH", name, "this step was never met here")
+    ratio = line.scale_n_per_count / before.scale_n_per_count
+    own_id, known_id = _id(line.note), _id(before.note)
+    newer = line.taken_unix > before.taken_unix
+    if known_id is None:
+        same = newer or abs(ratio - 1.0) <= _SAME_SCALE
+        return judged("CALIBRATION_MISMATCH", name, ratio, bad=not same)
+    if own_id == known_id:
+        bad, why = abs(ratio - 1.0) > _SAME_NUMBER, f"calibration {known_id} found another scale"
+    else:
+        bad, why = (
+            own_id is None or not newer,
+            f"calibration {known_id} is on record here and not in the step",
         )
-    return told
+    return judged("CALIBRATION_MISMATCH", name, ratio, why if bad else "", bad=bad)
+
+
+def _id(note: str) -> str | None:
+    pedigree = pedigree_of(note)
+    return pedigree.id if pedigree is not None else None

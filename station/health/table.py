@@ -96,8 +96,9 @@ RULES: tuple[Rule, ...] = (
          "second year", "RETRY", "Verify it with one known mass: station step verify", "gate",
          "sim://empty?calibrated=1500000000"),
     Rule("CALIBRATION_MISMATCH", "plates", "Calibration as known here",
-         "scale in the step over the newest one stored for it", "", "within 0.1 % of 1, or newer",
-         "A board or a memory was exchanged", "SERVICE", "Calibrate it, or verify it with one known mass", "gate",
+         "scale in the step over the newest one known for it", "", "as on record, or from elsewhere and newer",
+         "A board or a memory was exchanged, or the cable was pulled while it was written", "SERVICE",
+         "Write the one on record into it: station step restore. Without one, calibrate it", "gate",
          "sim://empty?uid=AB with another seed than the one that the store met"),
     Rule("FIRMWARE", "step", "Firmware", "its version", "",
          f"{_version(OLDEST_FIRMWARE)} to {NEWEST_FIRMWARE[0]}.x", "Older ones speak another protocol, newer ones "

@@ -38,7 +38,7 @@ def calibrating(plan: Plan) -> Callable[[Job, SessionLink], str]:
             if record is not None:
                 calibrations.keep(store, record)
             raise StationError(f"{say('calibrate.as_it_was')}: {why}", "Begin again when it can be done")
-        put_into_use(link.talk, ear, store, record)
+        put_into_use(link, store, record)
         return say("calibrate.done", id=record.id)
 
     return work

@@ -11,6 +11,7 @@ from station.errors import StoreError
 from station.session.clock_keeper import ClockKeeper
 from station.session.housekeeping import Housekeeper
 from station.session.live import LiveSession
+from station.session.pedigree import known_here
 from station.session.timeline import TimeLine
 from station.sinks.influx import Forwarder
 from station.sources import SystemTime, ThisMachine
@@ -54,7 +55,7 @@ def assembled(
 def _calibrations(store: Store, uid: str) -> Sequence[Calibration]:
     """Return what is stored of a step's calibration; nothing while the database cannot be read, which others tell."""
     try:
-        return store.calibrations(uid)
+        return known_here(store, uid)
     except StoreError:
         return ()
 

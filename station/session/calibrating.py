@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import station
 from station.calibration.channels import Channels, cells_under, known_of, pairs_of
@@ -18,7 +17,7 @@ from station.store import calibrations
 from station.wire import CalibrationLine, Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from station.calibration.model import Outcome, Plate, PlateCalibration, PlateSample
     from station.sources import HostTime
@@ -63,10 +62,6 @@ class PlateEar:
         )
         return [sample for sample in made if sample is not None]
 
-    def index(self, channel: str) -> int:
-        """Return the number of a channel."""
-        return self._channels.index(channel)
-
 
 def known_scales(talk: Conversation, identity: IdentityLine) -> dict[Plate, KnownScale]:
     """Return what the step keeps about its plates now; ``PortError`` when it does not say."""
@@ -90,15 +85,29 @@ def record_of(outcome: Outcome, identity: IdentityLine, taken_us: int) -> Calibr
     )
 
 
-def put_into_step(talk: Conversation, ear: PlateEar, record: CalibrationRecord) -> None:
-    """Write an accepted calibration into the step and read it back; ``PortError`` leaves the one before."""
+class Reached(Protocol):
+    """A step that can be written to, and found again when its cable came out."""
+
+    @property
+    def talk(self) -> Conversation:
+        """Return the conversation with it."""
+
+    @property
+    def identity(self) -> IdentityLine:
+        """Return who it is."""
+
+    def find_again(self) -> bool:
+        """Look for the same step for a while; return whether it is there again, with another conversation."""
+
+
+def lines_of(record: CalibrationRecord, channels: Sequence[str]) -> list[CalibrationLine]:
+    """Return what a step with these channels shall keep of a calibration. ``PortError`` when it has not them all."""
     remark = f"to {max(mass.mass_kg for mass in record.outcome.plan.masses):g} kg"
-    lines = [line for found in record.outcome.plates for line in _lines(ear, found, record, remark)]
-    step_memory.write(talk, lines)
+    return [line for found in record.outcome.plates for line in _lines(channels, found, record, remark)]
 
 
 def _lines(
-    ear: PlateEar, found: PlateCalibration, record: CalibrationRecord, remark: str
+    channels: Sequence[str], found: PlateCalibration, record: CalibrationRecord, remark: str
 ) -> Iterator[CalibrationLine]:
     """Yield what the step shall keep of a plate's channel, or of both: each has half of the zero's variance."""
     uncertainty, taken_unix = found.uncertainty, record.taken_us // 1_000_000
@@ -107,19 +116,36 @@ def _lines(
     zero_sd_n = uncertainty.zero_sd_n / len(cells) ** 0.5
     note = note_of(record.id, uncertainty.use_sd_rel, zero_sd_n, remark)
     for channel, zero, scale in cells:
-        yield CalibrationLine(ear.index(channel), zero, scale, taken_unix, note)
+        if channel not in channels:
+            raise PortError(
+                f"calibration {record.id} is of channel {channel}, and the step has {','.join(channels)}",
+                "Calibrate it as it is now: station step calibrate",
+            )
+        yield CalibrationLine(channels.index(channel), zero, scale, taken_unix, note)
 
 
-def put_into_use(talk: Conversation, ear: PlateEar, store: Store, record: CalibrationRecord) -> None:
-    """Write an accepted calibration into the step, and then keep it in the store.
+def put_into_use(link: Reached, store: Store, record: CalibrationRecord) -> None:
+    """Keep an accepted calibration in the store, and then write it into the step.
 
-    ``PortError`` when the step does not take it: then it is kept as not accepted, with the reason.
+    In this order: whatever happens to cable or computer between the plates, it is on record what the step should
+    keep, so that the next look at it can tell (``CALIBRATION_MISMATCH``) and ``station step restore`` can mend it.
+    ``PortError`` when the step does not take it.
     """
-    try:
-        put_into_step(talk, ear, record)
-    except PortError as error:
-        note = f"Writing it into the step failed: {error.problem}"
-        failed = replace(record.outcome, accepted=False, notes=(*record.outcome.notes, note))
-        calibrations.keep(store, replace(record, outcome=failed))
-        raise
     calibrations.keep(store, record)
+    put_into_step(link, record)
+
+
+def put_into_step(link: Reached, record: CalibrationRecord) -> None:
+    """Write a calibration that is on record into the step; ``PortError`` names the way to do it later."""
+    lines = lines_of(record, link.identity.channels)
+    try:
+        step_memory.write(link.talk, lines, lambda: link.talk if link.find_again() else None)
+    except step_memory.HalfWrittenError as error:
+        raise PortError(
+            error.problem, f"Nothing has to be measured again: station step restore {record.id}"
+        ) from error
+    except PortError as error:
+        raise PortError(
+            f"the step keeps the calibration it had: {error.problem}",
+            f"The new one is stored here; write it later: station step restore {record.id}",
+        ) from error

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from station.calibration import trend_of
 from station.calibration.model import PLATES, VerificationPoint
 from station.calibration.record import decode_calibration, decode_verification, encode
-from station.errors import StoreError
+from station.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from station.calibration.model import Plate, Trend
     from station.calibration.record import CalibrationRecord, VerificationRecord
     from station.store.database import Store
+
+WITHDRAWN: Final = "Withdrawn: "
+"""Begins the note of a calibration that was accepted and gave way to an older one."""
 
 
 def keep(store: Store, record: CalibrationRecord) -> bool:
@@ -124,6 +128,45 @@ def latest(store: Store, step_uid: str, channel: str) -> CalibrationRecord | Non
             (step_uid, channel),
         ).fetchone()
     return None if row is None else decode_calibration(row[0])
+
+
+def put_in_force(store: Store, record: CalibrationRecord) -> CalibrationRecord:
+    """Make a stored calibration the one that its plates should have; newer ones are withdrawn. Return it as it is now.
+
+    ``UsageError`` for one that never was accepted, and when a newer one is also of a plate that this one is not of.
+    """
+    if not record.outcome.accepted and not any(each.startswith(WITHDRAWN) for each in record.outcome.notes):
+        raise UsageError(
+            f"calibration {record.id} was not accepted", "See 'station step history', or calibrate again"
+        )
+    plates = {each.plate for each in record.outcome.plates}
+    newer = [each for each in of_step(store, record.step_uid) if each.taken_us > record.taken_us]
+    newer = [
+        each
+        for each in newer
+        if each.outcome.accepted and plates & {found.plate for found in each.outcome.plates}
+    ]
+    for each in newer:
+        others = {found.plate for found in each.outcome.plates} - plates
+        if others:
+            raise UsageError(
+                f"calibration {each.id} is newer and also of plate {', '.join(sorted(others))}",
+                f"Take that one, or calibrate plate {', '.join(sorted(plates))} again",
+            )
+    lasting = tuple(note for note in record.outcome.notes if not note.startswith(WITHDRAWN))
+    restored = replace(record, outcome=replace(record.outcome, accepted=True, notes=lasting))
+    why = f"{WITHDRAWN}calibration {record.id} was taken into use again"
+    changed = [
+        replace(each, outcome=replace(each.outcome, accepted=False, notes=(*each.outcome.notes, why)))
+        for each in newer
+    ]
+    with store.transaction() as connection:
+        for each in (restored, *changed):
+            connection.execute(
+                "UPDATE calibration_records SET accepted = ?, document = ? WHERE id = ?",
+                (int(each.outcome.accepted), encode(each).decode(), each.id),
+            )
+    return restored
 
 
 def verifications(

@@ -32,7 +32,12 @@ def doctor(station: Command, *arguments: str, port: str = EMPTY, **environment: 
 
 def lines(ran: Ran) -> list[dict[str, Any]]:
     """Return what it printed as JSON."""
-    return list(ran.document())
+    document = ran.document()
+    states = {line["state"] for line in document["lines"]}
+    worst = next((state for state in ("SERVICE", "RETRY") if state in states), "PASS")
+    assert (document["format"], document["verdict"], bool(document["station"])) == (1, worst, True)
+    assert bool(document["not_looked_at"]) == ("UNKNOWN" in states)
+    return list(document["lines"])
 
 
 def test_page_has_groups_and_fits_a_screen(station: Command) -> None:

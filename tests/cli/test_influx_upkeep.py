@@ -38,7 +38,7 @@ def database(station: Command) -> Path:
 def doctor(station: Command, **environment: str) -> dict[str, Any]:
     """Return what the doctor says of the ledger."""
     ran = station.inside("doctor", "--json", "--port", "sim://nothing?", **environment)
-    (finding,) = [each for each in ran.document() if each["what"] == "ledger"]
+    (finding,) = [each for each in ran.document()["lines"] if each["what"] == "ledger"]
     return dict(finding)
 
 
@@ -100,7 +100,7 @@ def test_doctor_mentions_erasures_that_wait(station: Command, database: Path) ->
     with Store.open(database) as store:
         store.erase_athlete(store.add_athlete("Ann").id, sent_away=True)
     ran = station.inside("doctor", "--json", "--port", "sim://nothing?")
-    found = [each for each in ran.document() if each["what"] == "ledger"]
+    found = [each for each in ran.document()["lines"] if each["what"] == "ledger"]
     assert [each["state"] for each in found] == ["RETRY", "PASS"]
     assert "1 erased people" in found[0]["words"]
 

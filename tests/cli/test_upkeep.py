@@ -200,7 +200,7 @@ def test_doctor_finds_what_is_wrong(station: Command) -> None:
     """A healthy step passes; a missing one, and an InfluxDB that is away, are told with remedies."""
     healthy = station("doctor", "--port", "sim://textbook?seed=7", "--json")
     assert healthy.code == 0, healthy
-    states = {finding["what"]: finding["state"] for finding in json.loads(healthy.out)}
+    states = {finding["what"]: finding["state"] for finding in json.loads(healthy.out)["lines"]}
     assert states["step"] == states["Rate L"] == states["Rate R"] == states["Converter speaks L"] == "PASS"
     ill = station("doctor", "--port", "/dev/nope", STATION_INFLUX_URL="http://127.0.0.1:1", **{TOKEN: "t"})
     assert ill.code == 1

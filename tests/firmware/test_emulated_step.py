@@ -156,7 +156,8 @@ def test_a_rate_pin_left_low_is_found(connection: Connection, step: EmulatedStep
     words = station.inside("step", "monitor", "--port", port, "--seconds", "1").out
     assert "! L its RATE pin is low. Tie it" in words
     assert "! R" not in words
-    findings = {row["what"]: row for row in station.inside("doctor", "--port", port, "--json").document()}
+    document = station.inside("doctor", "--port", port, "--json").document()
+    findings = {row["what"]: row for row in document["lines"]}
     assert findings["step"]["state"] == findings["converter R"]["state"] == "ok"
     assert findings["converter L"]["state"] == "stop"
     assert "RATE pin is low" in findings["converter L"]["words"]

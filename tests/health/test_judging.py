@@ -121,6 +121,28 @@ def test_calibration_is_held_against_the_one_known_here() -> None:
     assert [each.state for each in mismatch(lines, [])] == ["UNKNOWN", "UNKNOWN"]
 
 
+@pytest.mark.parametrize(
+    ("scale", "taken_unix", "note", "state"),
+    [
+        (5e-4, 1000, "id=aa", "PASS"),
+        (5.002e-4, 1000, "id=aa", "SERVICE"),
+        (6e-4, 2000, "id=aa", "SERVICE"),
+        (6e-4, 2000, "by hand", "SERVICE"),
+        (6e-4, 2000, "id=bb", "PASS"),
+        (5e-4, 900, "id=old", "SERVICE"),
+        (5e-4, 900, "", "SERVICE"),
+    ],
+)
+def test_calibration_on_record_must_be_in_the_step(
+    scale: float, taken_unix: int, note: str, state: str
+) -> None:
+    """By its id, digit for digit; one from elsewhere is newer and has an id of its own. The same scale is not enough."""
+    known = [Calibration("L", 0.0, 5e-4, 1000, "id=aa u=0.001")]
+    (found,) = mismatch({"L": CalibrationLine(0, 7.0, scale, taken_unix, note)}, known)
+    assert found.state == state
+    assert ("aa" in found.detail) == (state == "SERVICE")
+
+
 def test_bad_news_come_at_once_and_good_news_when_they_last() -> None:
     """A check that flickers is told once; it is well again only after it has been for a while."""
     keeping = Keeping()

@@ -47,7 +47,10 @@ class QuickTime:
 def use(monkeypatch: pytest.MonkeyPatch) -> QuickTime:
     """Let simulator and station live on a quick clock until the test ends."""
     clock = QuickTime()
-    stand_in = SimpleNamespace(monotonic=clock.monotonic, time_ns=clock.time_ns, sleep=clock.sleep)
+    stand_in = SimpleNamespace(
+        monotonic=clock.monotonic, time_ns=clock.time_ns, sleep=clock.sleep,
+        clock_gettime_ns=lambda _which: round(clock.monotonic() * 1e9),
+    )  # fmt: skip
     for module in (simulators.link, simulators.protocol_sim, station.sources.timing):
         monkeypatch.setattr(module, "time", stand_in)
     return clock
