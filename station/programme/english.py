@@ -86,6 +86,7 @@ _ADVICE: Final = {
     "rest.chosen": "This is a day of rest you chose.",
     "rest.between": "You trained on {day}; this plan keeps {count} day{count_s} between.",
     "rest.week_full": "{count} day{count_s} of training in the last seven: enough for this plan.",
+    "climb": "A larger plan since {day}: {now} repetitions a week after {before}. Fewer sets at first.",
     "comeback.long": "No training on record for months before {day}: come back with fewer sets for a few days.",
     "comeback": "{days} day{days_s} since the training of {day}: come back with fewer sets for a few days.",
 }

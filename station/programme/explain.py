@@ -29,6 +29,7 @@ WEIGHTS: Final = (
     "ease.",
     "heel.",
     "comeback",
+    "climb",
     "load.break",
     "load.back",
     "load.unloaded",

@@ -11,7 +11,7 @@ from station.programme.dose import Decided, decided, leg_dose, planned_sets
 from station.programme.entry import check_profile
 from station.programme.history import LEGS, History
 from station.programme.review import clean_log
-from station.programme.rules import balance, comeback, ease, heel, pain, sharp
+from station.programme.rules import balance, climb, comeback, ease, heel, pain, sharp
 from station.programme.rules.case import Case
 from station.programme.rules.load import Walker, holds, reps_load_kg, walk
 from station.programme.warm_up import without_warm_up
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from station.programme.rules.case import Finding
     from station.programme.rules.load import LoadWalk
 
-_LEG_RULES = (sharp.judge, pain.judge, ease.judge, heel.judge, comeback.judge)
+_LEG_RULES = (sharp.judge, pain.judge, ease.judge, heel.judge, comeback.judge, climb.judge)
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,3 +353,17 @@ def test_rule_8_no_run_on_a_day_of_sharp_pain() -> None:
         running = today(log, 40, plan="silbernagel").running
         assert running is not None
         assert running.open == is_open
+
+
+def test_rule_5_a_larger_plan_begins_with_fewer_sets_and_climbs() -> None:
+    """From 24 drops a day to a plan of 90: never above a quarter more a week, and all of it in the end."""
+    plans = [assigned(), assigned("insertional-floor", start=2)]
+    log, a_day = quiet_days(0, 2), []
+    for week in range(8):
+        advice = advise(plans, Profile(), log, on(2 + 7 * week), shipped())
+        a_day.append(advice.sessions_per_day * sum(one.reps for one in of_leg(advice, "left")))
+        log = joined(log, quiet_days(2 + 7 * week, 9 + 7 * week))
+    assert a_day[0] <= 30
+    assert all(reps <= 24 * 1.25 ** (week + 1) for week, reps in enumerate(a_day))
+    assert a_day[-1] == 90
+    assert "climb" in names(advise(plans, Profile(), quiet_days(0, 2), on(2), shipped()))
