@@ -322,6 +322,7 @@ class Rep:
     rise_s: float | None = None
     rise_left_share: float | None = None
     lowering_left_share: float | None = None
+    left_share_sd: float | None = None
     added_load_kg: float | None = None
     added_load_sd_kg: float | None = None
     hand_share: float | None = None

@@ -12,7 +12,18 @@ from typing import Any
 
 import station
 
-_ROOMS = ("force", "stance", "motion", "reps", "sets", "metrics", "pipeline", "calibration", "health")
+_ROOMS = (
+    "force",
+    "stance",
+    "motion",
+    "reps",
+    "sets",
+    "metrics",
+    "pipeline",
+    "calibration",
+    "health",
+    "session",
+)
 _ENDINGS = ("Limits", "Prior")
 _UNITS = (
     ("_n_per_min", "N/min"), ("_ms", "ms"), ("_days", "days"), ("_ses", "standard errors"), ("_conversions", "count"),

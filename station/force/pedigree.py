@@ -23,9 +23,10 @@ _ID = re.compile(r"[0-9A-Za-z-]{1,16}")
 class PedigreeLimits:
     """How well a scale is known."""
 
-    default_sd_rel: float = 0.002
-    """Relative standard uncertainty of a scale whose calibration says nothing of it: plates calibrated with one known
-    mass agree with it to 0.1-0.2 %."""
+    default_sd_rel: float = 0.0023
+    """Relative standard uncertainty of a scale whose calibration says nothing of it: 0.2 % for a mass of a gym, and
+    0.1 % for cells that are not linear, lag and feel their neighbour, which one mass cannot show
+    (docs/error-budget.md)."""
     largest_sd_rel: float = 0.05
     """A note that claims more than this was not written by the station."""
     largest_zero_sd_n: float = 50.0

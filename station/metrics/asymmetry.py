@@ -73,17 +73,18 @@ def share_of(hits: Sequence[bool]) -> Estimate | None:
     return Estimate(sum(hits) / n, (likely * (1.0 - likely) / (n + 4.0)) ** 0.5)
 
 
-def between_legs(left: Estimate | None, right: Estimate | None) -> Asymmetry | None:
+def between_legs(left: Estimate | None, right: Estimate | None, plates_sd: float = 0.0) -> Asymmetry | None:
     """Compare left-leg reps with right-leg reps: percentage difference (Bishop 2018, unilateral tests).
 
-    Band: 1.96 sqrt(se_L^2 + se_R^2) over the larger side. ``None`` when a side is missing or both are zero.
+    Band: 1.96 sqrt(se_L^2 + se_R^2 + sd^2) over the larger side; ``plates_sd`` is what the plates leave open of the
+    difference, in the unit of the values. ``None`` when a side is missing or both are zero.
     """
     if left is None or right is None:
         return None
     larger = max(left.value, right.value)
     if larger <= 0.0:
         return None
-    band = _Z95 * (left.se**2 + right.se**2) ** 0.5
+    band = _Z95 * (left.se**2 + right.se**2 + plates_sd**2) ** 0.5
     return Asymmetry(
         100.0 * (right.value - left.value) / larger, 100.0 * band / larger, left.value, right.value
     )
@@ -99,13 +100,18 @@ def two_feet_asymmetry(left: float, right: float) -> float:
     return 100.0 * (right - left) / (right + left)
 
 
-def on_two_feet(left_shares: Sequence[float]) -> Asymmetry | None:
-    """Return the asymmetry of a load shared at one time, from its left shares; ``None`` with fewer than three."""
+def on_two_feet(left_shares: Sequence[float], plates_sd: float = 0.0) -> Asymmetry | None:
+    """Return the asymmetry of a load shared at one time, from its left shares; ``None`` with fewer than three.
+
+    ``plates_sd`` is what the plates leave open of every one of them alike.
+    """
     mean = mean_of(left_shares)
     if mean is None:
         return None
     left, right = mean.value, 1.0 - mean.value
-    return Asymmetry(two_feet_asymmetry(left, right), 100.0 * _Z95 * 2.0 * mean.se, left, right)
+    return Asymmetry(
+        two_feet_asymmetry(left, right), 100.0 * _Z95 * 2.0 * (mean.se**2 + plates_sd**2) ** 0.5, left, right
+    )
 
 
 def limb_symmetry_index(involved: float, uninvolved: float) -> float:

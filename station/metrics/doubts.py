@@ -20,6 +20,7 @@ _ON_BOTH_PLATES = frozenset(
     {
         "rise_left_share",
         "lowering_left_share",
+        "left_share_sd",
         "added_load_kg",
         "added_load_sd_kg",
         "hand_share",

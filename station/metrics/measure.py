@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from station.reps import RepCandidate
     from station.stance import History
 
+_EVEN = 0.5
+_ROOT_TWO = 2.0**0.5
 _REST_TICKS = 20
 _SETTLE_TICKS = 10
 """After the foot's return; without a return the next rise is near, and its force is no lowering's."""
@@ -39,6 +41,10 @@ class Body:
     """``weight_n`` comes from a quiet, unassisted stance since the person stepped on."""
     unloaded_mass_kg: float | None
     unloaded_sd_kg: float
+    gain_sd: float
+    """Of the logarithm of the plates' ratio."""
+    zero_sd_n: float
+    """Of both zeros together."""
     gain_left: float
     gain_right: float
     gravity_m_s2: float
@@ -69,6 +75,7 @@ class Values:
     rise_s: float | None = None
     rise_left_share: float | None = None
     lowering_left_share: float | None = None
+    left_share_sd: float | None = None
     added_load_kg: float | None = None
     added_load_sd_kg: float | None = None
     hand_share: float | None = None
@@ -140,6 +147,7 @@ class RepMeasurement:
         """Fill in every value, or why not; ``lowering`` is what ``descent.read`` made of this rep's descent."""
         self._lowering(lowering)
         self._lowering_share()
+        self._share_sd()
         self._load_time()
         self._tempo(prescription)
         self._faults(prescription)
@@ -237,6 +245,21 @@ class RepMeasurement:
             values.refuse("the load moved between the feet during the rise", "rise_left_share")
         else:
             values.rise_left_share = float(share.mean())
+
+    def _share_sd(self) -> None:
+        """Tell what the plates leave open of a share: the same error in all reps, so that no mean takes it out.
+
+        With ``s = L / (L + R)``, ``ds = s (1 - s) d(log ratio) + (1 - s) dL / W - s dR / W``.
+        """
+        values, body = self.values, self.body
+        shares = [each for each in (values.rise_left_share, values.lowering_left_share) if each is not None]
+        if not shares:
+            values.refuse("no share is told", "left_share_sd")
+            return
+        share = min(shares, key=lambda each: abs(each - _EVEN))
+        gain = share * (1.0 - share) * body.gain_sd
+        zero = float(np.hypot(share, 1.0 - share)) * body.zero_sd_n / _ROOT_TWO / body.weight_n
+        values.left_share_sd = float(np.hypot(gain, zero))
 
     def _share(self, part: slice) -> float | None:
         total_n = float(self.total_n[part].sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from station.events import SessionSummary
@@ -37,14 +38,17 @@ def summarize_session(
     """
     refused: dict[str, str] = {}
     values: dict[str, Any] = _totals(reps)
+    plates_sd = _plates_sd(reps)
     found = {
         "single_leg": _compare(reps, lambda rep: rep.single_leg_time_s),
         "eccentric_tut": _compare(reps, lambda rep: rep.eccentric_tut_s),
         "load_time": _compare(reps, lambda rep: rep.load_time_kg_s),
-        "compliant": between_legs(*(share_of(_clean(reps, side)) for side in _LEGS)),
-        "rise_share": _compare(reps, _working_share_of_rise),
-        "rise": on_two_feet(_known(shared_rise(rep) for rep in reps)),
-        "lowering": on_two_feet(_known(rep.lowering_left_share for rep in reps if rep.mode == "bilateral")),
+        "compliant": between_legs(share_of(_clean(reps, "left")), share_of(_clean(reps, "right"))),
+        "rise_share": _compare(reps, _working_share_of_rise, 2.0 * plates_sd),
+        "rise": on_two_feet(_known(shared_rise(rep) for rep in reps), plates_sd),
+        "lowering": on_two_feet(
+            _known(rep.lowering_left_share for rep in reps if rep.mode == "bilateral"), plates_sd
+        ),
     }
     for comparison in (*BY_LEG, *BY_FOOT):
         values |= _told(comparison, found[comparison.stem])
@@ -73,9 +77,17 @@ def _totals(reps: Sequence[Rep]) -> dict[str, Any]:
     }
 
 
-def _compare(reps: Sequence[Rep], value_of: Callable[[Rep], float | None]) -> Asymmetry | None:
+def _plates_sd(reps: Sequence[Rep]) -> float:
+    """Return what the plates leave open of a left share, alike in all reps; between legs it counts twice."""
+    sds = _known(rep.left_share_sd for rep in reps)
+    return fmean(each**2 for each in sds) ** 0.5 if sds else 0.0
+
+
+def _compare(
+    reps: Sequence[Rep], value_of: Callable[[Rep], float | None], plates_sd: float = 0.0
+) -> Asymmetry | None:
     left, right = (mean_of(_known(value_of(rep) for rep in reps if rep.side == side)) for side in _LEGS)
-    return between_legs(left, right)
+    return between_legs(left, right, plates_sd)
 
 
 def _clean(reps: Sequence[Rep], side: str) -> list[bool]:

@@ -369,13 +369,14 @@ class BodyStage:
         self.balance.stance(stance)
         if item.first:
             added_kg = self.masses.added_kg
-            scale_sd_rel = self._quality(self._now_s).scale_sd_rel
+            scale_sd_n = self._quality(self._now_s).scale_sd_rel * stance.weight_n
+            zero_sd_n = self.zeros.sd_n((stance.start_tick + stance.end_tick) // 2, self.zeros.drift_n)
             loaded = added_kg is not None and abs(added_kg) > _ADDED_TOLD_KG
             yield Weigh(
                 stance.start_tick * GRID_S,
                 stance.end_tick * GRID_S,
                 stance.weight_n / self._gravity_m_s2,
-                math.hypot(stance.weight_sd_n, scale_sd_rel * stance.weight_n) / self._gravity_m_s2,
+                math.hypot(stance.weight_sd_n, scale_sd_n, zero_sd_n) / self._gravity_m_s2,
                 stance.left_share,
                 added_kg if loaded else None,
             )
@@ -505,6 +506,8 @@ class BodyStage:
             unloaded_sd_kg=difference_sd_kg(
                 masses, rep, self.history, ratio=ratio, zeros=self.zeros, drift_n=drift_n
             ),
+            gain_sd=ratio.sd,
+            zero_sd_n=self.zeros.sd_n((rep.rise.start_tick + rep.end_tick) // 2, drift_n),
             gain_left=ratio.left,
             gain_right=ratio.right,
             gravity_m_s2=self._gravity_m_s2,

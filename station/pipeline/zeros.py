@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from station.stance.wander import LIMITS as WANDER
 from station.stance.zero import LIMITS
 
 if TYPE_CHECKING:
@@ -80,6 +81,15 @@ class ZeroBook:
             credible = refused is None and abs(moved_n) <= credible_n
             found.append(ZeroDrift(plate, moved_n, credible))
         return found
+
+    def sd_n(self, tick: int, drift_n: float) -> float:
+        """Return the standard deviation of both zeros together at ``tick``, N.
+
+        ``drift_n``: their wander in a minute, N. A zero that was never read is the calibration's.
+        """
+        read = sum(bool(ticks) for ticks in self._ticks.values())
+        unread = (len(self._ticks) - read) * LIMITS.unread_sd_n**2
+        return math.sqrt(unread + read * WANDER.reading_sd_n**2 + drift_n**2 * self.minutes(None, tick))
 
     def minutes(self, a_tick: int | None, b_tick: int) -> float:
         """Return the minutes that both zeros together had to wander from ``a_tick`` to ``b_tick``, unobserved.

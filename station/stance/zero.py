@@ -34,6 +34,8 @@ class ZeroLimits:
     """... beyond what hum and noise make of a quarter of a second."""
     every_ticks: int = 500
     """A foot that stays in the air tells the zero of its plate this often."""
+    unread_sd_n: float = 3.0
+    """Standard deviation of a zero that nobody has read yet: they move by 3-9 N in a session, and between two."""
     stayed_readings: int = 5
     """An empty plate that shows more than it can have drifted is believed after so many seconds ..."""
     stayed_n: float = 0.5

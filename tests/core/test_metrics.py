@@ -193,7 +193,7 @@ def textbook_like_at(rate_hz: float) -> Values:
     history.append(GridBlock(np.arange(n, dtype=np.int64), 700.0 - right_n, right_n, valid))
     rise = Lobe(460, 350, 450, 0.08, 0.5, 0.5, 0.5, 0.9, 0.0)
     candidate = RepCandidate("lowering", "left", rise, 500, 900, 900)
-    body = Body(700.0, True, 70.0, 0.03, 1.0, 1.0, 9.80665, 0.001, rate_hz, None)
+    body = Body(700.0, True, 70.0, 0.03, 0.002, 0.5, 1.0, 1.0, 9.80665, 0.001, rate_hz, None)
     return RepMeasurement(history, candidate, body, 950).run(Prescription(), None)
 
 

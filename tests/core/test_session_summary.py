@@ -21,7 +21,7 @@ from station.metrics.session import summarize_session
 from tests.support.stream import rep
 
 if TYPE_CHECKING:
-    from station.events import Rep, Side
+    from station.events import Rep, SessionSummary, Side
 
 
 def reps_of(*times_s: float, side: Side, first: int = 1) -> list[Rep]:
@@ -177,3 +177,18 @@ def test_totals_of_good_form_and_load() -> None:
     assert (told.reps_done, told.reps_clean) == (3, 2)
     assert (told.tut_total_s, told.tut_good_s) == pytest.approx((15.0, 10.0))
     assert told.volume_load_kg_s == pytest.approx(70.0 * 15.0)
+
+
+def test_what_the_plates_leave_open_widens_the_bands_of_shares() -> None:
+    """Reps of one share each do not scatter; a zero that is off by 4 N of 800 N is in all of them all the same."""
+
+    def summed(sd: float | None) -> SessionSummary:
+        left, right = reps_of(20.0, 20.0, 20.0, side="left"), reps_of(20.0, 20.0, 20.0, side="right", first=4)
+        both = [replace(one, rise_left_share=0.53, left_share_sd=sd) for one in (*left, *right)]
+        return summarize_session(both)
+
+    blind, honest = summed(None), summed(0.005)
+    assert blind.rise_asymmetry_band_pct == pytest.approx(0.0, abs=1e-9)
+    assert honest.rise_asymmetry_band_pct == pytest.approx(100 * 1.96 * 2 * 0.005)
+    assert honest.rise_asymmetry_pct == blind.rise_asymmetry_pct
+    assert honest.rise_share_asymmetry_band_pct == pytest.approx(100 * 1.96 * 2 * 0.005 / 0.53)

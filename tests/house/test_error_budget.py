@@ -66,7 +66,7 @@ def test_hands_refuse_loads_and_times_that_they_spoil() -> None:
     assert rms_of(found.errors["single_leg_time_s"]) < 0.05
 
 
-@pytest.mark.parametrize("name", ["added_load_kg", "lowering_time_s"])
+@pytest.mark.parametrize("name", ["mass_kg", "added_load_kg", "lowering_time_s"])
 def test_what_is_stated_with_everything_on_holds(name: str) -> None:
     """At least four of five errors lie within two stated deviations, which are no more than five times too wide."""
     found = budget(EVERYTHING)

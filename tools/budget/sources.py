@@ -106,6 +106,12 @@ def _everything(seed: int, channel: str, chain: Chain) -> Chain:
     return replace(bridged, plate=replace(bridged.plate, gain=scaled))
 
 
+def _everything_cold(seed: int, channel: str, chain: Chain) -> Chain:
+    warm, drifts = _everything(seed, channel, chain), _warming(seed, channel, chain).plate
+    moved = replace(warm.plate, drift_n_per_min=drifts.drift_n_per_min, drift_curve_n=drifts.drift_curve_n)
+    return replace(warm, plate=moved)
+
+
 _CELLS = ("nonlinearity", "hysteresis", "crosstalk", "zero_n_per_c", "span_per_c")
 SOURCES: tuple[Source, ...] = (
     Source("sampling and the body itself", "2 converters, 82-94 conversions/s, unsynchronised; sway, breath",
@@ -127,4 +133,5 @@ SOURCES: tuple[Source, ...] = (
     Source("skew between the plates", f"right {1e3 * SKEW_S:.0f} ms late", "a board that reads one chip late", _skew),
     Source("hands on a rail", "2-18 % of the weight", "simulated athletes", _sampling, scenario="rail"),
     Source("everything but hands, on warm plates", "all of the above together", "", _everything),
+    Source("everything but hands, on plates just switched on", "all of the above together", "", _everything_cold),
 )  # fmt: skip
