@@ -155,7 +155,8 @@ def _series(days: Sequence[Day], kind: str, name: str) -> str:
 
 def _run(run: Ran) -> str:
     level = "" if run.level is None else f", level {run.level}"
-    return f"{run.minutes} min of running, {run.surface}{level}"
+    what = f"{run.minutes} min of running" if run.minutes else "a walk, no running yet"
+    return f"{what}, {run.surface}{level}"
 
 
 def _one(felt: Sequence[Felt], kind: str) -> float | None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["advise", "timeline"]
 
+DOUBLED_PERCENT = 100
+"""A week that grew by more is told without a number: after a nearly empty one it says little."""
+
 
 def advise(
     assignments: Sequence[Assignment], profile: Profile, log: Log, today: date, plans: Mapping[str, Plan]
@@ -204,7 +207,8 @@ def _jumps(athlete: Athlete, day: Day) -> Iterator[Alert]:
         jump = find_jump(leg, tomorrow, case.history, step_kg, athlete.walks[leg].planned_kg)
         if jump is not None:
             value = round(jump.percent, 1) if jump.what == "load" else round(jump.percent)
-            sentence = say(f"alert.jump_{jump.what}", value=value, day=jump.data[0].day)
+            what = "double" if jump.what == "volume" and jump.percent > DOUBLED_PERCENT else jump.what
+            sentence = say(f"alert.jump_{what}", value=value, day=jump.data[0].day)
             yield Alert(name="too_much_too_soon", rule=5, items=(22,), sentence=sentence, data=jump.data)
             return
 

@@ -154,6 +154,7 @@ _RULES: Final = {
 _ALERTS: Final = {
     "alert.jump_load": "Too much, too soon? On {day} you carried {value} kg more than the plan suggested.",
     "alert.too_many": "{value} repetitions a leg and day are above the plan's most, {limit}. Somebody set it so.",
+    "alert.jump_double": "Too much, too soon? Seven days of more than twice the work before, and above the plan.",
     "alert.jump_volume": "Too much, too soon? The last seven days were {value} % more, and above the plan.",
     "alert.no_improvement": "Week {week}: pain averages {now}, it was {before}. Check form; see a physiotherapist.",
     "alert.sharp_again": "Sharp pain on {count} day{count_s} within two weeks. See a physiotherapist or doctor.",

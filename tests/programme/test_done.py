@@ -105,6 +105,14 @@ def test_more_than_the_plans_most_is_flagged_and_still_a_coachs_to_decide() -> N
     assert "too_much_too_soon" not in alert_names(today(with_more(Log(), _coach(3, 15)), 0))
 
 
+def test_a_week_after_a_nearly_empty_one_is_told_without_a_number() -> None:
+    """Hundreds of percent say little: more than twice is what it was."""
+    log = with_more(quiet_days(0, 2, sets=1, reps=5), *quiet_days(7, 14, sets=6, reps=15).sessions)
+    (text,) = (a.sentence.text for a in today(log, 13).alerts if a.name == "too_much_too_soon")
+    assert "%" not in text
+    assert "more than twice" in text
+
+
 def test_no_override_asks_for_two_thousand_repetitions() -> None:
     """Each number may be possible, and both together are not."""
     with pytest.raises(UsageError, match="2000 cannot be"):

@@ -135,7 +135,7 @@ def _compared(case: Case, balance: Balance) -> Finding:
         Datum(last, "difference_percent", round(balance.difference_percent, 1), "%"),
         Datum(last, "band_percent", round(balance.band_percent, 1), "%"),
     )
-    percent = round(abs(balance.difference_percent))
+    percent = max(1, round(abs(balance.difference_percent)))
     values = {"percent": percent, "limit": rule.within_percent}
     if abs(balance.difference_percent) > rule.within_percent:
         return _closed(

@@ -111,7 +111,7 @@ def _balance(case: Case) -> Signal:
         )
     percent = abs(balance.difference_percent)
     state: State = "met" if percent <= rule.within_percent else "not_met"
-    sentence = say(f"signal.balance.{state}", percent=round(percent), limit=rule.within_percent)
+    sentence = say(f"signal.balance.{state}", percent=max(1, round(percent)), limit=rule.within_percent)
     datum_ = Datum(day_of(case.today - 1), "difference_percent", round(balance.difference_percent, 1), "%")
     return Signal(name="balance", state=state, sentence=sentence, data=(datum_,))
 
