@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from station.coach.asking import asked_of, next_set, prescription_for
+from station.coach.asking import asked_of, next_set, prescribed, prescription_for, ticked, turned_to
 from station.coach.coach import Coach
 from station.coach.guide import Guide
 from station.coach.library import Library, Unreadable
 
-__all__ = ["Coach", "Guide", "Library", "Unreadable", "asked_of", "next_set", "prescription_for"]
+__all__ = [
+    "Coach", "Guide", "Library", "Unreadable", "asked_of", "next_set", "prescribed", "prescription_for", "ticked",
+    "turned_to",
+]  # fmt: skip

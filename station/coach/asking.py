@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from station.coach.logbook import set_done
 from station.events import SessionPlan, SetAsked
+from station.programme.done import tick_off
+from station.programme.model import SessionDone
 
 if TYPE_CHECKING:
-    from station.events import Prescription
+    from collections.abc import Iterable, Sequence
+
+    from station.events import Prescription, SetSummary
     from station.programme.model import Advice, PlannedSet, Profile, Side
 
 
@@ -25,11 +31,14 @@ def other_leg_first(advice: Advice, last: Side | None) -> PlannedSet | None:
     The leg that was just at work is still the plan's next: whoever steps on again may have turned to the other
     leg, or make up for the one that broke off. So the other leg's next set is asked for, and either leg is right.
     """
-    planned = next_set(advice)
+    return turned_to(advice.sets, next_set(advice), last)
+
+
+def turned_to(sets: Iterable[PlannedSet], planned: PlannedSet | None, last: Side | None) -> PlannedSet | None:
+    """Return the other leg's first open set when the leg that is planned next is the one just at work."""
     if planned is None or planned.leg == "both" or planned.leg != last:
         return None
-    open_sets = (each for each in advice.sets if not each.done and each.leg not in ("both", last))
-    return next(open_sets, None)
+    return next((each for each in sets if not each.done and each.leg not in ("both", last)), None)
 
 
 def prescription_for(
@@ -43,17 +52,28 @@ def prescription_for(
     base = replace(base, involved_side=profile.involved_leg or base.involved_side)
     turned = other_leg_first(advice, last)
     planned = turned or next_set(advice)
-    if planned is None:
-        return base
+    return base if planned is None else prescribed(planned, base, either_leg=turned is not None)
+
+
+def prescribed(planned: PlannedSet, base: Prescription, *, either_leg: bool = False) -> Prescription:
+    """Return a planned set as what reps are measured against; no leg is wrong with ``either_leg``."""
     return replace(
         base,
         lowering_target_s=planned.lower_s,
         lowering_upper_s=max(planned.upper_s, planned.lower_s),
         target_reps=planned.reps,
-        planned_side=planned.leg if turned is None else None,
+        planned_side=None if either_leg else planned.leg,
         planned_added_load_kg=planned.added_load_kg,
         variant=planned.variant,
     )
+
+
+def ticked(sets: Sequence[PlannedSet], closed: Iterable[SetSummary]) -> tuple[PlannedSet, ...]:
+    """Return the sets with those marked that a visit's closed sets did, as the programme would mark them."""
+    left = [each for each in sets if not each.done]
+    visit = SessionDone(id="", day=date.min, start_us=0, sets=tuple(set_done(each) for each in closed))
+    marked = iter(tick_off(left, [visit]))
+    return tuple(each if each.done else next(marked) for each in sets)
 
 
 def asked_of(advice: Advice, profile: Profile) -> SessionPlan | None:

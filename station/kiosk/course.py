@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from station.coach import asked_of
+from station.coach import asked_of, prescribed
 from station.kiosk import asked
 from station.kiosk.deciding import Deciding
-from station.kiosk.planned import SetQueue, prescribed
+from station.kiosk.planned import SetQueue
 from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.stop import StopScreen
@@ -208,8 +208,7 @@ class Course:
     @property
     def prescription(self) -> Prescription:
         """What is asked for now: the set that comes next, or everybody's."""
-        current = self.queue.current
-        return self.base if current is None else prescribed(current, self.base)
+        return self.queue.asked(self.base)
 
     def _why(self) -> None:
         if self.advice is not None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from station.coach import prescribed, ticked, turned_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from station.events import Prescription, SetSummary
     from station.programme.model import PlannedSet
-
-ENOUGH_SHARE: Final = 0.5
-"""A set with fewer of its reps than this was broken off: the same set comes next."""
 
 
 @dataclass(slots=True)
@@ -24,6 +23,8 @@ class SetQueue:
     """Indices in ``sets``."""
     _at: int = 0
     _taken: int = 0
+    either_leg: bool = False
+    """The set before broke off: whoever steps on again goes on with it, or has turned to the other leg."""
     rest_s: int = 0
     """Rest that the plan asks for after the set that closed last; 0: none."""
 
@@ -39,6 +40,13 @@ class SetQueue:
         """The set to do now; ``None`` when all are done or nothing is planned."""
         return self.sets[self._at] if self._at < len(self.sets) else None
 
+    def asked(self, base: Prescription) -> Prescription:
+        """Return the set to do now as what the pipeline measures against; ``base`` where none is."""
+        planned = self.current
+        if planned is None:
+            return base
+        return prescribed(planned, base, either_leg=self.either_leg or planned.leg == "both")
+
     @property
     def number(self) -> int:
         """Which of today's sets that is, from 1."""
@@ -50,16 +58,20 @@ class SetQueue:
         return bool(self.sets) and not self._open()
 
     def take(self, closed: Sequence[SetSummary]) -> bool:
-        """Take the visit's closed sets, all of them each time; return whether another set comes next now."""
-        before = self._at
-        for summary in closed[self._taken :]:
-            matching = self._matching(summary)
-            self.done.update(matching)
-            self.rest_s = max((self.sets[at].rest_s for at in matching), default=0)
-        if len(closed) > self._taken:
-            self._taken = len(closed)
-            self._at = next((at for at in self._open() if at >= self._at), self._first_open())
-        return self._at != before
+        """Take the visit's closed sets, all of them each time; return whether something else is asked for now."""
+        if len(closed) <= self._taken:
+            return False
+        self._taken, before = len(closed), (self._at, self.either_leg)
+        sets = ticked(self.sets, closed)
+        done = {at for at, one in enumerate(sets) if one.done}
+        self.rest_s = max((sets[at].rest_s for at in done - self.done), default=0)
+        self.done = done
+        self._at = next((at for at in self._open() if at >= self._at), self._first_open())
+        turned = turned_to(sets, self.current, closed[-1].side)
+        self.either_leg = turned is not None
+        if turned is not None:
+            self._at = sets.index(turned)
+        return (self._at, self.either_leg) != before
 
     def move(self, by: int) -> bool:
         """Choose the next (or the previous) set that is not done; return whether there is one."""
@@ -67,6 +79,7 @@ class SetQueue:
         if not ahead:
             return False
         self._at = ahead[0] if by > 0 else ahead[-1]
+        self.either_leg = False
         return True
 
     def _open(self) -> list[int]:
@@ -74,40 +87,6 @@ class SetQueue:
 
     def _first_open(self) -> int:
         return next(iter(self._open()), len(self.sets))
-
-    def _matching(self, summary: SetSummary) -> list[int]:
-        """Return which planned sets this was: of each leg that worked the one asked for, else the first open.
-
-        A warm-up is none; a set in which both legs had their reps is one of each.
-        """
-        order = sorted(self._open(), key=lambda at: (at != self._at, at))
-        alike = [at for at in order if is_like(summary, self.sets[at])]
-        first_of_leg = {self.sets[at].leg: at for at in reversed(alike)}
-        return list(first_of_leg.values())
-
-
-def is_like(summary: SetSummary, planned: PlannedSet) -> bool:
-    """Whether a closed set is this planned one: its exercise, its leg, and not broken off at once."""
-    if summary.mode != planned.kind:
-        return False
-    if planned.leg == "both":
-        reps = summary.reps_done
-    else:
-        reps = summary.reps_left if planned.leg == "left" else summary.reps_right
-    return reps >= (1 if planned.up_to else ENOUGH_SHARE * planned.reps)
-
-
-def prescribed(planned: PlannedSet, base: Prescription) -> Prescription:
-    """Return a planned set as what the pipeline measures against; the person's own values stay."""
-    return replace(
-        base,
-        lowering_target_s=planned.lower_s,
-        lowering_upper_s=max(planned.upper_s, planned.lower_s),
-        target_reps=planned.reps,
-        planned_side=None if planned.leg == "both" else planned.leg,
-        planned_added_load_kg=planned.added_load_kg,
-        variant=planned.variant,
-    )
 
 
 @dataclass(frozen=True, slots=True)

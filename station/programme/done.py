@@ -25,7 +25,8 @@ ENOUGH_SHARE: Final = 0.5
 def tick_off(planned: Sequence[PlannedSet], sessions: Iterable[SessionDone]) -> tuple[PlannedSet, ...]:
     """Mark the sets that were done already.
 
-    A set is done by one of the same leg and kind with at least half of its repetitions, or once the leg has done
+    A set is done by one of the same leg and kind with at least half of its repetitions (any, where the plan asks
+    for as many as are tolerated), or once the leg has done
     as many repetitions of that kind as its sets up to this one ask for: many short sets, or one long one, are
     work too.
     """
@@ -35,22 +36,19 @@ def tick_off(planned: Sequence[PlannedSet], sessions: Iterable[SessionDone]) -> 
         places = [at for at, one in enumerate(ticked) if (one.leg, one.kind) == (side, kind)]
         asked = [ticked[at].reps for at in places]
         reps = [_reps(one, side) for one in done if one.kind == kind]
-        for at in _paired(asked, reps) | _filled(asked, sum(reps)):
+        fewest = [1.0 if ticked[at].up_to else max(1.0, ENOUGH_SHARE * ticked[at].reps) for at in places]
+        for at in _paired(fewest, reps) | _filled(asked, sum(reps)):
             ticked[places[at]] = replace(ticked[places[at]], done=True)
     return tuple(ticked)
 
 
-def _paired(asked: Sequence[int], reps: Iterable[int]) -> set[int]:
-    """Return which sets a set that was done stands for, each for the first that is open."""
+def _paired(fewest: Sequence[float], reps: Iterable[int]) -> set[int]:
+    """Return which sets the sets that were done stand for, each for the first open one that it has enough for."""
     paired: set[int] = set()
     for count in reps:
-        fits = (n for n, wanted in enumerate(asked) if n not in paired and _enough(count, wanted))
+        fits = (n for n, enough in enumerate(fewest) if n not in paired and count >= enough)
         paired |= {at for at in (next(fits, None),) if at is not None}
     return paired
-
-
-def _enough(count: int, wanted: int) -> bool:
-    return count >= max(1, ENOUGH_SHARE * wanted)
 
 
 def _filled(asked: Sequence[int], reps: int) -> set[int]:

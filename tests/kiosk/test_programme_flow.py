@@ -438,3 +438,46 @@ def test_random_keys_never_crash(seed: int) -> None:
         assert isinstance(stage.app.screen, KioskScreen)
 
     stage.act(steps, (80, 24) if seed < 2 else (60, 20))
+
+
+def test_a_set_that_breaks_off_leaves_either_leg_right() -> None:
+    """After 5 of 15 the other leg's set is asked for and no leg is wrong; what broke off is made up later."""
+    stage = stage_of(ScriptedCoach(training((planned(1, "left"), planned(2, "right")))))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await chosen(stage, pilot, "1", "enter", "enter")
+        await stage.play(pilot, set_of(1, "left", 5))
+        await stage.play(pilot, set_of(2, "right", 15))
+        await stage.play(pilot, set_of(3, "left", 12))
+        assert said(stage, "#rest-next") == "✓ All sets of today are done."
+
+    stage.act(steps)
+    asked = [one[-1] for one in stage.live.asked]
+    legs = [one.planned_side for one in asked if isinstance(one, ev.Prescription)]
+    assert legs == ["left", None, "left", None]
+
+
+def test_any_reps_are_a_set_where_as_many_as_tolerated_are_asked() -> None:
+    """Three of up to 15: that was the set."""
+    sets = (replace(planned(1, "left"), up_to=True), planned(2, "right"))
+    stage = stage_of(ScriptedCoach(training(sets)))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await chosen(stage, pilot, "1", "enter", "enter")
+        await stage.play(pilot, set_of(1, "left", 3))
+        assert said(stage, "#rest-next") == "Next, set 2 of 2:"
+
+    stage.act(steps)
+    assert stage.live.asked[-1][1].planned_side == "right"  # type: ignore[attr-defined]  # what was asked last
+
+
+def set_of(index: int, leg: ev.Side, count: int) -> list[tuple[float, ev.Event]]:
+    """Return so many reps of one leg, the set's end, and somebody who still stands there."""
+    end_s = 100.0 * index
+    reps = [rep(one, leg, start_s=end_s - 50.0, set_index=index) for one in range(1, count + 1)]
+    closed = replace(set_summary(index, end_s, reps), side=leg)
+    return [
+        *((end_s - 1.0, one) for one in reps),
+        (end_s, closed),
+        (end_s + 1.0, force(end_s + 1.0, 400.0, 400.0)),
+    ]
