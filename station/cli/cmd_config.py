@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from station.config import Config
+    from station.config.load import Origin
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
         say(str(options.config or os.environ.get(FILE_VARIABLE) or config_path()))
         return 0
     shown = effective(options)
-    rows = [(origin.key, _written(origin.value), origin.source) for origin in shown.origins]
+    rows = [(origin.key, _shown(origin), origin.source) for origin in shown.origins]
     rows.append(("influx token", *_token(shown.config)))
     if options.json:
         print_json([{"key": key, "value": value, "source": source} for key, value, source in rows])
@@ -38,6 +39,11 @@ def _token(config: Config) -> tuple[str, str]:
     if file is None:
         return "", "not set"
     return ("(set, not shown)" if file.expanduser().is_file() else "(no such file)"), str(file)
+
+
+def _shown(origin: Origin) -> object:
+    """Return a value; of a PIN only that there is one, for what is printed here is sent to others."""
+    return "(set, not shown)" if origin.key.endswith("_pin") and origin.value else _written(origin.value)
 
 
 def _written(value: object) -> object:
