@@ -14,7 +14,7 @@ import msgspec
 
 import station
 from station.cli.common import influx_token
-from station.cli.scrubbing import Scrubber, secrets_of
+from station.cli.scrubbing import Scrubber, paths_of, secrets_of
 from station.cli.sums import sums_document
 from station.config import database_path
 from station.errors import StationError, UsageError
@@ -67,7 +67,9 @@ def write_bundle(
     config = report.config
     uids = [each.uid for each in examination.heard if isinstance(each, IdentityLine)]
     uids += [examination.identity.uid] if examination.identity else []
-    scrubber = Scrubber([*secrets_of(config, _token(config), uids), *_port_words(port)])
+    scrubber = Scrubber(
+        [*secrets_of(config, _token(config), uids), *paths_of(report.file), *_port_words(port)]
+    )
     members = {
         "README.txt": _README,
         "doctor.json": _json([_undated(line) for line in lines]),

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import importlib
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from station.cli.common import effective, local_time, port_of, print_json, print_table, say
 from station.cli.monitor import monitor
 from station.cli.plates import differences, in_words, learned, trend_of
+from station.cli.step_link import StepLink
 from station.cli.step_zero import zero
 from station.errors import PortError
 from station.jsonl import plain
-from station.sources import SystemTime, connect
-from station.sources.conversation import Conversation
 from station.wire import latest_account
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
 
     from station.config import Config
+    from station.sources.conversation import Conversation
     from station.wire import CalibrationLine, HealthLine, IdentityLine
 
 LISTEN_S = 2.2
@@ -45,28 +44,18 @@ def run(options: argparse.Namespace) -> int:
     if options.action in _OF_CALIBRATION:
         module, function = _OF_CALIBRATION[options.action]
         return int(getattr(importlib.import_module(f"station.cli.{module}"), function)(options))
-    with _conversation(options) as (talk, identity):
-        if options.action == "info":
-            return _info(talk, identity, effective(options).config, json=options.json)
-        if options.action == "zero":
-            return zero(talk, identity, options)
-        monitor(talk, identity, options.seconds, raw=options.raw, json=options.json)
-        return 0
-
-
-@contextmanager
-def _conversation(options: argparse.Namespace) -> Iterator[tuple[Conversation, IdentityLine]]:
     config = effective(options).config
     port = port_of(options, config)
-    connection = connect(port, uid=config.station.step_uid)
-    try:
-        if connection.identity is None:
-            raise PortError(f"{port} plays without listening", "Name a port with a step behind it")
-        yield Conversation(connection, SystemTime()), connection.identity
-    except EOFError as error:
-        raise PortError(f"{port} ended", "Connect again") from error
-    finally:
-        connection.close()
+    with closing(StepLink(port, config.station.step_uid)) as link:
+        try:
+            if options.action == "info":
+                return _info(link.talk, link.identity, config, json=options.json)
+            if options.action == "zero":
+                return zero(link, options)
+            monitor(link.talk, link.identity, options.seconds, raw=options.raw, json=options.json)
+        except EOFError as error:
+            raise PortError(f"{port} ended", "Connect again") from error
+        return 0
 
 
 def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: bool) -> int:
@@ -86,8 +75,19 @@ def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: b
         return 0
     say(f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud")
     say(f"{identity.board}, firmware {identity.firmware}, gain {identity.gain}, reset {identity.reset_cause}")
-    columns = ("channel", "rate_hz", "conversions", "overruns", "faults", "zero", "scale_n_per_count", "note")
-    print_table(columns, [[row[column] for column in columns] for row in document["channels"]])
+    columns = (
+        "channel",
+        "rate_hz",
+        "conversions",
+        "overruns",
+        "faults",
+        "zero",
+        "scale_n_per_count",
+        "taken",
+        "note",
+    )
+    rows = [row | {"taken": _day(row["taken_unix"])} for row in document["channels"]]
+    print_table(columns, [[row[column] for column in columns] for row in rows])
     if plates is not None:
         say(f"plates: {in_words(plates[0])}; learned {local_time(plates[1])}")
     for sentence in document["disagreements"]:
@@ -95,6 +95,11 @@ def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: b
     if watched is not None:
         say(watched.words)
     return 0
+
+
+def _day(taken_unix: int | None) -> str:
+    """Return when a channel was calibrated, in local time; nothing when nobody knows."""
+    return "" if taken_unix is None else local_time(taken_unix * 1_000_000)
 
 
 def _channel(
@@ -109,5 +114,6 @@ def _channel(
         "faults": counters.faults if counters else None,
         "zero": calibration.zero if calibration else None,
         "scale_n_per_count": calibration.scale_n_per_count if calibration else None,
+        "taken_unix": calibration.taken_unix or None if calibration else None,
         "note": calibration.note if calibration else "not calibrated",
     }

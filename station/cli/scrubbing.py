@@ -58,6 +58,13 @@ def secrets_of(config: Config, token: str | None, uids: Iterable[str]) -> Iterat
     yield from _of_database(config)
 
 
+def paths_of(file: Path) -> Iterator[str]:
+    """Yield what a file's path names, as it was given and as it is: folders are named after clinics and people."""
+    for path in (file, file.absolute(), file.resolve()):
+        yield str(path)
+        yield str(path.parent)
+
+
 def _of_configuration(config: Config) -> Iterator[str]:
     station, influx = config.station, config.influx
     chosen = [

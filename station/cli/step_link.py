@@ -26,7 +26,10 @@ class StepLink:
         identity = self._connection.identity
         if identity is None:
             self.close()
-            raise PortError(f"{url} plays without listening", "Name a port with a step behind it")
+            remedy = "Name a port with a step behind it"
+            if "speed=" in url:
+                remedy = "Leave 'speed' out: a step that is asked something answers in its own time"
+            raise PortError(f"{url} plays without listening", remedy)
         self.identity: IdentityLine = identity
         self.url = self._connection.url
         self.talk = Conversation(self._connection, self._time)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from station.cli.common import effective, print_json, print_table, say, warn
+from station.cli.step_calibrate import uninterrupted
 from station.config import database_path
 from station.errors import StoreError, UsageError
 from station.session.zeroing import keep_zeros, put_zero_back, take_zero
@@ -14,11 +16,11 @@ from station.store import Store
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from station.sources.conversation import Conversation
+    from station.session.calibrating import Reached
     from station.store.steps import StepZero
-    from station.wire import IdentityLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,11 @@ class _Told:
     age_s: float | None
 
 
-def zero(talk: Conversation, identity: IdentityLine, options: argparse.Namespace) -> int:
+def zero(link: Reached, options: argparse.Namespace) -> int:
     """Take a new zero, or put the one before back."""
     path = database_path(effective(options).config)
-    zeros = _undo(talk, identity, path) if options.undo else _take(talk, identity, path)
+    with uninterrupted():
+        zeros = _undo(link, path) if options.undo else _take(link, path)
     told = [_Told(z.channel, z.before_count, z.after_count, z.moved_n, z.sd_n, z.age_s) for z in zeros]
     if options.json:
         print_json([asdict(each) for each in told])
@@ -54,21 +57,25 @@ def _age(age_s: float | None) -> str:
     return f"{age_s / 86_400.0:.1f} days" if age_s > 86_400.0 else f"{age_s / 3600.0:.1f} h"  # noqa: PLR2004
 
 
-def _take(talk: Conversation, identity: IdentityLine, path: Path) -> list[StepZero]:
-    """Take zeros and put them on record; a database that cannot be used does not undo it."""
-    zeros = take_zero(talk, identity, SystemTime().now_us())
-    try:
-        with Store.open(path) as store:
-            return keep_zeros(store, identity.uid, zeros)
-    except StoreError as error:
-        warn(f"the step has its new zero, but it is not on record and cannot be undone: {error.problem}")
-        return zeros
+def _take(link: Reached, path: Path) -> list[StepZero]:
+    """Take zeros and put them on record; a database that cannot be used does not keep anybody from it."""
+    with ExitStack() as open_until_done:
+
+        def keep(zeros: Sequence[StepZero]) -> tuple[list[StepZero], Callable[[], None]]:
+            try:
+                store = open_until_done.enter_context(Store.open(path))
+                return keep_zeros(store, link.identity.uid, zeros)
+            except StoreError as error:
+                warn(f"the new zero is not put on record and cannot be undone: {error.problem}")
+                return list(zeros), lambda: None
+
+        return take_zero(link, SystemTime().now_us(), keep)
 
 
-def _undo(talk: Conversation, identity: IdentityLine, path: Path) -> list[StepZero]:
+def _undo(link: Reached, path: Path) -> list[StepZero]:
     if not path.exists():
         raise UsageError(
-            f"no zero of step {identity.uid} is on record", "Take a new one: 'station step zero'"
+            f"no zero of step {link.identity.uid} is on record", "Take a new one: 'station step zero'"
         )
     with Store.open(path) as store:
-        return put_zero_back(talk, identity, store)
+        return put_zero_back(link, store)

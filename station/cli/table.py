@@ -98,11 +98,13 @@ _LONGEST_NAME = 60
 
 def zeros(text: str) -> tuple[tuple[str, float], ...]:
     """Read zeros as in ``L=8123.5,R=-400``: counts of channels that carry nothing."""
-    found = []
+    found: list[tuple[str, float]] = []
     for part in text.split(","):
         name, equals, count = part.strip().partition("=")
         if not (equals and name):
             raise argparse.ArgumentTypeError(f"'{text}' is nothing like L=8123,R=-400")
+        if name in dict(found):
+            raise argparse.ArgumentTypeError(f"'{text}' gives two zeros for {name}; which is it?")
         found.append((name, number(-1e7, 1e7)(count)))
     return tuple(found)
 

@@ -73,8 +73,8 @@ def verifying(mass: KnownMass, plate: Plate | None) -> Callable[[Job, SessionLin
 
 def zeroing(job: Job, link: SessionLink) -> str:
     """Take a new zero and tell by how much it moved."""
-    zeros = take_zero(link.talk, link.identity, job.desk.time.now_us())
-    zeros = keep_zeros(job.desk.store, link.identity.uid, zeros)
+    store = job.desk.store
+    zeros = take_zero(link, job.desk.time.now_us(), lambda found: keep_zeros(store, link.identity.uid, found))
     rows = (
         say("zero.row", channel=each.channel, moved=f"{each.moved_n:+.2f}", sd=f"{each.sd_n:.2f}")
         for each in zeros

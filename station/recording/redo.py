@@ -42,6 +42,8 @@ class _Channel(msgspec.Struct):
     channel: str
     zero: float | None
     scale_n_per_count: float | None
+    taken_unix: int | None = None
+    note: str | None = None
 
 
 class _Step(msgspec.Struct):
@@ -64,7 +66,7 @@ def read_calibrations(path: Path) -> tuple[Calibration, ...]:
         raise UsageError(f"{path} holds no calibrations: {error}", _FORM) from error
     channels = known.channels if isinstance(known, _Step) else known
     found = [
-        Calibration(each.channel, each.zero, each.scale_n_per_count)
+        Calibration(each.channel, each.zero, each.scale_n_per_count, each.taken_unix or 0, each.note or "")
         for each in channels
         if each.zero is not None and each.scale_n_per_count
     ]

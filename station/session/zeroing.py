@@ -13,11 +13,14 @@ from station.store.steps import StepZero, last_zeros, put_zeros, undo_zeros
 from station.wire import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from station.session.calibrating import Reached
     from station.sources.conversation import Conversation
     from station.store import Store
-    from station.wire import CalibrationLine, IdentityLine
+    from station.wire import CalibrationLine
+
+    Keep = Callable[[Sequence[StepZero]], tuple[list[StepZero], Callable[[], None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +44,41 @@ LIMITS = ZeroingLimits()
 _SAME_COUNTS: Final = 1.0
 
 
-def take_zero(talk: Conversation, identity: IdentityLine, now_us: int) -> list[StepZero]:
-    """Measure for two seconds, write the new zeros into the step, and read them back.
+def take_zero(link: Reached, now_us: int, keep: Keep) -> list[StepZero]:
+    """Measure for two seconds, put the new zeros on record, write them into the step, and read them back.
 
-    ``PortError`` when a plate is loaded, restless, silent or not calibrated, or when the step does not keep what
-    it is given: then it has what it had. The scale, its date and its note stay.
+    ``keep`` puts zeros on record and returns them as they are told, and what takes them off again. That is done
+    first: whatever happens to the cable between the plates, the zeros before can be put back. ``PortError`` when a
+    plate is loaded, restless, silent or not calibrated, or when the step does not keep what it is given: then it
+    has what it had, and nothing is on record. The scale, its date and its note stay.
     """
-    kept = _calibration(talk)
+    kept, channels = _calibration(link.talk), link.identity.channels
     samples = [
-        each for each in talk.listen_for(LIMITS.measure_s) if isinstance(each, Sample) and not each.flags
+        each for each in link.talk.listen_for(LIMITS.measure_s) if isinstance(each, Sample) and not each.flags
     ]
     zeros = {
-        at: _measured(
-            identity.channels[at], line, [each.raw_count for each in samples if each.channel == at], now_us
-        )
+        at: _measured(channels[at], line, [each.raw_count for each in samples if each.channel == at], now_us)
         for at, line in kept.items()
-        if at < len(identity.channels)
+        if at < len(channels)
     }
-    step_memory.write(talk, [replace(kept[at], zero=zero.after_count) for at, zero in zeros.items()])
-    return list(zeros.values())
+    told, forget = keep(list(zeros.values()))
+    try:
+        _write(link, [replace(kept[at], zero=zero.after_count) for at, zero in zeros.items()])
+    except step_memory.HalfWrittenError:
+        raise
+    except PortError:
+        forget()
+        raise
+    return told
 
 
-def keep_zeros(store: Store, uid: str, zeros: Sequence[StepZero]) -> list[StepZero]:
-    """Put zeros on record and return them, aged by the ones before as far as those are on record."""
+def keep_zeros(
+    store: Store, uid: str, zeros: Sequence[StepZero]
+) -> tuple[list[StepZero], Callable[[], None]]:
+    """Put zeros on record and return them, aged by the ones before as far as those are on record.
+
+    Beside them: what marks them as put back, for a step that did not take them.
+    """
     found = last_zeros(store, uid)
     before_us = {} if found is None else {each.channel: each.time_us for each in found[1]}
     aged = [
@@ -73,16 +88,31 @@ def keep_zeros(store: Store, uid: str, zeros: Sequence[StepZero]) -> list[StepZe
         for each in zeros
     ]
     put_zeros(store, uid, aged)
-    return aged
+
+    def forget() -> None:
+        newest = last_zeros(store, uid)
+        if newest is not None:
+            undo_zeros(store, newest[0], store.now_us())
+
+    return aged, forget
 
 
-def put_zero_back(talk: Conversation, identity: IdentityLine, store: Store) -> list[StepZero]:
+def _write(link: Reached, lines: Sequence[CalibrationLine]) -> None:
+    try:
+        step_memory.write(link.talk, lines, lambda: link.talk if link.find_again() else None)
+    except step_memory.HalfWrittenError as error:
+        raise step_memory.HalfWrittenError(
+            error.problem, "Put the zeros before back: station step zero --undo"
+        ) from error
+
+
+def put_zero_back(link: Reached, store: Store) -> list[StepZero]:
     """Put the zeros before the last ones back into the step, and return what was done.
 
-    ``UsageError`` when none is on record, or when the step no longer has the last ones; ``PortError`` as for
-    ``take_zero``.
+    A plate that has the zero before already, because writing was cut short, is none the worse. ``UsageError`` when
+    none is on record, or when the step has others than these; ``PortError`` as for ``take_zero``.
     """
-    kept = _calibration(talk)
+    kept, identity = _calibration(link.talk), link.identity
     found = last_zeros(store, identity.uid)
     if found is None:
         raise UsageError(
@@ -92,12 +122,12 @@ def put_zero_back(talk: Conversation, identity: IdentityLine, store: Store) -> l
     by_name = {identity.channels[at]: line for at, line in kept.items() if at < len(identity.channels)}
     for each in zeros:
         known = by_name.get(each.channel)
-        if known is None or abs(known.zero - each.after_count) > _SAME_COUNTS:
+        if known is None or not _is_one_of(known.zero, each.before_count, each.after_count):
             raise UsageError(
                 f"plate {each.channel} no longer has the zero that was taken last",
                 "It was calibrated or zeroed elsewhere since; take a new one: 'station step zero'",
             )
-    step_memory.write(talk, [replace(by_name[each.channel], zero=each.before_count) for each in zeros])
+    _write(link, [replace(by_name[each.channel], zero=each.before_count) for each in zeros])
     now_us = store.now_us()
     undo_zeros(store, batch, now_us)
     return [
@@ -110,6 +140,10 @@ def put_zero_back(talk: Conversation, identity: IdentityLine, store: Store) -> l
         )
         for each in zeros
     ]
+
+
+def _is_one_of(zero_count: float, *known: float) -> bool:
+    return any(abs(zero_count - each) <= _SAME_COUNTS for each in known)
 
 
 def _calibration(talk: Conversation) -> dict[int, CalibrationLine]:

@@ -60,7 +60,7 @@ def assert_one_line(ran: Ran, code: int, *parts: str) -> None:
         (("influx", "status"), 1, ("there is no database",)),
         (("kiosk",), 2, ("needs a terminal", "station live")),
         (("--config", "/nope.toml", "config", "show"), 2, ("no configuration file /nope.toml",)),
-        (("step", "info", "--port", "sim://textbook?speed=max"), 1, ("plays without listening",)),
+        (("step", "info", "--port", "sim://textbook?speed=max"), 1, ("plays without listening", "Leave 'speed' out")),
     ],
 )  # fmt: skip
 def test_wrong_words_are_answered_in_one_line(

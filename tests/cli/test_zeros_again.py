@@ -9,7 +9,7 @@ import pytest
 
 from station.events import Calibration, Prescription, Zero
 from station.recording import Replay, replay_events
-from station.recording.redo import Redo
+from station.recording.redo import Redo, read_calibrations
 from tests.support.live import run_to_end
 from tests.support.terminal_device import TerminalDevice, step_that_answers
 
@@ -92,6 +92,7 @@ def test_a_scale_that_was_wrong_is_redone(recording: Path) -> None:
     [
         (("--zero", "left"), "nothing like L=8123"),
         (("--zero", "X=5"), "has no channel X"),
+        (("--zero", "L=1,L=2"), "two zeros for L"),
         (("--calibration", "/nowhere.json"), "cannot be read"),
     ],
 )
@@ -113,6 +114,18 @@ def test_files_that_are_no_calibration_are_refused(station: Command, recording: 
         ran = station("analyze", str(recording), "--calibration", str(file))
         assert (ran.code, ran.err.count("\n")) == (2, 1)
         assert "step info --json" in ran.err
+
+
+def test_the_pedigree_comes_with_a_calibration(station: Command, tmp_path: Path) -> None:
+    """What ``step info --json`` tells is read back with day and note."""
+    with TerminalDevice(step_that_answers()) as device:
+        told = station.inside("step", "info", "--port", device.url, "--json").document()
+        told["channels"][0] |= {"taken_unix": 1_700_000_000, "note": "id=aa u=0.03"}
+    file = tmp_path / "c.json"
+    file.write_text(json.dumps(told))
+    left, right = read_calibrations(file)
+    assert left == Calibration("L", 8000.0, 0.001, 1_700_000_000, "id=aa u=0.03")
+    assert right == Calibration("R", 8000.0, 0.001, 0, "bench")
 
 
 def test_a_zero_by_hand_is_put_back(station: Command) -> None:
@@ -140,7 +153,7 @@ def test_a_zero_is_not_put_back_over_another_one(station: Command) -> None:
     """A step that was calibrated elsewhere since keeps what it has."""
     with TerminalDevice(step_that_answers()) as device:
         assert station("step", "zero", "--port", device.url).code == 0
-    with TerminalDevice(step_that_answers()) as device:  # its zero is 8000, not the 8100 that was taken
+    with TerminalDevice(step_that_answers(zero=8300)) as device:  # neither the 8000 before nor the 8100 taken
         refused = station.inside("step", "zero", "--undo", "--port", device.url)
         assert b"K 0" not in device.heard
     assert (refused.code, "no longer has the zero" in refused.err) == (2, True)

@@ -136,7 +136,7 @@ def test_calibration_is_held_against_the_one_known_here() -> None:
 def test_calibration_on_record_must_be_in_the_step(
     scale: float, taken_unix: int, note: str, state: str
 ) -> None:
-    """By its id, digit for digit; one from elsewhere is newer and has an id of its own. The same scale is not enough."""
+    """By its id, digit for digit; one from elsewhere is newer and has its own id. The scale alone is not enough."""
     known = [Calibration("L", 0.0, 5e-4, 1000, "id=aa u=0.001")]
     (found,) = mismatch({"L": CalibrationLine(0, 7.0, scale, taken_unix, note)}, known)
     assert found.state == state

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from station.errors import PortError
-from station.session.zeroing import keep_zeros, take_zero
+from station.session.zeroing import keep_zeros, put_zero_back, take_zero
 from station.store import Store
+from station.store.steps import last_zeros
 from station.wire import CalibrationLine, IdentityLine, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from station.session.calibrating import Reached
     from station.sources.conversation import Conversation
 
 WHO = IdentityLine(1, "1.0.0", "sim", "AB", ("L", "R"), 128, 115200, "power")
@@ -25,8 +27,12 @@ COUNTS = 160
 class Step:
     """Answers as a step does whose left plate shows these forces, newtons, over two seconds."""
 
-    def __init__(self, left_n: Sequence[float]) -> None:
+    identity = WHO
+
+    def __init__(self, left_n: Sequence[float], *, dies_at: int = 0) -> None:
+        """``dies_at`` is the write from which on it is not there any more."""
         self._left_n = left_n
+        self._writes, self.dies_at = 0, dies_at
         self.kept = {at: CalibrationLine(at, 0.0, SCALE, 1_700_000_000, "id=ab12") for at in (0, 1)}
 
     def calibration(self) -> dict[int, CalibrationLine]:
@@ -41,14 +47,36 @@ class Step:
     def ask(self, body: str) -> list[object]:
         """Keep a calibration."""
         if body.startswith("K "):
+            self._writes += 1
+        if self.dies_at and self._writes >= self.dies_at:
+            raise PortError("the cable is out", "Plug it in")
+        if body.startswith("K "):
             _, at, zero, scale, taken, note = body.split(" ", 5)
             self.kept[int(at)] = CalibrationLine(int(at), float(zero), float(scale), int(taken), note)
         return []
 
+    @property
+    def talk(self) -> Conversation:
+        """Stand in for a conversation, and for the way to it."""
+        return cast("Conversation", self)
+
+    def find_again(self) -> bool:
+        """Stay away."""
+        return False
+
+    def revive(self) -> None:
+        """Be there again."""
+        self.dies_at = 0
+
+
+def link(step: Step) -> Reached:
+    """Return the way to it."""
+    return cast("Reached", step)
+
 
 def taken(step: Step) -> list[tuple[str, float]]:
     """Take a zero; return by how much each plate's moved."""
-    zeros = take_zero(cast("Conversation", step), WHO, 1_700_000_100_000_000)
+    zeros = take_zero(link(step), 1_700_000_100_000_000, lambda found: (list(found), lambda: None))
     return [(each.channel, round(each.moved_n, 3)) for each in zeros]
 
 
@@ -86,8 +114,24 @@ def test_age_is_counted_from_the_zero_on_record(tmp_path: Path) -> None:
         ages_s = [
             [
                 each.age_s
-                for each in keep_zeros(store, "AB", take_zero(cast("Conversation", step), WHO, at_us))
+                for each in take_zero(link(step), at_us, lambda found: keep_zeros(store, "AB", found))
             ]
             for at_us in (1_700_000_100_000_000, 1_700_000_130_000_000)
         ]
     assert ages_s == [[100.0, 100.0], [30.0, 30.0]]
+
+
+def test_a_zero_written_by_halves_is_put_back(tmp_path: Path) -> None:
+    """Lost between the plates it is on record, and undone though one plate has the old zero; twice if need be."""
+    step = Step([5.0] * COUNTS, dies_at=2)
+    with Store.open(tmp_path / "a.db") as store:
+        with pytest.raises(PortError, match="step zero --undo"):
+            take_zero(link(step), 1_700_000_100_000_000, lambda found: keep_zeros(store, "AB", found))
+        assert [step.kept[at].zero for at in (0, 1)] == [5000.0, 0.0]
+        step.dies_at = 3
+        with pytest.raises(PortError):
+            put_zero_back(link(step), store)
+        step.revive()
+        put_zero_back(link(step), store)
+        assert [step.kept[at].zero for at in (0, 1)] == [0.0, 0.0]
+        assert last_zeros(store, "AB") is None
