@@ -103,12 +103,14 @@ def leg_of(answers: Answers, profile: Profile, hurt: Leg | None) -> Leg | None:
 
 
 def working_leg(snapshot: Snapshot | None) -> Leg | None:
-    """Return the leg that works now, or did last."""
+    """Return the leg that works now, or did the last rep of this set; ``None`` in doubt: then both are eased."""
     if snapshot is None:
         return None
     if snapshot.stance in ("left", "right"):
         return snapshot.stance
-    return snapshot.clock.side if snapshot.clock is not None else None
+    if snapshot.last is None or snapshot.clock is None:
+        return None
+    return snapshot.clock.side
 
 
 def plans_listed(plans: Sequence[Plan], sore: str) -> list[Choice]:

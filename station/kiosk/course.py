@@ -272,7 +272,9 @@ class Course:
 
     def _symptoms_answered(self, answers: Answers) -> None:
         leg = asked.leg_of(answers, self.profile, self._hurt)
-        symptoms = [self._symptom(kind, answers[kind], leg) for kind in asked.AFTER if kind in answers]
+        kept = {"sharp": 1} if self._stopped else {}
+        new = [kind for kind in asked.AFTER if kind in answers and kept.get(kind) != answers[kind]]
+        symptoms = [self._symptom(kind, answers[kind], leg) for kind in new]
         self._note(symptoms, self._what_next)
 
     def _what_next(self) -> None:

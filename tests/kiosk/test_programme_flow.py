@@ -481,3 +481,20 @@ def set_of(index: int, leg: ev.Side, count: int) -> list[tuple[float, ev.Event]]
         (end_s, closed),
         (end_s + 1.0, force(end_s + 1.0, 400.0, 400.0)),
     ]
+
+
+def test_sharp_pain_before_any_rep_is_of_both_legs_and_is_kept_once() -> None:
+    """Nobody stands there and no rep was done: which leg hurts is not known, so neither is left out."""
+    coach = ScriptedCoach()
+    stage = stage_of(coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await chosen(stage, pilot, "1", "enter", "enter")
+        stepping_on_and_off = [ev.Stance("left", 1.0), ev.Stance("both", 1.4), ev.Stance("empty", 4.0)]
+        await stage.play(pilot, [(5.0, event) for event in stepping_on_and_off])
+        await stage.play(pilot, [(5.1, force(5.1, 0.0, 0.0))])
+        await chosen(stage, pilot, "0", "enter")
+        assert isinstance(await chosen(stage, pilot, "escape"), NextScreen)
+
+    stage.act(steps)
+    assert [(one.kind, one.value, one.leg) for one in coach.noted] == [("sharp", 1.0, None)]
