@@ -67,7 +67,7 @@ def test_limits_on_the_page_are_those_of_the_default_plan() -> None:
     assert pain.ease_back_sets_share == 0.5
     assert pain.mobility_from_min == 5
     limits = [(phase.next_morning_max_nrs, phase.stiffness_max_min, phase.to_week) for phase in plan.phases]
-    assert limits == [(5, 60, 2), (5, 30, 6), (4, 20, 12)]
+    assert limits == [(5, 60, 2), (5, 30, 3), (5, 30, 4), (5, 30, 6), (4, 20, 12)]
     assert (plan.rail.warn_share, plan.rail.invalid_share) == (0.05, 0.15)
     assert (plan.jump.volume_percent, plan.jump.above_plan_percent) == (30, 15)
     breaks = plan.breaks
