@@ -12,7 +12,8 @@ class StationError(Exception):
     exit_code = 1
 
     def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem}. {remedy}")
+        stop = "" if problem.endswith((".", "?", "!")) else "."
+        super().__init__(f"{problem}{stop} {remedy}")
         self.problem = problem
         self.remedy = remedy
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from station.calibration.limits import ACCEPT
+import numpy as np
+
+from station.calibration.agreement import widest_apart
+from station.calibration.limits import ACCEPT, PRIOR
 from station.calibration.model import Check
 from station.calibration.words import NAMES
+from station.force.pedigree import pedigree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from station.calibration.model import Plate, PlateCalibration, SumCheck
+    from station.calibration.model import KnownScale, Plan, Plate, PlateCalibration, SumCheck
+
+_LAST_UNIX = 253_402_300_800
+"""Where years have five digits; a step may say anything."""
 
 
-def checks_of(plates: Sequence[PlateCalibration], total: SumCheck | None) -> tuple[Check, ...]:
-    """Return every check, also of what was not measured."""
-    found = [check for plate in plates for check in _of_plate(plate)]
+def checks_of(
+    plan: Plan,
+    plates: Sequence[PlateCalibration],
+    total: SumCheck | None,
+    known: Mapping[Plate, KnownScale],
+) -> tuple[Check, ...]:
+    """Return every check, also of what was not measured; ``known`` is the calibration that the step had."""
+    found = [
+        check
+        for plate in plates
+        for check in (*_of_plate(plate), *_of_masses(plan, plate), *_since(plan, plate, known))
+    ]
     spread = total.spread_rel if total else None
     found.append(_share("SUM", None, spread, ACCEPT.sum_share, "the plates agree about one load to"))
     return tuple(found)
@@ -39,6 +56,40 @@ def _of_plate(plate: PlateCalibration) -> Iterator[Check]:
         yield _share("CELLS", at, plate.cell_ratio_sd_rel, ACCEPT.cells_share, told_apart)
     cross = None if plate.crosstalk_rel is None else abs(plate.crosstalk_rel)
     yield _share("CROSSTALK", at, cross, ACCEPT.crosstalk_share, "of its load the other plate reads")
+
+
+def _of_masses(plan: Plan, plate: PlateCalibration) -> Iterator[Check]:
+    apart = widest_apart(plate.residuals, plan.masses)
+    if apart is not None:
+        off = f"{apart.load_kg:g} kg and {plate.max_load_kg:g} kg contradict each other by"
+        yield _share("MASSES", plate.plate, apart.difference_rel, apart.allowed_rel, off)
+
+
+def _since(plan: Plan, plate: PlateCalibration, known: Mapping[Plate, KnownScale]) -> Iterator[Check]:
+    """Yield whether the scale is still that of before, as well as both are known; its sign is asked for elsewhere."""
+    before = known.get(plate.plate)
+    if before is None or not before.scale_n_per_count:
+        return
+    moved = abs(plate.scale_n_per_count / before.scale_n_per_count) - 1.0
+    pedigree = pedigree_of(before.note)
+    stated = pedigree.scale_sd_rel if pedigree else None
+    old_sd = PRIOR.unstated_scale_sd_rel if stated is None else stated
+    cell_sd = max((cell.scale_sd_rel for cell in plate.cells), default=0.0)
+    new_sd = max(plate.uncertainty.scale_sd_rel, cell_sd)
+    limit = ACCEPT.coverage * math.hypot(old_sd, new_sd, cell_sd, PRIOR.scale_drift_rel)
+    passed = abs(moved) <= limit
+    said = f"the scale moves by {moved:+.1%} from {_day(before)}, {'within' if passed else 'more than'} {limit:.1%}"
+    if not passed:
+        masses = ", ".join(f"{mass.mass_kg:g}" for mass in plan.masses)
+        said += f". {'Is' if len(plan.masses) == 1 else 'Are'} {masses} kg right?"
+    name = f"{NAMES[plate.plate]} plate"
+    yield Check("SCALE_MOVED", plate.plate, abs(moved), limit, "share", passed, f"{name}: {said}")
+
+
+def _day(before: KnownScale) -> str:
+    if not 0 < before.taken_unix < _LAST_UNIX:
+        return "the one in the step"
+    return f"that of {np.datetime64(before.taken_unix // 86_400, 'D')}"
 
 
 def _residual_kg(load_kg: float) -> float:

@@ -59,6 +59,7 @@ def _accept(wizard: Calibrator, *, insisted: bool = False) -> None:
     failed = [check for check in outcome.checks if check.passed is False]
     if failed and not insisted:
         words = "; ".join(check.sentence for check in failed)
+        words += "" if words.endswith("?") else "."
         wizard.refuse(refusal_of("CHECK_FAILED", {"checks": words}, may_insist=True))
         return
     if failed:

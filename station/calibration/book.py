@@ -120,27 +120,3 @@ class Book:
         ]
         if at == len(masses) - 1:  # the preload's
             self._rough = {plate: rough * mass.mass_kg / old_kg for plate, rough in self._rough.items()}
-
-
-def off_line(ratios: Mapping[float, float], share: float) -> tuple[float, float] | None:
-    """Return a mass, kg, that lies off the line through all others, and what it reads by that line, kg.
-
-    The others must agree among themselves; with fewer than three masses nobody can tell.
-    """
-    if len(ratios) < _FEW_MASSES:
-        return None
-    worst: tuple[float, float, float] | None = None
-    for load_kg, ratio in ratios.items():
-        others = [each for other_kg, each in ratios.items() if other_kg != load_kg]
-        middle = float(np.median(others))
-        agree = max(abs(each / middle - 1.0) for each in others) <= share
-        off = abs(middle / ratio - 1.0)
-        if agree and off > share and (worst is None or off > worst[2]):
-            worst = load_kg, load_kg * middle / ratio, off
-    return worst[:2] if worst else None
-
-
-def disagree(ratios: Mapping[float, float], share: float) -> bool:
-    """Return whether the masses do not lie on one line."""
-    values = list(ratios.values())
-    return bool(values) and max(values) - min(values) > share * abs(float(np.median(values)))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from station.calibration.model import Plate, Reading
 
+_MIDDLE = 0.25, 0.75
+"""Of the largest load: where a loop between up and down shows at least three quarters of its width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Net:
@@ -103,12 +106,18 @@ def linearity_rel(line: Line) -> float | None:
 
 
 def hysteresis_rel(line: Line) -> float | None:
-    """Return the largest mean difference between down and up at one load, of the largest load."""
+    """Return the largest mean difference between down and up at one load, of the largest load.
+
+    The loop is widest in its middle and closed at its ends: without a load near the middle that was read both ways it
+    was not measured, and this is ``None``.
+    """
     up = _means(each for each in line.residuals if each.direction == "up")
     down = _means(each for each in line.residuals if each.direction == "down")
-    if not down or not up:
+    both = [kg for kg in down if kg in up]
+    low, high = _MIDDLE
+    if not any(low <= kg / max(up) <= high for kg in both):
         return None
-    return max(abs(down[kg] - up[kg]) for kg in down if kg in up) / max(up)
+    return max(abs(down[kg] - up[kg]) for kg in both) / max(up)
 
 
 def repeatability_kg(line: Line) -> float | None:

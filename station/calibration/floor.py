@@ -102,7 +102,7 @@ class Floor:
         """Return what lies on each plate now, kg, and the steadiness of one of them, or of the shakier."""
         loads: dict[Plate, float | None] = {}
         steady = [1.0]
-        for each in self._last_s:
+        for each in (plate for plate in PLATES if plate in self._last_s):
             level = self._windows[each].level()
             known = level is not None and each in self._book.zero_count
             loads[each] = self._book.lying(each, level.mean).kg if level and known else None

@@ -88,8 +88,6 @@ class LoadLimits:
     """... nor do more masses."""
     signal_noises: float = 100.0
     """The largest load stands this far above the noise of one conversion, or steadiness cannot be told."""
-    off_line_share: float = 0.015
-    """A mass this far off the line through all others is not what it is said to be: gym discs are off by 2-5 %."""
     corner_kg: float = 22.0
     """The corners are tried with the mass nearest to this (biomechanics of the step: 20-25 kg)."""
     across_share: float = 0.15
@@ -133,6 +131,9 @@ class AcceptLimits:
     cells_share: float = 0.01
     """How well the scales of a plate's two cells are told apart: more, and a foot further forward weighs otherwise by
     a fifth of that."""
+    coverage: float = 3.0
+    """Masses that differ by more than so many standard deviations of all that may be between them contradict each
+    other; and so does a new scale the one before it: three of a thousand do by chance."""
     sum_share: float = 0.005
     """Left alone, right alone and both with the same load: more, and the plates do not agree."""
 
@@ -161,6 +162,15 @@ class PriorLimits:
     """A foot rests on the front cell by up to so much more or less of its load than a mass on the centre does."""
     no_preload_rel: float = 0.0005
     """A first loading after rest reads this much otherwise than later ones."""
+    zero_return_rel: float = 0.0007
+    """Of the largest load: what a zero still lacks some seconds after that was taken off, by creep and hysteresis of
+    the sheets above; in minutes half of it comes back."""
+    zero_wander_n: float = 0.15
+    """Standard deviation of a zero from one minute to the next, N: warming and wandering of cells and converter."""
+    unstated_scale_sd_rel: float = 0.02
+    """How well a scale is known whose calibration does not say: made with discs of a gym, which are off by 2-5 %."""
+    scale_drift_rel: float = 0.001
+    """What a scale may have moved since it was calibrated: ten degrees, or a few months."""
     zero_n: float = 1.0
     """A zero read only once, N: cells and converter wander by this much in a quarter of an hour."""
     span_rel_per_c: float = 0.00005

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.calibration.book import disagree, off_line
+from station.calibration.agreement import allowed, disagree, off_line
 from station.calibration.limits import LOAD
 from station.calibration.model import PLATES, Reading
 from station.calibration.outcome import outcome_of
@@ -100,13 +100,14 @@ def check_line(wizard: Calibrator, plate: Plate) -> None:
     if plate in wizard.book.line_insisted:
         return
     ratios = wizard.book.ratios(plate)
-    off = off_line(ratios, LOAD.off_line_share)
+    may = allowed(mass for mass in wizard.book.plan.masses if mass.mass_kg in ratios)
+    off = off_line(ratios, may)
     if off is not None:
         values: dict[str, float | str] = {
             "load": kilograms(off[0]), "reads": kilograms(off[1]), "load_kg": off[0], "reads_kg": off[1],
         }  # fmt: skip
         wizard.refuse(refusal_of("MASS_OFF_LINE", values, plate, may_insist=True))
-    elif disagree(ratios, LOAD.fit_share):
+    elif disagree(ratios, may):
         masses = sorted(ratios)
         values = {"load": kilograms(masses[0]), "others": ", ".join(kilograms(kg) for kg in masses[1:])}
         wizard.refuse(refusal_of("MASSES_DISAGREE", values, plate, may_insist=True))

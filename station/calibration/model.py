@@ -288,6 +288,9 @@ class Uncertainty:
     use_sd_rel: float
     """Of a force measured later: the scale's with where the foot stands and how warm it is."""
     zero_sd_n: float
+    """Of the zero in the moment of calibrating. For the record only: it stands in the step's note and on the
+    certificate. Whoever trains gets a zero of its own, whose uncertainty the pipeline works out from when it was read.
+    """
     parts: tuple[UncertaintyPart, ...]
 
 

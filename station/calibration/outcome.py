@@ -43,7 +43,7 @@ def outcome_of(book: Book, notes: tuple[str, ...], start_s: float, end_s: float)
     lines = {plate: line_through(nets_of(readings, plate)) for plate in book.plan.plates}
     plates = tuple(_plate(book, readings, plate, lines, apart.get(plate)) for plate in book.plan.plates)
     total = _sum_check(readings, lines)
-    checks = checks_of(plates, total)
+    checks = checks_of(book.plan, plates, total, book.known)
     passed = not any(check.passed is False for check in checks)
     return Outcome(
         book.plan, plates, total, checks, passed, False, notes, tuple(readings), book.known, start_s, end_s

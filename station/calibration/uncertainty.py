@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.calibration.agreement import widest_apart, zero_sd_n
 from station.calibration.fit import hysteresis_rel, linearity_rel
 from station.calibration.limits import PRIOR
 from station.calibration.model import Uncertainty, UncertaintyPart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from station.calibration.cells import Separation
     from station.calibration.fit import Line
@@ -41,6 +42,7 @@ def uncertainty_of(
     parts = [
         _repeats(line),
         _masses(plan, line),
+        *_disagreement(plan, line),
         _linearity(line),
         _hysteresis(line),
         _b("creep", PRIOR.creep_rel, "cells' sheets: a reading is taken while the cell still creeps"),
@@ -53,8 +55,8 @@ def uncertainty_of(
     if apart is not None:
         parts.append(_cells(apart))
     in_use = _combined(parts)
-    zero = _zero(zeros_n)
-    return Uncertainty(scale, in_use, zero.sd, (*parts, zero))
+    zeros = [*_zeros(zeros_n), _left_over(line)]
+    return Uncertainty(scale, in_use, _combined(zeros), (*parts, *zeros))
 
 
 def _combined(parts: Sequence[UncertaintyPart]) -> float:
@@ -85,6 +87,17 @@ def _masses(plan: Plan, line: Line) -> UncertaintyPart:
     return _b("masses", share, ", ".join(f"{mass.mass_kg:g} ± {mass.tolerance_kg:.2g} kg" for mass in masses))
 
 
+def _disagreement(plan: Plan, line: Line) -> Iterator[UncertaintyPart]:
+    """Yield what masses contradict each other by beyond what may be: the line follows one, or the other."""
+    apart = widest_apart(line.residuals, plan.masses)
+    if apart is not None:
+        excess = max(0.0, apart.difference_rel**2 - apart.expected_sd_rel**2)
+        source = (
+            f"{apart.load_kg:g} kg differs by {apart.difference_rel:.2%}; {apart.expected_sd_rel:.2%} may be"
+        )
+        yield UncertaintyPart("masses disagree", "A", "scale", math.sqrt(excess) / _RECTANGLE, source)
+
+
 def _linearity(line: Line) -> UncertaintyPart:
     measured = linearity_rel(line)
     if measured is None:
@@ -98,7 +111,11 @@ def _hysteresis(line: Line) -> UncertaintyPart:
     """Return half of the loop: a reading lies somewhere between its two branches."""
     measured = hysteresis_rel(line)
     if measured is None:
-        return _b("hysteresis", PRIOR.hysteresis_rel / 2.0, "no series down: cells' sheets")
+        return _b(
+            "hysteresis",
+            PRIOR.hysteresis_rel / 2.0,
+            "no load near the middle was read up and down: cells' sheets",
+        )
     return _b("hysteresis", measured / 2.0, "half of the difference between down and up")
 
 
@@ -128,8 +145,17 @@ def _temperature(plan: Plan) -> UncertaintyPart:
     return UncertaintyPart("temperature", "B", "use", PRIOR.span_rel_per_c * away_c / _RECTANGLE, source)
 
 
-def _zero(zeros_n: Sequence[float]) -> UncertaintyPart:
-    """Return how far a zero moves from one to the next, while loads came and went: half widths, rectangular."""
+def _zeros(zeros_n: Sequence[float]) -> Iterator[UncertaintyPart]:
+    """Yield how far a zero moves from one to the next, while loads came and went: half widths, rectangular."""
     widest_n = max((abs(after - before) for before, after in pairwise(zeros_n)), default=PRIOR.zero_n)
     source = f"largest change between neighbours of {len(zeros_n)} zeros"
-    return UncertaintyPart("zero", "A", "zero", widest_n / 2.0 / _RECTANGLE, source)
+    yield UncertaintyPart("zero", "A", "zero", widest_n / 2.0 / _RECTANGLE, source)
+
+
+def _left_over(line: Line) -> UncertaintyPart:
+    """Return what all zeros lack alike, and so do not show: they were read soon after a load was taken off."""
+    largest_kg = max(each.load_kg for each in line.residuals)
+    source = (
+        f"creep and hysteresis left after {largest_kg:g} kg, and wander from minute to minute: cells' sheets"
+    )
+    return UncertaintyPart("zero after load", "B", "zero", zero_sd_n(largest_kg), source)

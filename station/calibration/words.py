@@ -117,8 +117,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "Take your hands off, let the load stand still, and keep people off the floor around the step.",
     ),
     "CHECK_FAILED": (
-        "It cannot be accepted: {checks}.",
-        "Put right what the checks name and calibrate again, or abort.",
+        "It cannot be accepted: {checks}",
+        "Correct a mass typed wrongly, or put right what the checks name and begin anew; insist if all is right.",
     ),
     "NOT_NOW": (
         "{what} is not possible now.",
