@@ -74,6 +74,8 @@ def reasons_told(advice: Advice) -> list[Line]:
     for reason in advice.reasons:
         lines += _reason(reason, advice.day)
     lines += _titled("why.alerts", [Line(f"!  {spoken(one.sentence)}", tone="mind") for one in advice.alerts])
+    before = [Line(spoken(one)) for one in (advice.mobility, advice.warm_up) if one is not None]
+    lines += _titled("why.before", before)
     if advice.expect:
         lines += _titled("why.expect", [Line(harmless(advice.expect, SENTENCE_CELLS))])
     if advice.running is not None and advice.running.signals:

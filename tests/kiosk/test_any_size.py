@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.kiosk.screens.base import KioskScreen
+from tests.kiosk.coached import ScriptedCoach
 from tests.kiosk.scripted import a_set
-from tests.kiosk.stage import Stage
+from tests.kiosk.stage import Stage, settle
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -54,3 +55,27 @@ def test_random_keys_never_crash(seed: int) -> None:
         assert isinstance(stage.app.screen, KioskScreen)
 
     stage.act(steps, (80, 24))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_way_of_somebody_with_a_plan_at_any_size(size: tuple[int, int]) -> None:
+    """Today, why, weeks, change, the set, stop and the questions, in a small terminal and after a change of size."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for key in ("1", "y", "escape", "w", "escape", "c", "escape", "enter", "enter"):
+            await pilot.press(key)
+            await settle(pilot)
+            await settle(pilot)
+            await stage.draw(pilot)
+        await stage.play(pilot, a_set(2), until_s=10.0)
+        await pilot.resize_terminal(20, 5)
+        await stage.draw(pilot)
+        await pilot.resize_terminal(*size)
+        for key in ("p", "enter", "3", "enter", "escape"):
+            await pilot.press(key)
+            await settle(pilot)
+            await stage.draw(pilot)
+        assert isinstance(stage.app.screen, KioskScreen)
+
+    stage.act(steps, size)

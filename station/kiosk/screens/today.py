@@ -101,7 +101,7 @@ class TodayScreen(MenuScreen):
         big = self.query_one("#big", Figure)
         big.display = advice.action in ("rest", "stop_and_ask")
         big.show(say(f"big.{advice.action}") if big.display else "")
-        self.query_one("#also", Paragraphs).show(also(advice))
+        self.query_one("#also", Paragraphs).offer(*also(advice))
         self.offer(_items(MENUS[advice.action]))
 
     def _show_facts(self, sets: tuple[PlannedSet, ...]) -> None:
@@ -157,12 +157,16 @@ def band(sets: Sequence[PlannedSet]) -> str:
     return say("today.band", lower=say.number(lower_s, 0), upper=say.number(upper_s, 0))
 
 
-def also(advice: Advice) -> list[Line]:
-    """Return what else belongs to today, the weightiest first: at most a few lines."""
+def also(advice: Advice) -> list[list[Line]]:
+    """Return what else belongs to today, the weightiest first, in ever fewer lines; what is left out is counted."""
     said = [Line(f"!  {spoken(one.sentence)}", "small", "mind") for one in advice.alerts]
     if advice.action == "train":
         first = [one for one in (advice.mobility, advice.warm_up) if one is not None]
         said += [Line(spoken(one), "small") for one in first]
     elif advice.plan_id is not None:
         said.append(Line(spoken(advice.next)))
-    return said[:_ALSO_LINES]
+    shorter = [
+        [*said[:count], Line(say("today.more_why", count=len(said) - count), "small")]
+        for count in range(min(_ALSO_LINES, len(said) - 1), -1, -1)
+    ]
+    return [said, *shorter] if len(said) <= _ALSO_LINES else shorter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from station.kiosk.widgets.drawing import Say
@@ -22,15 +23,41 @@ _TONES = {"go": "$go", "mind": "$mind", "stop": "$stop", "quiet": "$quiet"}
 class Paragraphs(Static):
     """Lines with their weight and tone; nothing in them is ever taken for markup."""
 
+    wordings: tuple[Sequence[Line], ...] = ()
+
     def show(self, lines: Sequence[Line]) -> None:
-        """Show these."""
-        parts: list[tuple[str, str]] = []
-        for at, line in enumerate(lines):
-            close = line.weight == "small" or lines[at - 1].weight == "title"
-            gap = "" if at == 0 else "\n" if close else "\n\n"
-            style = _STYLES[line.weight] if line.tone is None else _TONES[line.tone]
-            parts.append((gap + line.text, style))
-        self.update(Content.assemble(*parts))
+        """Show these, all of them."""
+        self.offer(lines)
+
+    def offer(self, *wordings: Sequence[Line]) -> None:
+        """Show the first of these that has room in the rows allowed; give the fullest first."""
+        self.wordings = wordings
+        self._choose()
+
+    def on_resize(self) -> None:
+        """Choose anew."""
+        self._choose()
+
+    def _choose(self) -> None:
+        if len(self.wordings) == 1:
+            self.update(_content(self.wordings[0]))
+            return
+        width, rows = self.content_size.width or self.container_size.width, rows_allowed(self)
+        contents = [_content(lines) for lines in self.wordings]
+        fitting = (content for content in contents if len(content.wrap(max(1, width))) <= rows)
+        if contents:
+            self.update(next(fitting, contents[-1]))
+
+
+def _content(lines: Sequence[Line]) -> Content:
+    """Return lines as one text, with the gaps that their weights ask for."""
+    parts: list[tuple[str, str]] = []
+    for at, line in enumerate(lines):
+        close = line.weight == "small" or lines[at - 1].weight == "title"
+        gap = "" if at == 0 else "\n" if close else "\n\n"
+        style = _STYLES[line.weight] if line.tone is None else _TONES[line.tone]
+        parts.append((gap + line.text, style))
+    return Content.assemble(*parts)
 
 
 class FitsRows(Say):
@@ -63,4 +90,10 @@ def rows_needed(words: str, width: int) -> int:
 def rows_allowed(widget: Static) -> int:
     """Return the rows that a widget of its own height may grow to."""
     limit = widget.styles.max_height
-    return widget.size.height if limit is None or limit.cells is None else limit.cells
+    if limit is not None and limit.cells is not None:
+        return limit.cells
+    box = widget.parent
+    if not isinstance(box, Widget):
+        return widget.size.height
+    others = (one for one in box.children if one is not widget and one.display)
+    return max(1, box.size.height - sum(one.outer_size.height for one in others))
