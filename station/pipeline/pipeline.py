@@ -321,12 +321,13 @@ class Pipeline:
         changed = self._first_uid is not None and line.uid != self._first_uid
         if self._first_uid is None:
             self._first_uid = line.uid
-        if self._identity is None or self._identity.channels != line.channels:
+        others = self._identity is None or self._identity.channels != line.channels
+        if others:
             self._samples.announce(line.channels)
             for intake in self._samples.intakes:
                 if intake.name in self._calibrations:
                     intake.calibrate(self._calibrations[intake.name])
-        elif self._identity.uid != line.uid:
+        elif self._identity is not None and self._identity.uid != line.uid:
             self._samples.another_step()
         self._identity = line
         self._introduced_s = self._samples.last_s
@@ -337,6 +338,8 @@ class Pipeline:
                 line.reset_cause, step_changed=changed,
             )
         )  # fmt: skip
+        if others:
+            events += [self._fixed[name] for name in line.channels if name in self._fixed]
         self._checkpoint(events)
         early, self._early = self._early, []
         for sample, arrival_us in early:

@@ -180,6 +180,21 @@ def test_bundle_names_nobody(lived_in: tuple[Command, list[str]], tmp_path: Path
     ]  # fmt: skip
 
 
+def test_bundle_holds_no_path_of_the_configuration(station: Command, tmp_path: Path) -> None:
+    """A folder outside the home folder may be named after a clinic."""
+    folder = tmp_path / "clinic-of-doctor-windmill"
+    folder.mkdir()
+    settings = folder / "settings-of-sancho.toml"
+    settings.write_text("")
+    file = tmp_path / "bundle.zip"
+    ran = station.inside("--config", str(settings), "doctor", "--port", EMPTY, "--bundle", str(file))
+    assert "settings-of-sancho" in ran.out
+    with zipfile.ZipFile(file) as bundle:
+        told = b"".join(bundle.read(name) for name in bundle.namelist()).decode()
+    assert "windmill" not in told
+    assert "sancho" not in told
+
+
 def test_bundle_holds_what_helps(lived_in: tuple[Command, list[str]], tmp_path: Path) -> None:
     """Checks with their values, settings that differ, versions, sums; the wire only when asked for."""
     station, _ = lived_in

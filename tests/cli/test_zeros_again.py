@@ -128,6 +128,25 @@ def test_the_pedigree_comes_with_a_calibration(station: Command, tmp_path: Path)
     assert right == Calibration("R", 8000.0, 0.001, 0, "bench")
 
 
+def test_uncertainty_follows_the_calibration_that_is_given(
+    station: Command, recording: Path, tmp_path: Path
+) -> None:
+    """Analysed again with a calibration that states 3 %, the document states 3 %."""
+    rows = [
+        {
+            "channel": name,
+            "zero": each.zero,
+            "scale_n_per_count": each.scale_n_per_count,
+            "note": "id=aa u=0.03",
+        }
+        for name, each in calibrations(recording).items()
+    ]
+    file = tmp_path / "c.json"
+    file.write_text(json.dumps(rows))
+    told = json.dumps(analysed(station, recording, "--calibration", str(file)))
+    assert '"scale_sd_rel": 0.03' in told.replace('":0.03', '": 0.03')
+
+
 def test_a_zero_by_hand_is_put_back(station: Command) -> None:
     """Told, kept on record, undone once; a second time there is nothing left to put back."""
     with TerminalDevice(step_that_answers()) as device:
