@@ -18,6 +18,7 @@ from station.calibration.record import (
     encode,
 )
 from station.errors import StoreError, UsageError
+from station.session.pedigree import known_here
 from station.store import Store, audit, calibrations, upkeep
 from tests.support.calibrated import SCALES, TAKEN_US, ZEROS, calibration, outcome, verification
 
@@ -164,3 +165,30 @@ def test_step_and_store_agree_or_it_is_told() -> None:
     for told, expected in cases:
         assert told is not None
         assert expected in told
+
+
+def test_an_older_calibration_is_taken_into_use_again(store: Store) -> None:
+    """Newer ones give way and say why; they come back the same way. One that never was accepted is refused."""
+    old, new = calibration("01d"), calibration("4e3", taken_us=TAKEN_US + MONTH_US)
+    bad = calibration("bad", taken_us=TAKEN_US + 2 * MONTH_US, accepted=False)
+    for record in (old, new, bad):
+        calibrations.keep(store, record)
+    calibrations.put_in_force(store, old)
+    assert calibrations.latest(store, old.step_uid, "L") == old
+    withdrawn = calibrations.find(store, "4e3")
+    assert withdrawn is not None
+    assert "calibration 01d was taken into use again" in withdrawn.outcome.notes[-1]
+    assert [each.note[:6] for each in known_here(store, old.step_uid)] == ["id=01d"] * 2
+    assert calibrations.put_in_force(store, withdrawn) == new
+    assert calibrations.latest(store, old.step_uid, "R") == new
+    with pytest.raises(UsageError, match="was not accepted"):
+        calibrations.put_in_force(store, bad)
+
+
+def test_an_older_calibration_of_one_plate_does_not_withdraw_the_others(store: Store) -> None:
+    """The newer one is also of the right plate, which would be left without."""
+    left = replace(outcome(), plates=outcome().plates[:1])
+    calibrations.keep(store, old := replace(calibration("01d"), outcome=left))
+    calibrations.keep(store, calibration("4e3", taken_us=TAKEN_US + MONTH_US))
+    with pytest.raises(UsageError, match="4e3 is newer and also of plate R"):
+        calibrations.put_in_force(store, old)
