@@ -75,6 +75,10 @@ class HealthLimits:
     """One conversion: later than that a chip's conversions are not read when they are ready."""
     skew_ses: float = 4.0
     """... and more than this many of its standard errors."""
+    skew_mind_ms: float = 4.0
+    """From 5 ms on, more than half of the lowerings go without numbers; plates in step were told to 2 ms."""
+    skew_mind_ses: float = 2.0
+    """What is told less this many of its standard errors must be later than that: 95 of 100 (GUM 6.2)."""
     skew_transfers_min: int = 8
     """Shifts of load it takes to tell."""
     wrong_leg_reps: int = 3

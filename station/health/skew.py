@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from station.health.limits import LIMITS
-from station.health.verdict import Verdict, judged
+from station.health.verdict import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from station.events import ForceBlock
+    from station.events import ForceBlock, HealthState
 
     FloatArray = NDArray[np.float64]
 
@@ -82,8 +82,7 @@ class SkewWatch:
         if told is None:
             return []
         late_ms, se_ms = (1e3 * each for each in told)
-        far = abs(late_ms) > max(LIMITS.skew_ms, LIMITS.skew_ses * se_ms)
-        return [judged("SKEW", None, late_ms, f"± {se_ms:.1f} ms", bad=far)]
+        return [Verdict("SKEW", None, judge(late_ms, se_ms), late_ms, f"± {se_ms:.1f} ms")]
 
     def late_s(self) -> tuple[float, float] | None:
         """Return by how much the right plate is late and its standard error, s; ``None`` from too few shifts."""
@@ -111,6 +110,17 @@ class SkewWatch:
 
 
 _EACH_WAY = 3
+
+
+def judge(late_ms: float, se_ms: float) -> HealthState:
+    """Return what a lateness of ``late_ms`` with this standard error means; both in ms.
+
+    A whole conversion is a fault of the step. Less spoils what depends on time, and more shifts may tell better.
+    """
+    size_ms = abs(late_ms)
+    if size_ms > max(LIMITS.skew_ms, LIMITS.skew_ses * se_ms):
+        return "SERVICE"
+    return "RETRY" if size_ms - LIMITS.skew_mind_ses * se_ms > LIMITS.skew_mind_ms else "PASS"
 
 
 def _shifts(

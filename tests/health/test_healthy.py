@@ -9,6 +9,7 @@ import pytest
 
 from station.events import HealthCheck, HealthReport
 from station.health import BY_CODE
+from station.health.skew import judge
 from tests.firmware.emulating import EmulatedTime, emulated, measured, needs_emulation
 from tests.health.playing import chunks_of, fed, played
 
@@ -44,12 +45,36 @@ def test_ordinary_use_raises_nothing(scenario: str) -> None:
 
 
 def test_both_legs_let_skew_be_known() -> None:
-    """Shifts of load both ways: plates in step are, to three milliseconds, and late ones are told with their size."""
-    for late_ms in (0.0, 20.0, -40.0):
-        told = played(f"sim://alternate?seed=6&skew_ms={late_ms:g}")
+    """Shifts of load both ways: plates in step are, to 3 ms; late ones come out rather small than large."""
+    expected = (
+        (6, 0.0, "PASS"),
+        (3, 10.0, "RETRY"),
+        (3, -10.0, "RETRY"),
+        (6, 20.0, "SERVICE"),
+        (6, -40.0, "SERVICE"),
+    )
+    for seed, late_ms, state in expected:
+        told = played(f"sim://alternate?seed={seed}&skew_ms={late_ms:g}")
         (skew,) = [check for check in told.watch.checks() if check.code == "SKEW"]
         assert skew.measured == pytest.approx(late_ms, abs=3.0, rel=0.3)
-        assert skew.state == ("PASS" if late_ms == 0.0 else "SERVICE")
+        assert skew.state == state
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_plates_in_step_are_never_called_late(seed: int) -> None:
+    """Not from the first few shifts either, when little is known yet."""
+    told = played(f"sim://alternate?seed={seed}")
+    assert [check for check in told.changes if check.code == "SKEW"] == []
+
+
+@pytest.mark.parametrize(
+    ("late_ms", "se_ms", "state"),
+    [(3.0, 0.1, "PASS"), (5.0, 0.4, "RETRY"), (-5.0, 0.6, "PASS"), (-8.1, 1.3, "RETRY"), (13.0, 1.0, "SERVICE"),
+     (13.0, 4.0, "RETRY"), (13.0, 5.0, "PASS")],
+)  # fmt: skip
+def test_lateness_is_judged_by_what_it_can_be_told_from(late_ms: float, se_ms: float, state: str) -> None:
+    """A few ms ask for another try once they stand out of their standard error; a whole conversion is a fault."""
+    assert judge(late_ms, se_ms) == state
 
 
 def test_what_is_told_does_not_depend_on_how_bytes_come() -> None:
