@@ -30,6 +30,7 @@ PLAINLY: Final = (
 NAMES: Final[dict[str, str]] = {"L": "Left plate", "R": "Right plate"}
 _SIDES: Final[dict[str, Side]] = {"L": "left", "R": "right"}
 _G_PER_KG: Final = 1000.0
+_LEAST_N: Final = 0.01
 
 
 def certificate(record: CalibrationRecord) -> str:
@@ -84,10 +85,14 @@ def _identity(record: CalibrationRecord) -> list[tuple[str, str]]:
         ("temperature", temperature),
         (
             "procedure",
-            f"{plan.preloads} preloads, {plan.series} series {'up and down' if plan.down else 'up'}",
+            f"{_preloads(plan.preloads)}, {plan.series} series {'up and down' if plan.down else 'up'}",
         ),
         ("across both plates", _sum_words(record)),
     ]
+
+
+def _preloads(count: int) -> str:
+    return f"{count or 'no'} preload{'' if count == 1 else 's'}"
 
 
 def _sum_words(record: CalibrationRecord) -> str:
@@ -107,8 +112,8 @@ def _plate(plate: PlateCalibration) -> Element:
         ("scale", f"{1e6 * plate.scale_n_per_count:.3f} µN/count"),
         ("of scale, k = 2", f"±{100 * COVERAGE * uncertainty.scale_sd_rel:.3f} %"),
         ("in use, k = 2", f"±{100 * COVERAGE * uncertainty.use_sd_rel:.3f} %"),
-        ("of zero, k = 2", f"±{COVERAGE * uncertainty.zero_sd_n:.2f} N"),
-        ("noise", f"{plate.noise_n:.2f} N"),
+        ("of zero, k = 2", _newtons(COVERAGE * uncertainty.zero_sd_n, "±")),
+        ("noise", _newtons(plate.noise_n)),
     ]
     for cell in plate.cells:
         at = f"{'front' if cell.channel.endswith('F') else 'back'} cell {cell.channel}"
@@ -217,7 +222,12 @@ def _budget(plates: tuple[PlateCalibration, ...]) -> Element:
 def _part_size(part: UncertaintyPart | None) -> str:
     if part is None:
         return ""
-    return f"{part.sd:.2f} N" if part.of == "zero" else f"{100 * part.sd:.3f} %"
+    return _newtons(part.sd) if part.of == "zero" else f"{100 * part.sd:.3f} %"
+
+
+def _newtons(size_n: float, sign: str = "") -> str:
+    """Return a size to 0.01 N; what would be rounded to nothing is told as less than that."""
+    return f"{sign}{size_n:.2f} N" if size_n >= _LEAST_N else f"< {_LEAST_N:g} N"
 
 
 def _limits(checks: tuple[Check, ...]) -> Element:

@@ -40,6 +40,7 @@ th { font-weight: 600; border-bottom-color: var(--quiet); }
 th.words, td.words { text-align: left; white-space: normal; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 6mm; align-items: start; }
 .columns > * { min-width: 0; }
+.columns th, .columns td { white-space: normal; }
 section { break-inside: avoid; }
 figure { margin: 0; break-inside: avoid; }
 figcaption { color: var(--quiet); font-size: 7.6pt; }

@@ -66,6 +66,23 @@ def test_everything_is_told() -> None:
     assert found.text.count("▲ 40") == 2
 
 
+@pytest.mark.parametrize(("preloads", "words"), [(0, "no preloads,"), (1, "1 preload,"), (3, "3 preloads,")])
+def test_preloads_are_counted_in_words_that_fit(preloads: int, words: str) -> None:
+    """One is no plural."""
+    made = calibration()
+    told = replace(made, outcome=replace(made.outcome, plan=replace(made.outcome.plan, preloads=preloads)))
+    assert words in Elements(certificate(told)).text
+
+
+def test_small_newtons_are_never_nothing() -> None:
+    """What is below the last digit is told as less than that."""
+    made = calibration()
+    plates = tuple(replace(plate, noise_n=0.003) for plate in made.outcome.plates)
+    found = Elements(certificate(replace(made, outcome=replace(made.outcome, plates=plates)))).text
+    assert "< 0.01 N" in found
+    assert "0.00 N" not in found
+
+
 def test_nothing_comes_from_outside() -> None:
     """No script, no link, no address to fetch from; the page itself forbids it."""
     page = certificate(calibration())
