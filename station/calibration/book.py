@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import fmean, median
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from station.calibration.judge import Lying
 from station.calibration.model import STANDARD_GRAVITY_M_S2, KnownMass
@@ -63,7 +62,7 @@ class Book:
             return None
         if len(ratios) < _FEW_MASSES:
             return ratios[max(ratios)]
-        return float(np.median(list(ratios.values())))
+        return median(ratios.values())
 
     def ratios(self, plate: Plate) -> dict[float, float]:
         """Return kilograms a count by mass, from the series on this plate, going by the newest zero of each."""
@@ -75,7 +74,7 @@ class Book:
                 zero_count = reading.count
             elif reading.phase == "series" and zero_count is not None and reading.count != zero_count:
                 nets.setdefault(reading.load_kg, []).append(reading.count - zero_count)
-        return {load_kg: load_kg / float(np.mean(net)) for load_kg, net in nets.items()}
+        return {load_kg: load_kg / fmean(net) for load_kg, net in nets.items()}
 
     def learn_roughly(self, plate: Plate, load_kg: float, count: float) -> None:
         """Take the scale from a load that is not measured otherwise."""

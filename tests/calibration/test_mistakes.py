@@ -116,7 +116,7 @@ def test_two_masses_that_disagree_blame_neither() -> None:
 
 def test_a_bridge_wired_the_other_way_round_is_noticed_and_may_be_insisted_upon() -> None:
     """Against the step's own calibration the count goes the wrong way; insisting gives a negative scale."""
-    asked = options(seed=7, **PATIENT)
+    asked = options(seed=7, masses="20", **PATIENT)
 
     def reverse(sample: PlateSample, known: KnownScale) -> PlateSample:
         return sample._replace(raw_count=round(2 * known.zero_count) - sample.raw_count)
@@ -165,7 +165,7 @@ def test_a_silent_plate_is_named() -> None:
 
 def test_what_is_skipped_costs_and_says_so() -> None:
     """Skipping preload and corners is noted, and the uncertainty is larger for it."""
-    asked = options(seed=7, series=1)
+    asked = options(seed=7, series=1, preloads=1, masses="20")
     whole = calibrate(asked)
 
     def operator(told: object, _wizard: object) -> Skip | None:
