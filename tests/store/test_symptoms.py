@@ -46,7 +46,10 @@ def test_pain_in_a_visit_is_kept_with_it_and_queued(store: Store, writer: StoreW
     who = store.add_athlete("Ann").id
     writer.handle([opened("a", who), *one_set(1, 2)])
     receipts = writer.handle([sharp(who), closed("a")])
-    assert [(each.what, each.session_id) for each in receipts if isinstance(each, Saved)] == [("symptom", "a"), ("session", "a")]
+    assert [(each.what, each.session_id) for each in receipts if isinstance(each, Saved)] == [
+        ("symptom", "a"),
+        ("session", "a"),
+    ]
     writer.handle([sharp(who)])
     (entry,) = entries(store, who)
     assert (entry.session_id, entry.leg, entry.values) == ("a", "left", {"sharp": 1.0})
