@@ -680,5 +680,6 @@ class ForceBlock:
 Event = (
     Identity | Health | Calibration | PlateGains | Zero | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
     | WeighProgress | Rise | SymptomNoted | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm
-    | Discarded | ForceBlock | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected | HealthCheck | HealthReport
+    | Discarded | ForceBlock | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected | HealthCheck
+    | HealthReport
 )  # fmt: skip
