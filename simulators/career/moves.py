@@ -21,6 +21,8 @@ _SURE = 1.645
 _SD_MOST_S = 0.30
 _SLOW_S = 5.0
 _SD_MOST_SHARE = 0.08
+_SHARE_SD = 0.001
+"""What plates with learned gains leave open of a share of the load."""
 _ON_RAIL, _TOO_MUCH_ON_RAIL = 0.012, 0.15
 _OF_VELOCITY = (
     "eccentric_tut_s", "eccentric_tut_lo_s", "eccentric_tut_hi_s", "eccentric_tut_sd_s", "near_bottom_s",
@@ -78,6 +80,7 @@ def _rep(number: int, one: AskedSet, manner: Manner, rng: Random, start_s: float
         "rise_s": rise_s,
         "rise_left_share": _rise_share(kind, feet, manner, rng),
         "lowering_left_share": _lowering_share(kind, feet, rng),
+        "left_share_sd": _SHARE_SD,
         "added_load_kg": manner.added_load_kg + rng.gauss(0.0, 0.08),
         "added_load_sd_kg": 0.09 + 0.001 * manner.added_load_kg,
         "single_leg_start_s": on_s,

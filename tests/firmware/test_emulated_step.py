@@ -157,10 +157,10 @@ def test_a_rate_pin_left_low_is_found(connection: Connection, step: EmulatedStep
     assert "! L its RATE pin is low. Tie it" in words
     assert "! R" not in words
     document = station.inside("doctor", "--port", port, "--json").document()
-    findings = {row["what"]: row for row in document["lines"]}
-    assert findings["step"]["state"] == findings["converter R"]["state"] == "ok"
-    assert findings["converter L"]["state"] == "stop"
-    assert "RATE pin is low" in findings["converter L"]["words"]
+    rates = {row["channel"]: row for row in document["lines"] if row["code"] == "RATE"}
+    assert document["verdict"] == rates["L"]["state"] == "SERVICE"
+    assert rates["R"]["state"] == "PASS"
+    assert "RATE pin is low" in rates["L"]["words"]
 
 
 def test_dips_and_a_pulled_cable_in_the_middle_of_a_set(tmp_path: Path) -> None:
