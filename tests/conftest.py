@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
+
+from hypothesis import settings
+
+# The same examples in every run: a change is judged by what it changed. `HYPOTHESIS_PROFILE=explore` draws others.
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("explore", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 for _number in (signal.SIGHUP, signal.SIGINT) if hasattr(signal, "SIGHUP") else ():
     if signal.getsignal(_number) is signal.SIG_IGN:

@@ -61,12 +61,13 @@ def _reps(done: SetDone, side: Side) -> int:
 
 
 def within_day(
-    planned: Sequence[PlannedSet], sessions: Iterable[SessionDone], most_reps: int
+    planned: Sequence[PlannedSet], sessions: Iterable[SessionDone], most_reps: int, *, whole: bool = False
 ) -> tuple[PlannedSet, ...]:
     """Cut the open sets to the repetitions that a leg's day still has room for; a set without room is done.
 
-    ``sessions`` are all of the day, of every visit; ``most_reps`` are a leg's in a day. Raises on both feet count
-    for each leg when the plan trains on both feet; before other plans they are warm-up.
+    ``sessions`` are all of the day, of every visit; ``most_reps`` are a leg's in a day; ``whole`` leaves a set that
+    is begun at its repetitions, because somebody decided on them. Raises on both feet count for each leg when the
+    plan trains on both feet; before other plans they are warm-up.
     """
     kinds: set[Kind] = {"lowering", "single_leg_raise", *(one.kind for one in planned)}
     done = [one for session in sessions for one in session.sets if one.kind in kinds]
@@ -76,7 +77,8 @@ def within_day(
         if not one.done:
             legs: Sequence[Leg] = LEGS if one.leg == "both" else (one.leg,)
             left = max(0, min(room[leg] for leg in legs))
-            one = replace(one, reps=min(one.reps, left) or one.reps, done=left == 0)  # noqa: PLW2901
+            reps = one.reps if whole else min(one.reps, left) or one.reps
+            one = replace(one, reps=reps, done=left == 0)  # noqa: PLW2901
             room |= {leg: room[leg] - one.reps for leg in legs}
         cut.append(one)
     return tuple(cut)

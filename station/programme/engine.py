@@ -124,7 +124,8 @@ def _today(athlete: Athlete, ordinal: int) -> tuple[int, Day | None, tuple[Plann
             else (made[number] if number < len(made) else [])
         )
         today = athlete.history.sessions_on.get(ordinal, [])
-        sets = within_day(tick_off(day.sets, mine), today, most_reps(day.case.plan, day.sets))
+        limit = most_reps(day.case.plan, day.sets)
+        sets = within_day(tick_off(day.sets, mine), today, limit, whole=day.coach.reps is not None)
         over = bool(mine) and (all(one.done for one in sets) or number + 1 < len(made))
         if last or not over:
             return number, day, sets

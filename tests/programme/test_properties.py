@@ -239,6 +239,18 @@ def test_an_override_always_wins_and_is_recorded(
     )
 
 
+def test_decided_repetitions_stand_beside_other_work_of_the_day() -> None:
+    """Drops done today leave less room for raises on both feet; a coach's number of raises is not cut by them."""
+    override = Override(
+        id="o1", from_day=on(0), until_day=None, reason="x", by="Ada", made_us=0, reps=20, rest=False
+    )
+    log = Log(sessions=(session(0, both_legs(2, 12)),))
+    cut = advise([assigned("heavy-slow")], Profile(), log, on(0), shipped())
+    kept = advise([assigned("heavy-slow")], Profile(), replace(log, overrides=(override,)), on(0), shipped())
+    assert {one.reps for one in kept.sets} == {20}
+    assert len(kept.sets) == len(cut.sets)
+
+
 @COMMON
 @given(log=wild_logs(), plan=PLANS, profile=PROFILES, day=st.integers(0, DAYS + 20))
 def test_an_override_to_rest_wins_over_everything(log: Log, plan: str, profile: Profile, day: int) -> None:
