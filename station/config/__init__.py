@@ -3,13 +3,21 @@
 from station.config.keys import KeyDoc, document_keys
 from station.config.load import Effective, Origin, load, token
 from station.config.places import config_path, data_dir, database_path, recordings_dir
-from station.config.sections import Config, InfluxSection, StationSection, StorageSection, TrainingSection
+from station.config.sections import (
+    Config,
+    InfluxSection,
+    KioskSection,
+    StationSection,
+    StorageSection,
+    TrainingSection,
+)
 
 __all__ = [
     "Config",
     "Effective",
     "InfluxSection",
     "KeyDoc",
+    "KioskSection",
     "Origin",
     "StationSection",
     "StorageSection",

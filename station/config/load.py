@@ -9,7 +9,7 @@ import stat
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -191,7 +191,7 @@ def _typed(setting: _Setting) -> object:
     except msgspec.ValidationError as error:
         given = repr(setting.value) if isinstance(setting.value, str) else setting.value
         raise UsageError(
-            f"{setting.shown_as} is {given}, but must be {_demand(kind_of(default), str(error))}",
+            f"{setting.shown_as} is {given}, but must be {_choices(hint) or _demand(kind_of(default), str(error))}",
             f"Correct it, or leave it out for {default!r}",
         ) from error
 
@@ -200,6 +200,12 @@ def _finite(value: object) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         raise msgspec.ValidationError("Expected a finite number")
     return value
+
+
+def _choices(hint: object) -> str:
+    """Say which words a key takes; empty when it takes any."""
+    words = [str(word) for word in get_args(hint)] if get_origin(hint) is Literal else []
+    return " or ".join(word or "empty" for word in words)
 
 
 def _demand(kind: str, complaint: str) -> str:

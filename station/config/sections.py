@@ -14,6 +14,8 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 Tag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
 Pin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,12}$")]
+NotNegativeSeconds = Annotated[float, msgspec.Meta(ge=0)]
+Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
 class StationSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,6 +98,37 @@ class StorageSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where events go that could not be saved; empty: the system's folder for temporary files."""
 
 
+class KioskSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the screen at the step looks and sounds like, and when it goes home by itself."""
+
+    language: Literal["auto", "en", "de"] = "auto"
+    """Words and decimal sign: `en`, `de`, or `auto`: German where the system speaks it, else English."""
+    units: Literal["auto", "kg", "lb"] = "auto"
+    """Masses in `kg` or `lb`, or `auto`: pounds where the system's place measures in them (`LC_MEASUREMENT`). What is
+    stored, sent and exported is always kg."""
+    theme: Literal["dark", "light"] = "dark"
+    """`dark`, or `light` with high contrast for bright rooms. F2 changes it until the kiosk is closed."""
+    reduced_motion: bool = False
+    """Nothing glides: the pacer becomes a counting figure, and less is drawn anew."""
+    sound: Literal["bell", "none"] = "bell"
+    """`bell`: the terminal's bell at the end of a rest, of a set and of a lowering; `none`: silence."""
+    flash: bool = False
+    """The screen lights up for a moment where the bell sounds: for noisy rooms and for people who hear badly."""
+    attract_s: NotNegativeSeconds = 60.0
+    """The list of people gives way to the first screen after this long without a key, seconds; 0: never."""
+    idle_home_s: NotNegativeSeconds = 300.0
+    """A visit that somebody left is closed after this long without a key and with nobody on the step, seconds; 0:
+    never. Its reps are kept."""
+    goodbye_s: NotNegativeSeconds = 8.0
+    """How long the last words of a visit stay, seconds; 0: until a key."""
+    dim_s: NotNegativeSeconds = 600.0
+    """The first screen goes dark after this long with nobody there, seconds; 0: never."""
+    view: bool = True
+    """Whether others on this computer may watch with `station kiosk --view`: they see, and touch nothing."""
+    view_port: Port = 0
+    """Port on which it can be watched, on the loopback address; 0: a free one, which `--view` finds by itself."""
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that can be set."""
 
@@ -103,3 +136,4 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     training: TrainingSection = TrainingSection()
     storage: StorageSection = StorageSection()
     influx: InfluxSection = InfluxSection()
+    kiosk: KioskSection = KioskSection()

@@ -168,3 +168,9 @@ def test_data_folder_may_begin_with_the_home_folder(file: Path, monkeypatch: pyt
     monkeypatch.setenv("HOME", "/home/ann")
     file.write_text('[station]\ndata_dir = "~/steps"\n')
     assert data_dir(load(file, {}).config) == Path("/home/ann/steps")
+
+
+def test_a_word_that_a_key_does_not_take_is_refused_with_those_it_takes() -> None:
+    """Somebody asks for a language that is not there."""
+    with pytest.raises(UsageError, match="STATION_KIOSK_LANGUAGE is 'fr', but must be auto or en or de"):
+        load(environment={"STATION_KIOSK_LANGUAGE": "fr"})
