@@ -92,7 +92,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 lock: $(STATION) ## renew requirements/*.lock (versions and hashes only, no hosts)
 	$(PIP) install --quiet uv
 	$(LOCK) pyproject.toml --output-file requirements/runtime.lock
-	$(LOCK) pyproject.toml --group dev --output-file requirements/dev.lock
+	$(LOCK) pyproject.toml --group dev --extra web --output-file requirements/dev.lock
 	@! grep -nE '://|^--?(extra-|find-links|index)' requirements/*.lock
 
 clean: ## remove what make made
