@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
-from station.store import outbox, parking, people, resending, schema, symptoms, visits
+from station.store import changes, outbox, parking, people, resending, schema, symptoms, visits
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
@@ -100,6 +100,7 @@ class Store:
             refuse_damaged(connection, path, closely=closely)
             schema.migrate(connection, path)
             connection.execute("BEGIN IMMEDIATE")
+            changes.begin(connection)
             recover(connection, spare)
             connection.execute("COMMIT")
         except BaseException:
@@ -133,6 +134,16 @@ class Store:
         with self._reading, plain_words(self.path):
             self._must_be_open()
             yield self._reader
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Yield the reading connection; all that is read in the block is of one and the same moment."""
+        with self.reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

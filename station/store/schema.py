@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from station.errors import StoreError
 from station.metrics import registry
 from station.store.accounts import VERSION_5
+from station.store.changes import VERSION_10
 from station.store.clocks import VERSION_6
 from station.store.copies import APPLICATION_ID, copy_database
 from station.store.schema7 import VERSION_7
@@ -105,6 +106,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     VERSION_7,
     VERSION_8,
     VERSION_9,
+    VERSION_10,
 )
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
