@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
-from station.store import changes, outbox, parking, people, resending, schema, symptoms, visits
+from station.store import changes, outbox, parking, people, pins, resending, schema, symptoms, visits
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
@@ -209,6 +209,21 @@ class Store:
         with self._writing, plain_words(self.path):
             if self._writer is not None:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def has_pin(self, athlete_id: str) -> bool:
+        """Tell whether a person put a PIN before their name on the kiosk."""
+        with self.reading() as connection:
+            return pins.has(connection, athlete_id)
+
+    def opens_for(self, athlete_id: str, pin: str) -> bool:
+        """Tell whether this is the PIN of a person; without one every PIN is."""
+        with self.reading() as connection:
+            return pins.opens(connection, athlete_id, pin)
+
+    def set_pin(self, athlete_id: str, pin: str | None) -> None:
+        """Keep a person's PIN, four digits; ``None``: none from now on."""
+        with self.transaction() as connection:
+            pins.put(connection, athlete_id, pin)
 
     def last_visit_us(self, athlete_id: str) -> int | None:
         """Return when the athlete's last session began."""

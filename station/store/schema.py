@@ -10,6 +10,7 @@ from station.store.accounts import VERSION_5
 from station.store.changes import VERSION_10
 from station.store.clocks import VERSION_6
 from station.store.copies import APPLICATION_ID, copy_database
+from station.store.pins import VERSION_11
 from station.store.schema7 import VERSION_7
 from station.store.schema8 import VERSION_8
 from station.store.schema9 import VERSION_9
@@ -107,6 +108,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     VERSION_8,
     VERSION_9,
     VERSION_10,
+    VERSION_11,
 )
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
