@@ -53,7 +53,7 @@ class Change:
         weeks = range(1, (advice.weeks or LONGEST_PLAN_WEEKS) + 1)
         lines = [
             Options(
-                "load", (planned, *(say("today.load", load=say.number(load_kg)) for load_kg in loads_kg))
+                "load", (planned, *(say("today.load", load=say.mass(load_kg)) for load_kg in loads_kg))
             ),
             Options(
                 "reps", (planned, *(say("today.reps", count=count) for count in range(1, MOST_REPS + 1)))
@@ -142,7 +142,7 @@ def override_words(override: Override) -> str:
     if override.rest is not None:
         what.append(say("change.rest_until" if override.rest else "change.train"))
     if override.load_kg is not None:
-        what.append(say("today.load", load=say.number(override.load_kg)))
+        what.append(say("today.load", load=say.mass(override.load_kg)))
     if override.sets is not None:
         what.append(say("today.sets", count=override.sets))
     if override.reps is not None:

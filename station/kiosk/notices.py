@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
 TOLD_LINKS: Final = frozenset({"lost", "failed", "ended"})
+LEAST_KG: Final = 25.0
+"""The lightest that the station takes for a person."""
 PASSING: Final[Mapping[str, str]] = {
     "saturated": "banner.saturated",
     "SATURATED": "banner.saturated",
@@ -127,7 +129,7 @@ def _passing(fault: ev.Fault) -> Notice | None:
     """Return what to tell of a fault of the samples; most are counted in silence."""
     channel = say.get(f"channel.{(fault.channel or '')[:1]}", fault.channel or "")
     key = PASSING.get(fault.code) or ("banner.channel" if fault.code in CHANNEL_CODES else "")
-    return _mind(key, channel=channel) if key else None
+    return _mind(key, channel=channel, least=say.mass(LEAST_KG, 0)) if key else None
 
 
 def _unsaved(store: ev.StoreState) -> Notice:

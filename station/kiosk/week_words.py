@@ -80,7 +80,7 @@ def _reps(week: WeekDone) -> list[str]:
 
 def _planned_load(week: WeekDone) -> list[str]:
     return (
-        [say("week.load_planned", planned=say.number(week.planned_load_kg))] if week.planned_load_kg else []
+        [say("week.load_planned", planned=say.mass(week.planned_load_kg))] if week.planned_load_kg else []
     )
 
 
@@ -91,9 +91,9 @@ def _load(week: WeekDone) -> list[str]:
     if load_kg < 0.5 and not planned_kg:  # noqa: PLR2004  kg, less than any load
         return [say("week.no_load")]
     said = (
-        say("week.load_free", load=say.number(load_kg))
+        say("week.load_free", load=say.mass(load_kg))
         if planned_kg is None
-        else say("week.load", load=say.number(load_kg), planned=say.number(planned_kg))
+        else say("week.load", load=say.mass(load_kg), planned=say.mass(planned_kg))
     )
     if week.load_adherence is None:
         return [said]
@@ -103,7 +103,7 @@ def _load(week: WeekDone) -> list[str]:
 def _volume(week: WeekDone) -> list[str]:
     if week.volume_load_kg_s is None:
         return []
-    said = [say("week.volume", volume=say.number(week.volume_load_kg_s, 0))]
+    said = [say("week.volume", volume=say.mass(week.volume_load_kg_s, 0))]
     jump = week.volume_jump_percent
     if jump is not None:
         key = "none" if abs(jump) < ALIKE_PERCENT else "up" if jump > 0 else "down"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widgets import Footer
 
 from station.kiosk.widgets.status import Banner, StatusLine
+from station.kiosk.words import say
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import ActiveBinding
 
     from station.kiosk.app import KioskApp
     from station.kiosk.snapshot import Snapshot
@@ -23,6 +26,16 @@ class KioskScreen(Screen[None]):
     snapshot: Snapshot | None = None
     drawable = False
     """Whether the widgets are there; a frame may come before them."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What the keys do now, in the language spoken: a binding's description is a key of the catalogue."""
+        return {
+            key: active._replace(
+                binding=replace(active.binding, description=say.words_of(active.binding.description))
+            )
+            for key, active in super().active_bindings.items()
+        }
 
     def on_mount(self) -> None:
         """Be drawn from now on."""

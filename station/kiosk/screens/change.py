@@ -29,12 +29,12 @@ class ChangeScreen(KioskScreen):
 
     CSS_PATH = "change.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", say("key.keep"), key_display="Enter"),
-        Binding("up,pageup", "move(-1)", say("key.move"), key_display="↑ ↓"),
+        Binding("enter", "keep", "key.keep", key_display="Enter"),
+        Binding("up,pageup", "move(-1)", "key.move", key_display="↑ ↓"),
         Binding("down,pagedown", "move(1)", show=False),
-        Binding("left", "change(-1)", say("key.value"), key_display="← →"),
+        Binding("left", "change(-1)", "key.value", key_display="← →"),
         Binding("right", "change(1)", show=False),
-        Binding("escape", "leave", say("key.back"), key_display="Esc"),
+        Binding("escape", "leave", "key.back", key_display="Esc"),
     ]
 
     def __init__(

@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
-from station.kiosk.words import say
 from station.text import harmless
 
 if TYPE_CHECKING:
@@ -40,10 +39,10 @@ class ChooseScreen(KioskScreen):
 
     CSS_PATH = "choose.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "choose", say("key.choose"), key_display="Enter", priority=True),
-        Binding("up,pageup,left", "move(-1)", say("key.up"), key_display="↑", priority=True),
-        Binding("down,pagedown,right", "move(1)", say("key.down"), key_display="↓", priority=True),
-        Binding("escape", "leave", say("key.not_now"), key_display="Esc"),
+        Binding("enter,space", "choose", "key.choose", key_display="Enter", priority=True),
+        Binding("up,pageup,left", "move(-1)", "key.up", key_display="↑", priority=True),
+        Binding("down,pagedown,right", "move(1)", "key.down", key_display="↓", priority=True),
+        Binding("escape", "leave", "key.not_now", key_display="Esc"),
         *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, _NUMBERED + 1)),
     ]
 

@@ -38,13 +38,13 @@ class LiveScreen(KioskScreen):
 
     CSS_PATH = "live.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space", "next_set", say("key.next_set"), key_display="Enter"),
-        Binding("enter,pagedown,space", "all_done", say("key.finish"), key_display="Enter"),
-        Binding("left,up", "other(-1)", say("key.other_set"), key_display="← →"),
+        Binding("enter,pagedown,space", "next_set", "key.next_set", key_display="Enter"),
+        Binding("enter,pagedown,space", "all_done", "key.finish", key_display="Enter"),
+        Binding("left,up", "other(-1)", "key.other_set", key_display="← →"),
         Binding("right,down", "other(1)", show=False),
-        Binding("p,0,insert", "pain", say("key.pain"), key_display="P 0"),
-        Binding("i", "interval", say("key.interval"), key_display="I"),
-        Binding("escape", "end", say("key.end"), key_display="Esc"),
+        Binding("p,0,insert", "pain", "key.pain", key_display="P 0"),
+        Binding("i", "interval", "key.interval", key_display="I"),
+        Binding("escape", "end", "key.end", key_display="Esc"),
     ]
 
     def __init__(self, name: str) -> None:
@@ -268,9 +268,9 @@ def _load(snapshot: Snapshot) -> str:
     load_kg, planned_kg = snapshot.added_load_kg, snapshot.prescription.planned_added_load_kg
     if load_kg is None:
         return ""
-    no_load, load = load_kg < SMALLEST_LOAD_KG, say.number(load_kg)
+    no_load, load = load_kg < SMALLEST_LOAD_KG, say.mass(load_kg)
     if planned_kg is None:
         return say("live.no_load") if no_load else say("live.load", load=load)
     key = "live.no_load_planned" if no_load else "live.load_planned"
     mark = "✓" if abs(load_kg - planned_kg) <= SMALLEST_LOAD_KG else "!"
-    return f"{say(key, load=load, planned=say.number(planned_kg))} {mark}"
+    return f"{say(key, load=load, planned=say.mass(planned_kg))} {mark}"

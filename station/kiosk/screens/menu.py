@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.menu import Item, Menu
-from station.kiosk.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.events import Key
 
 _DIGITS = 9
 
@@ -20,8 +21,8 @@ class MenuScreen(KioskScreen):
     """Yield a ``Menu`` in the body, offer items, and say what each does in ``do_ACTION``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space", "choose", say("key.do"), key_display="Enter"),
-        Binding("left,up,pageup", "move(-1)", say("key.move"), key_display="← →"),
+        Binding("enter,pagedown,space", "choose", "key.do", key_display="Enter"),
+        Binding("left,up,pageup", "move(-1)", "key.move", key_display="← →"),
         Binding("right,down,tab", "move(1)", show=False),
         *(Binding(str(digit), f"pick({digit})", show=False) for digit in range(1, _DIGITS + 1)),
     ]
@@ -53,9 +54,10 @@ class MenuScreen(KioskScreen):
         if number <= len(self.items):
             self.do(self.items[number - 1].action)
 
-    def action_letter(self, letter: str) -> None:
-        """Do the thing with this letter."""
-        for item in self.items:
-            if item.letter == letter:
-                self.do(item.action)
-                return
+    def on_key(self, event: Key) -> None:
+        """Do the thing with the letter that was typed; which letters there are depends on the language."""
+        typed = (event.character or "").upper()
+        item = next((each for each in self.items if typed and each.letter == typed), None)
+        if item is not None:
+            event.stop()
+            self.do(item.action)

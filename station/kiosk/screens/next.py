@@ -30,9 +30,7 @@ class NextScreen(MenuScreen):
 
     CSS_PATH = "next.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "home", say("key.done"), key_display="Esc"),
-        Binding("y", "letter('Y')", show=False),
-        Binding("w", "letter('W')", show=False),
+        Binding("escape", "home", "key.done", key_display="Esc"),
     ]
 
     def __init__(self, course: Course, advice: Advice) -> None:
@@ -64,8 +62,8 @@ class NextScreen(MenuScreen):
         self.query_one("#also", Say).show("\n".join(_also(advice)))
         items = (
             Item("home", say("menu.home")),
-            Item("why", say("menu.why"), "Y"),
-            Item("weeks", say("menu.weeks"), "W"),
+            Item("why", say("menu.why"), say("letter.why")),
+            Item("weeks", say("menu.weeks"), say("letter.weeks")),
         )
         self.offer(items)
 

@@ -45,8 +45,8 @@ class OperatorDoor(KioskScreen):
     CSS_PATH = "operator.tcss"
     AUTO_FOCUS = "#pin"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", say("key.open"), key_display="Enter", priority=True),
-        Binding("escape", "app.pop_screen", say("key.back"), key_display="Esc"),
+        Binding("enter", "open", "key.open", key_display="Enter", priority=True),
+        Binding("escape", "app.pop_screen", "key.back", key_display="Esc"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -79,10 +79,10 @@ class OperatorScreen(KioskScreen):
     CSS_PATH = "operator.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(f"{digit},{letter}", f"open('{what}')", say(f"operator.{what}"), key_display=digit)
+            Binding(f"{digit},{letter}", f"open('{what}')", f"operator.{what}", key_display=digit)
             for digit, letter, what in _WHAT
         ),
-        Binding("escape", "app.pop_screen", say("key.back"), key_display="Esc"),
+        Binding("escape", "app.pop_screen", "key.back", key_display="Esc"),
     ]
 
     def __init__(self, desk: Desk) -> None:

@@ -33,10 +33,10 @@ class FormScreen(KioskScreen):
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Key of the label, and the value to begin with."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", say("key.start"), key_display="Enter", priority=True),
-        Binding("tab,down", "app.focus_next", say("key.next_field"), key_display="Tab", priority=True),
+        Binding("enter", "start", "key.start", key_display="Enter", priority=True),
+        Binding("tab,down", "app.focus_next", "key.next_field", key_display="Tab", priority=True),
         Binding("up", "app.focus_previous", show=False, priority=True),
-        Binding("escape", "app.pop_screen", say("key.back"), key_display="Esc"),
+        Binding("escape", "app.pop_screen", "key.back", key_display="Esc"),
     ]
 
     def __init__(self, desk: Desk) -> None:

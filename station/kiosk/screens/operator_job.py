@@ -74,11 +74,11 @@ class WizardScreen(JobScreen):
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "say('accept')", say("key.accept"), key_display="A"),
-        Binding("i", "say('insist')", say("key.insist"), key_display="I"),
-        Binding("s", "say('skip')", say("key.skip_phase"), key_display="S"),
-        Binding("c", "correct", say("key.correct"), key_display="C"),
-        Binding("escape", "leave", say("key.abort"), key_display="Esc", priority=True),
+        Binding("a", "say('accept')", "key.accept", key_display="A"),
+        Binding("i", "say('insist')", "key.insist", key_display="I"),
+        Binding("s", "say('skip')", "key.skip_phase", key_display="S"),
+        Binding("c", "correct", "key.correct", key_display="C"),
+        Binding("escape", "leave", "key.abort", key_display="Esc", priority=True),
     ]
 
     def __init__(self, desk: Desk, title: str, work: Callable[[Job, SessionLink], str]) -> None:

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import Snapshot
     from station.kiosk.widgets.drawing import Row
 
-BACK: BindingType = Binding("escape", "app.pop_screen", say("key.back"), key_display="Esc")
+BACK: BindingType = Binding("escape", "app.pop_screen", "key.back", key_display="Esc")
 
 
 class ZeroScreen(JobScreen):
     """Empty plates become zero, when asked to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", say("key.start"), key_display="Enter"),
+        Binding("enter", "start", "key.start", key_display="Enter"),
         BACK,
     ]
 
@@ -179,8 +179,8 @@ def _verified(record: VerificationRecord) -> Row:
         "history.verification",
         when=_when(record.taken_us),
         plate=found.plate or say("calibrate.plate_none"),
-        known=f"{found.known_kg:.2f}",
-        read=f"{found.read_kg:.2f}",
+        known=say.mass(found.known_kg, 2),
+        read=say.mass(found.read_kg, 2),
         error=f"{100 * found.error_rel:+.2f}",
         sd=f"{200 * found.sd_rel:.2f}",
     )

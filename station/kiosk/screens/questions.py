@@ -35,13 +35,13 @@ class QuestionsScreen(KioskScreen):
 
     CSS_PATH = "questions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space", "next", say("key.answer"), key_display="Enter"),
-        Binding("enter,pagedown,space", "pass", say("key.no_answer"), key_display="Enter"),
-        Binding("left,down", "step(-1)", say("key.value"), key_display="← →"),
+        Binding("enter,pagedown,space", "next", "key.answer", key_display="Enter"),
+        Binding("enter,pagedown,space", "pass", "key.no_answer", key_display="Enter"),
+        Binding("left,down", "step(-1)", "key.value", key_display="← →"),
         Binding("right,up", "step(1)", show=False),
-        Binding("pageup", "before", say("key.before"), key_display="PgUp"),
+        Binding("pageup", "before", "key.before", key_display="PgUp"),
         Binding("backspace,delete", "clear", show=False),
-        Binding("escape", "leave", say("key.skip_all"), key_display="Esc"),
+        Binding("escape", "leave", "key.skip_all", key_display="Esc"),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(10)),
     ]
 

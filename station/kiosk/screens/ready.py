@@ -34,8 +34,8 @@ class ReadyScreen(KioskScreen):
 
     CSS_PATH = "ready.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space", "skip", say("key.skip"), key_display="Enter"),
-        Binding("escape", "back", say("key.back"), key_display="Esc"),
+        Binding("enter,pagedown,space", "skip", "key.skip", key_display="Enter"),
+        Binding("escape", "back", "key.back", key_display="Esc"),
     ]
 
     def __init__(self, name: str, visit_before: int) -> None:
@@ -81,7 +81,7 @@ class ReadyScreen(KioskScreen):
     def _draw_mass(self, snapshot: Snapshot, *, weighed: bool) -> None:
         mass, note = self.query_one(Figure), self.query_one("#mass-note", Say)
         if weighed and snapshot.weigh is not None:
-            mass.show(say.number(snapshot.weigh.system_mass_kg), say("unit.kg"))
+            mass.show(say.mass(snapshot.weigh.system_mass_kg), say.mass_unit)
             note.show(say("ready.kg"))
         else:
             mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if snapshot.standing else ("", "")))

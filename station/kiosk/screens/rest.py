@@ -79,7 +79,7 @@ def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
     if summary.eccentric_tut_mean_s is not None:
         facts.append(say("rest.tempo", seconds=say.number(summary.eccentric_tut_mean_s)))
     if summary.added_load_kg is not None and summary.added_load_kg >= SMALLEST_LOAD_KG:
-        facts.append(say("rest.load", load=say.number(summary.added_load_kg)))
+        facts.append(say("rest.load", load=say.mass(summary.added_load_kg)))
     advice = say("fault.fading") if "fading" in summary.fault_counts else most_common_fault(lines)
     return [*facts, say("rest.faults", sentence=advice)] if advice else facts
 

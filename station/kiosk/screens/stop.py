@@ -25,7 +25,7 @@ class StopScreen(KioskScreen):
 
     CSS_PATH = "stop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space,escape", "go_on", say("key.go_on"), key_display="Enter"),
+        Binding("enter,pagedown,space,escape", "go_on", "key.go_on", key_display="Enter"),
     ]
 
     def __init__(self, then: Callable[[], None]) -> None:

@@ -27,7 +27,7 @@ class SummaryScreen(KioskScreen):
 
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,pagedown,space", "done", say("key.go_on"), key_display="Enter"),
+        Binding("enter,escape,pagedown,space", "done", "key.go_on", key_display="Enter"),
     ]
 
     def __init__(self, name: str | None) -> None:
@@ -101,7 +101,7 @@ def _load(load_kg: float | None) -> str:
         return say("summary.load_unknown")
     if load_kg < SMALLEST_LOAD_KG:
         return say("summary.no_load")
-    return say("summary.load", load=say.number(load_kg))
+    return say("summary.load", load=say.mass(load_kg))
 
 
 def _asymmetry(totals: Totals) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import Snapshot
     from station.programme.model import Action, Advice, PlannedSet
 
-LETTERS: Final = {"start": "S", "why": "Y", "weeks": "W", "change": "C", "rest": "R", "plan": "P", "home": ""}
 MENUS: Final[dict[Action, tuple[str, ...]]] = {
     "train": ("start", "why", "weeks", "change", "rest"),
     "rest": ("home", "why", "weeks", "change", "anyway"),
@@ -46,8 +45,7 @@ class TodayScreen(MenuScreen):
 
     CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "home", say("key.back"), key_display="Esc"),
-        *(Binding(letter.lower(), f"letter('{letter}')", show=False) for letter in "SYWCRP"),
+        Binding("escape", "home", "key.back", key_display="Esc"),
     ]
 
     def __init__(self, course: Course, name: str, *, failed: bool = False) -> None:
@@ -115,7 +113,7 @@ class TodayScreen(MenuScreen):
         loads_kg = [one.added_load_kg for one in sets]
         name, figure, unit = say("today.load_name"), "", ""
         if max(loads_kg, default=0.0) >= SMALLEST_LOAD_KG:
-            figure, unit = f"+{say.number(max(loads_kg))}", say("unit.kg")
+            figure, unit = f"+{say.mass(max(loads_kg))}", say.mass_unit
         elif only_both:
             name, figure = say("today.both_name"), times(both)
         else:
@@ -132,7 +130,7 @@ class TodayScreen(MenuScreen):
 
 
 def _items(actions: Sequence[str]) -> tuple[Item, ...]:
-    return tuple(Item(action, say(f"menu.{action}"), LETTERS.get(action, "")) for action in actions)
+    return tuple(Item(action, say(f"menu.{action}"), say.get(f"letter.{action}", "")) for action in actions)
 
 
 def times(sets: Sequence[PlannedSet]) -> str:
@@ -166,7 +164,10 @@ def also(advice: Advice) -> list[list[Line]]:
     elif advice.plan_id is not None:
         said.append(Line(spoken(advice.next)))
     shorter = [
-        [*said[:count], Line(say("today.more_why", count=len(said) - count), "small")]
+        [
+            *said[:count],
+            Line(say("today.more_why", count=len(said) - count, letter=say("letter.why")), "small"),
+        ]
         for count in range(min(_ALSO_LINES, len(said) - 1), -1, -1)
     ]
     return [said, *shorter] if len(said) <= _ALSO_LINES else shorter

@@ -26,11 +26,11 @@ class WeeksScreen(KioskScreen):
 
     CSS_PATH = "weeks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,pageup", "week(-1)", say("key.week"), key_display="← →"),
+        Binding("left,pageup", "week(-1)", "key.week", key_display="← →"),
         Binding("right,pagedown", "week(1)", show=False),
-        Binding("down", "scroll(1)", say("key.scroll"), key_display="↓ ↑"),
+        Binding("down", "scroll(1)", "key.scroll", key_display="↓ ↑"),
         Binding("up", "scroll(-1)", show=False),
-        Binding("escape,enter,w", "back", say("key.back"), key_display="Esc"),
+        Binding("escape,enter,w", "back", "key.back", key_display="Esc"),
     ]
 
     def __init__(self) -> None:

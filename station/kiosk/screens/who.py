@@ -60,11 +60,11 @@ class WhoScreen(KioskScreen):
     CSS_PATH = "who.tcss"
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", say("key.choose"), key_display="Enter", priority=True),
-        Binding("up,pageup", "move(-1)", say("key.up"), key_display="↑", priority=True),
-        Binding("down,pagedown", "move(1)", say("key.down"), key_display="↓", priority=True),
-        Binding("escape", "clear", say("key.clear"), key_display="Esc"),
-        Binding("f10", "app.quit", say("key.quit"), key_display="F10"),
+        Binding("enter", "choose", "key.choose", key_display="Enter", priority=True),
+        Binding("up,pageup", "move(-1)", "key.up", key_display="↑", priority=True),
+        Binding("down,pagedown", "move(1)", "key.down", key_display="↓", priority=True),
+        Binding("escape", "clear", "key.clear", key_display="Esc"),
+        Binding("f10", "app.quit", "key.quit", key_display="F10"),
         *(
             Binding(str(digit), f"pick({digit})", show=False, priority=True)
             for digit in range(1, _NUMBERED + 1)

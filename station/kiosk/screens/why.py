@@ -27,11 +27,11 @@ class WhyScreen(KioskScreen):
 
     CSS_PATH = "why.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,right", "scroll(1)", say("key.scroll"), key_display="↓ ↑"),
+        Binding("down,right", "scroll(1)", "key.scroll", key_display="↓ ↑"),
         Binding("up,left", "scroll(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("escape,enter,y", "back", say("key.back"), key_display="Esc"),
+        Binding("escape,enter,y", "back", "key.back", key_display="Esc"),
     ]
 
     def __init__(self, advice: Advice) -> None:

@@ -203,7 +203,8 @@ def _kilos(load_kg: float | None) -> str:
         return ""
     if load_kg < SMALLEST_LOAD_KG:
         return "0"
-    return say.number(load_kg, 0 if load_kg == round(load_kg) else 1)
+    mass = say.in_unit(load_kg)
+    return say.number(mass, 0 if abs(mass - round(mass)) < 0.05 else 1)  # noqa: PLR2004  less than is shown
 
 
 def _pain(shown: Sequence[WeekDone], pitch: int, height: int, acceptable_nrs: float) -> list[list[Cells]]:

@@ -8,11 +8,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ENGLISH: Final[Mapping[str, str]] = {
+    "language": "English",
     "product": "Heel-drop step",
     "decimal": ".",
     "minus": "\N{MINUS SIGN}",
     "unit.s": "s",
     "unit.kg": "kg",
+    "unit.lb": "lb",
     "unit.min": "min",
     "side.left": "left",
     "side.right": "right",
@@ -23,6 +25,13 @@ ENGLISH: Final[Mapping[str, str]] = {
     "letter.left": "L",
     "letter.right": "R",
     "letter.both": "B",
+    # letters of what can be done
+    "letter.start": "S",
+    "letter.why": "Y",
+    "letter.weeks": "W",
+    "letter.change": "C",
+    "letter.rest": "R",
+    "letter.plan": "P",
     # variants
     "variant.straight_step": "Straight knee · step",
     "variant.bent_step": "Bent knee · step",

@@ -40,7 +40,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "banner.uncalibrated": "The step is not calibrated: kilograms are not shown to be true.",
     "banner.saturated": "The {channel} plate is overloaded.",
     "banner.object": "Something lies on the {channel} plate. Take it away.",
-    "banner.too_light": "Less than 25 kg stands here: nothing is measured.",
+    "banner.too_light": "Less than {least} {unit} stands here: nothing is measured.",
     "banner.channel": "The {channel} plate is not answering. Check its cable.",
     "banner.silent": "The {channel} plate is not answering: reps are not measured now. Check its cable.",
     "banner.slow": "The {channel} plate is too slow to measure. The RATE pin of its converter is low.",

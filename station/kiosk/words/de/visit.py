@@ -1,0 +1,88 @@
+"""Who trains, the weighing, the rest, the summary, in German."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GERMAN: Final[Mapping[str, str]] = {
+    # who
+    "who.title": "Wer trainiert?",
+    "who.filter": "Tipp einen Namen",
+    "who.add": "{name} neu anlegen",
+    "who.guest": "Gast",
+    "who.guest_note": "ohne Namen",
+    "who.nobody": "Noch niemand. Tipp einen Namen und drück Enter, oder trainiere als Gast.",
+    "who.loading": "Die Namen werden gelesen …",
+    "who.never": "noch kein Besuch",
+    "ago.today": "heute",
+    "ago.yesterday": "gestern",
+    "ago.days": "vor {count} Tagen",
+    "ago.weeks": "vor {count} Wochen",
+    "ago.months": "vor {count} Monaten",
+    # ready
+    "ready.step_on": "Steig mit beiden Füßen auf",
+    "ready.still": "Steh still, Hände weg vom Geländer",
+    "ready.moving": "Noch etwas ruhiger. Hände weg vom Geländer",
+    "ready.wait_step": "Die Stufe wird erwartet",
+    "ready.weighed": "Gewogen. Geh beidbeinig hoch, wann du magst",
+    "ready.weighing": "wiegt",
+    "ready.kg": "mit allem, was du trägst",
+    "ready.check_step": "Stufe ist verbunden",
+    "ready.check_data": "Daten kommen an",
+    "ready.healthy": "Stufe ist geprüft und in Ordnung",
+    "ready.not_checked": "Geprüft wird, solange niemand auf der Stufe steht",
+    "ready.retry": "Tu dies; geprüft wird von selbst neu:",
+    "ready.service": "Die Stufe braucht eine Reparatur; gespeichert wird trotzdem.",
+    "ready.also": "Außerdem: {titles}",
+    "ready.more": "(und {count} mehr)",
+    "ready.check_stand": "Beide Füße auf der Stufe",
+    "ready.check_weigh": "Gewogen",
+    "ready.do_step": "Steck die Stufe ein",
+    "ready.do_data": "Keine Daten: schalte die Stufe aus und wieder ein",
+    "ready.do_stand": "Steig mit beiden Füßen auf",
+    "ready.do_weigh": "Steh still, Hände weg vom Geländer",
+    "ready.today": "{reps} {reps:Wiederholung|Wiederholungen}, mindestens {target} s abwärts",
+    "ready.today_open": "So viele du magst, mindestens {target} s abwärts",
+    # how many of each, in a list
+    "tally.close": "{count} knapp",
+    "tally.unjudged": "{count} ohne Urteil",
+    # rest
+    "rest.title": "Satz {index} fertig",
+    "rest.rest": "PAUSE",
+    "rest.reps": "{left} links, {right} rechts",
+    "rest.reps_both": "{count} mit beiden Füßen",
+    "rest.good": "{good} von {count} gut",
+    "rest.tut": "{total} s unter Spannung, {good} s ohne Fehler",
+    "rest.tut_total": "{total} s unter Spannung",
+    "rest.tempo": "{seconds} s abwärts im Mittel",
+    "rest.load": "{load} {unit} Zusatzlast",
+    "rest.faults": "Nächster Satz: {sentence}",
+    "rest.next": "Beginn den nächsten Satz, wann du magst.",
+    "rest.left": "PAUSE",
+    "rest.over": "LOS, WANN DU MAGST",
+    "rest.next_of": "Als Nächstes, Satz {index} von {count}:",
+    "rest.all_done": "✓ Alle Sätze von heute sind fertig.",
+    # summary
+    "summary.title": "Gut gemacht",
+    "summary.title_name": "Gut gemacht, {name}",
+    "summary.measuring": "Der letzte Satz wird ausgewertet …",
+    "summary.none": "Diesmal keine Wiederholungen",
+    "summary.good": "{good} von {count} Wiederholungen waren gut",
+    "summary.tempo": "{seconds} s abwärts im Mittel, {target} s waren gefragt.",
+    "summary.tempo_one_leg": "{seconds} s einbeinig im Mittel.",
+    "summary.tut": "{total} s unter Spannung, {good} s davon ohne Fehler.",
+    "summary.tut_total": "{total} s unter Spannung.",
+    "summary.asym_none": "Links gegen rechts braucht 3 Wiederholungen je Seite.",
+    "summary.asym_even": "Links und rechts gleich: {percent} % {letter} lassen sich nicht unterscheiden.",
+    "summary.asym": "{percent} % länger auf dem Bein {side}.",
+    "summary.load": "Zusatzlast {load} {unit}.",
+    "summary.no_load": "Ohne Zusatzlast.",
+    "summary.load_unknown": "Zusatzlast nicht gemessen.",
+    "summary.bars": "Sekunden einbeinig, je Wiederholung; die Linie ist das Ziel",
+    "summary.fault": "Am häufigsten: {sentence}",
+    "summary.saving": "Gespeichert: {saved} von {count} Wdh.",
+    "summary.kept": "Alle {count} Wdh. sind gespeichert.",
+}

@@ -1,0 +1,65 @@
+"""The second language: it says everything that the first one says, with the same values, and fits as well."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from station.kiosk.words import ENGLISH, GERMAN, LANGUAGES, TABLES, Catalogue, Language, de
+
+PLACE = re.compile(r"\{[^}]*\}")
+
+
+def places(text: str) -> set[str]:
+    """Return the names of the values that a text is filled with."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_word_is_there_in_german() -> None:
+    """A key that somebody adds in English is added in German too, in the file of the same name."""
+    for english, german in zip(TABLES, de.TABLES, strict=True):
+        assert sorted(set(english) - set(german)) == []
+        assert sorted(set(german) - set(english)) == []
+
+
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_a_text_is_filled_with_the_same_values(key: str) -> None:
+    """Neither language leaves out what the other one tells; a unit may be part of the words."""
+    assert places(GERMAN.get(key, "")) - {"unit"} == places(ENGLISH[key]) - {"unit"}
+
+
+def test_no_sentence_was_left_in_english() -> None:
+    """Sentences of several words differ."""
+    said = {key: PLACE.sub("", text) for key, text in ENGLISH.items()}
+    sentences = [key for key, text in said.items() if len(re.findall("[a-z]{2,}", text)) > 1]
+    assert [key for key in sentences if GERMAN.get(key) == ENGLISH[key]] == []
+    assert len(sentences) > 100
+
+
+@pytest.mark.parametrize(
+    ("code", "units", "written"),
+    [("en", "kg", "12.5 kg"), ("en", "lb", "27.6 lb"), ("de", "kg", "12,5 kg"), ("de", "lb", "27,6 lb")],
+)
+def test_a_mass_is_written_in_the_unit_and_by_the_language(code: str, units: str, written: str) -> None:
+    """Half a kilogram more than twelve, as 27.6 pounds too."""
+    words = Catalogue(LANGUAGES[code], "lb" if units == "lb" else "kg")
+    assert f"{words.mass(12.5)} {words.mass_unit}" == written
+
+
+def test_what_is_typed_in_pounds_is_kept_in_kilograms() -> None:
+    """The way back is exact."""
+    words = Catalogue(LANGUAGES["en"], "lb")
+    assert words.in_kg(100.0) == pytest.approx(45.359237, abs=1e-12)
+    assert words.in_unit(words.in_kg(37.5)) == pytest.approx(37.5, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("count", "written"), [(1, "Noch 1 Besuch."), (2, "Noch 2 Besuche."), ("1", "Noch 1 Besuch.")]
+)
+def test_one_and_many_have_their_own_words(count: object, written: str) -> None:
+    """A noun follows its number."""
+    entries = {**GERMAN, "left": "Noch {count} {count:Besuch|Besuche}."}
+    words = Catalogue(Language("de", "Deutsch", entries))
+    assert words("left", count=count) == written
