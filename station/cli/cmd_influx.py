@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from station.cli.common import effective, influx_token, print_json, print_table, say, warn
+from station.cli.influx_install import install
 from station.cli.influx_upkeep import parked, resend, retry_or_discard, verify
 from station.cli.safety import way_to_influx
 from station.cli.sums import difference_lines, sums_document, sums_lines
@@ -28,6 +29,8 @@ _PROBE_S = 2.0
 
 def run(options: argparse.Namespace) -> int:
     """Check, push, describe, or look after what was refused or lost."""
+    if options.action == "install":
+        return install(options)
     config = effective(options).config
     if options.action == "check":
         return _check(config, options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -71,6 +72,18 @@ def day(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
+
+
+def place(text: str) -> str:
+    """Check the place an export goes on from: a cursor, a day or an instant, or the beginning."""
+    if text != "start" and not re.fullmatch(r"[0-9]{1,18}\.[0-9a-f]{8}", text):
+        try:
+            day(text)
+        except argparse.ArgumentTypeError:
+            raise argparse.ArgumentTypeError(
+                f"'{text}' is neither a cursor that an export told, nor a day such as 2026-03-01, nor start"
+            ) from None
+    return text
 
 
 def masses(text: str) -> tuple[tuple[float, float | None], ...]:
@@ -156,6 +169,33 @@ OPERATOR = arg("--operator", type=plain_name, metavar="NAME", help="who does it"
 UID = arg("--uid", default="", metavar="UID", help="of this step (default: station.step_uid, else all)")
 TOKEN_FILE = arg("--token-file", type=Path, metavar="FILE", help="a token that may read, owner-only")
 
+INSTALL = (
+    arg("--influxdb2", metavar="URL", help="an InfluxDB 2"),
+    arg("--v1", metavar="URL", help="an InfluxDB 1"),
+    arg("--grafana", type=Path, metavar="DIR", help="Grafana's folder 'provisioning'"),
+    arg("--dry-run", action="store_true", help="tell what would be done, and do nothing"),
+    arg(
+        "--token-file",
+        type=Path,
+        metavar="FILE",
+        help="an administrator's token, owner-only (--grafana: the coach's; default: where it was put)",
+    ),
+    arg("--org", metavar="NAME", help="organisation of InfluxDB 2 (default: influx.org, or the only one)"),
+    arg("--bucket", metavar="NAME", help="bucket or database (default: influx.bucket)"),
+    arg(
+        "--keep",
+        type=whole(0, 36500),
+        metavar="DAYS",
+        help="keep points so long, 0: for ever (default: as it is, 1095 for a new bucket); daily rows stay",
+    ),
+    arg(
+        "--tokens", type=Path, metavar="DIR", help="folder of the token files (default: the configuration's)"
+    ),
+    arg("--new-tokens", action="store_true", help="make new tokens; the old ones end"),
+    arg("--url", metavar="URL", help="with --grafana: InfluxDB as Grafana reaches it (default: influx.url)"),
+    arg("--offline", action="store_true", help="with --grafana: do not ask InfluxDB first"),
+    JSON,
+)
 TOML = arg("--toml", action="store_true", help="print its file, to start one of your own from")
 PLAN_ID = arg("plan", metavar="PLAN", help="id, as 'station plan list' shows it")
 ON = arg(
@@ -201,6 +241,7 @@ SAID = (
 )  # fmt: skip
 ENTRY = arg("entry", type=whole(1, 2**63 - 1), metavar="ENTRY", help="its number in 'station symptom list'")
 
+EXPORTS = ("reps", "provisional", "sets", "sessions", "symptoms", "all", "force", "dictionary")
 AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
     "at the step",
     "with the data",
@@ -282,11 +323,20 @@ COMMANDS: tuple[Command, ...] = (
         arg("--speed", metavar="X", default="max", help="1 as it happened, any factor, or max (default)"),
         JSON,
     )),
-    Command(FOR_DATA, "export", "all stored reps or sets as CSV", "export", (
-        arg("what", nargs="?", choices=("reps", "provisional", "sets", "sessions"), default="reps",
-            help="provisional: reps as told live; default: reps"),
+    Command(FOR_DATA, "export", "stored results as CSV or Parquet, and the forces of a visit", "export", (
+        arg("what", nargs="?", default="reps", choices=EXPORTS,
+            help="a table (provisional: reps as told live); all: every table and the dictionary, into a folder; force: "
+                 "the forces of a visit's sets; dictionary: what the columns mean; default: reps"),
+        arg("session", nargs="?", metavar="SESSION", help="with force: the visit's id"),
+        arg("--set", type=whole(1, 10_000), metavar="N", help="with force: this set only"),
         arg("--athlete", metavar="ATHLETE", help="of one person only: id or name"),
-        arg("--out", type=Path, metavar="FILE", help="write here instead of printing"),
+        arg("--since", type=place, metavar="CURSOR|DATE|start",
+            help="visits that ended, or were corrected, since an earlier export, which told its cursor; start: the "
+                 "first of such exports; a date: visits that began then or later"),
+        arg("--names", action="store_true", help="with people's names and notes; without, people are random ids"),
+        arg("--format", choices=("csv", "parquet"), help="default: as the file's name says, else csv"),
+        arg("--out", type=Path, metavar="FILE", help="write here instead of printing; a new file, or folder"),
+        JSON,
     )),
     Command(FOR_DATA, "influx", "the way to InfluxDB", "influx", actions=(
         ("check", "is the server there, and may we write", (JSON,)),
@@ -302,6 +352,7 @@ COMMANDS: tuple[Command, ...] = (
             TOKEN_FILE, JSON)),
         ("resend", "queue stored sessions once more; sending doubles nothing", (
             arg("session", nargs="?", metavar="SESSION", help="its id"), SINCE, JSON)),
+        ("install", "set up bucket, boards, daily rows and tokens: all of it, or nothing", INSTALL),
     )),
     Command(AT_THE_BENCH, "record", "keep the wire verbatim in a file", "record", (
         PORT,

@@ -1,0 +1,105 @@
+"""``station influx install``: everything a server needs, told first, in one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from station.cli.common import effective, print_json, print_table, reading_token, say, warn
+from station.errors import UsageError
+from station.sinks.influx import grafana, install_v1, install_v2
+from station.sinks.influx.installing import Wanted, carry_out
+
+if TYPE_CHECKING:
+    import argparse
+
+    from station.config import Effective, InfluxSection
+    from station.sinks.influx.installing import Plan
+
+STATION_FILE = "influx-station.token"
+COACH_FILE = "influx-coach.token"
+
+
+def install(options: argparse.Namespace) -> int:
+    """Look, tell, and unless it is a dry run, install and prove it. All of it, or nothing."""
+    told = effective(options)
+    asked = [name for name in ("influxdb2", "v1", "grafana") if getattr(options, name) is not None]
+    if len(asked) != 1:
+        raise UsageError("where to?", "Name one: --influxdb2 URL, --v1 URL or --grafana DIR")
+    plan = _plan(asked[0], told, options)
+    if not options.json:
+        _tell(plan, dry=options.dry_run)
+    seen = () if options.dry_run else carry_out(plan)
+    if options.json:
+        print_json(_document(plan, seen, dry=options.dry_run))
+    else:
+        for words in (*seen, *(_next(asked[0], told, options) if not options.dry_run else ())):
+            say(words)
+    return 0
+
+
+def _plan(target: str, told: Effective, options: argparse.Namespace) -> Plan:
+    influx = _influx(told.config.influx, options)
+    station_file, coach_file = _files(told, options)
+    if target == "grafana":
+        if not influx.url:
+            raise UsageError(
+                "which InfluxDB shall Grafana ask?", "Set url in section [influx], or say --url URL"
+            )
+        token = reading_token(told.config, options.token_file or coach_file)
+        return grafana.plan(options.grafana, influx, token or "", ask=not options.offline)
+    station = f"{told.config.station.site}-{told.config.station.name}"
+    influx = msgspec.structs.replace(influx, url=getattr(options, target))
+    wanted = Wanted(influx, station, station_file, coach_file, options.keep, options.new_tokens)
+    token = reading_token(told.config, options.token_file) if options.token_file else None
+    if target == "influxdb2":
+        return install_v2.plan(wanted, token)
+    return install_v1.plan(wanted, token)
+
+
+def _influx(influx: InfluxSection, options: argparse.Namespace) -> InfluxSection:
+    chosen = {name: getattr(options, name) for name in ("org", "bucket", "url")}
+    return msgspec.structs.replace(influx, **{name: value for name, value in chosen.items() if value})
+
+
+def _files(told: Effective, options: argparse.Namespace) -> tuple[Path, Path]:
+    folder = Path(options.tokens or told.file.parent).absolute()
+    configured = told.config.influx.token_file
+    station = configured.expanduser() if configured and options.tokens is None else folder / STATION_FILE
+    return station, folder / COACH_FILE
+
+
+def _tell(plan: Plan, *, dry: bool) -> None:
+    say(f"{plan.target}: {'would be' if dry else 'is'} set up like this")
+    print_table(("", "what", ""), [(step.state, step.what, step.note) for step in plan.steps])
+    for words in plan.warnings:
+        warn(words)
+
+
+def _document(plan: Plan, seen: tuple[str, ...], *, dry: bool) -> dict[str, object]:
+    steps = [{"what": step.what, "state": step.state, "note": step.note} for step in plan.steps]
+    return {
+        "target": plan.target,
+        "dry_run": dry,
+        "steps": steps,
+        "warnings": list(plan.warnings),
+        "seen": list(seen),
+    }
+
+
+def _next(target: str, told: Effective, options: argparse.Namespace) -> tuple[str, ...]:
+    """Return what is left to do by hand."""
+    if target == "grafana":
+        return ("Restart Grafana once: it then reads its boards by itself, and again whenever they change",)
+    influx = _influx(told.config.influx, options)
+    station_file, _coach = _files(told, options)
+    section = {"url": getattr(options, target), "org": influx.org, "bucket": influx.bucket}
+    lines = [f'{key} = "{value}"' for key, value in section.items() if value]
+    return (
+        f"Put this into {told.file}:",
+        "[influx]",
+        *lines,
+        f'token_file = "{station_file}"',
+    )

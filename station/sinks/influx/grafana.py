@@ -1,0 +1,149 @@
+"""Boards and data source into a folder that Grafana provisions itself from."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from station.durable import sync_folder
+from station.errors import UsageError
+from station.sinks.influx.asking import QueryClient
+from station.sinks.influx.board_files import DATASOURCE, grafana_boards
+from station.sinks.influx.installing import Plan, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from station.config import InfluxSection
+    from station.sinks.influx.installing import State, Undo
+
+FOLDER: Final = "heeldrop"
+_SECRET_MODE: Final = 0o640
+"""The data source has a token in it: for its owner and the group of the folder, which is Grafana's."""
+_OPEN_MODE: Final = 0o644
+
+
+def plan(folder: Path, influx: InfluxSection, token: str, *, ask: bool = True) -> Plan:
+    """Return what is to be written into ``folder``, Grafana's ``provisioning``; nothing is written yet.
+
+    ``ask`` tries the token first: ``InfluxError`` when it may not read, or the bucket is not there.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            f"there is no folder {folder}",
+            "Name Grafana's folder 'provisioning', often /etc/grafana/provisioning",
+        )
+    if ask:
+        _try(influx, token)
+    folder = folder.resolve()
+    return Plan(str(folder), tuple(_step(*each) for each in _files(folder, influx, token)))
+
+
+def _try(influx: InfluxSection, token: str) -> None:
+    with QueryClient(influx, token) as reader:
+        reader.ask(["SHOW MEASUREMENTS LIMIT 1"])
+
+
+def _files(folder: Path, influx: InfluxSection, token: str) -> Iterator[tuple[Path, bytes, int]]:
+    """Yield every file with its contents and mode: the boards first, what names them last."""
+    boards = folder / "dashboards" / FOLDER
+    for name, contents in grafana_boards().items():
+        yield boards / name, contents, _OPEN_MODE
+    yield folder / "datasources" / f"{FOLDER}.yaml", datasource(influx, token), _SECRET_MODE
+    yield folder / "dashboards" / f"{FOLDER}.yaml", provider(boards), _OPEN_MODE
+
+
+def datasource(influx: InfluxSection, token: str) -> bytes:
+    """Return the data source, in JSON, which is YAML too: InfluxQL, as InfluxDB 1, 2 and 3 all answer it."""
+    database = influx.bucket.partition("/")[0]
+    source: dict[str, object] = {
+        "name": "Heel-drop station",
+        "uid": DATASOURCE,
+        "type": "influxdb",
+        "access": "proxy",
+        "url": influx.url,
+        "editable": False,
+    }
+    settings: dict[str, object] = {"dbName": database, "httpMode": "POST", "version": "InfluxQL"}
+    if not influx.verify_tls:
+        settings["tlsSkipVerify"] = True
+    user, colon, password = token.partition(":")
+    if colon:
+        source |= {"user": user, "secureJsonData": {"password": _literal(password)}}
+    else:
+        settings["httpHeaderName1"] = "Authorization"
+        source["secureJsonData"] = {"httpHeaderValue1": _literal(f"Token {token}")}
+    return _yaml({"apiVersion": 1, "datasources": [source | {"jsonData": settings}]})
+
+
+def _literal(secret: str) -> str:
+    """Return a secret that Grafana takes as it is: it puts variables in place of ``$NAME``."""
+    return secret.replace("$", "$$")
+
+
+def provider(boards: Path) -> bytes:
+    """Return what makes Grafana read the boards from a folder, and again when they change."""
+    return _yaml(
+        {
+            "apiVersion": 1,
+            "providers": [
+                {
+                    "name": "heeldrop",
+                    "folder": "Heel-drop station",
+                    "type": "file",
+                    "disableDeletion": True,
+                    "allowUiUpdates": False,
+                    "options": {"path": str(boards)},
+                }
+            ],
+        }
+    )
+
+
+def _yaml(document: object) -> bytes:
+    return (json.dumps(document, indent=2) + "\n").encode()
+
+
+def _step(path: Path, contents: bytes, mode: int) -> Step:
+    before = path.read_bytes() if path.is_file() else None
+    state: State = "make" if before is None else "keep" if before == contents else "change"
+    return Step(str(path), state, "", partial(_write, path, contents, mode, before))
+
+
+def _write(path: Path, contents: bytes, mode: int, before: bytes | None) -> Undo:
+    """Put a file in place at once, whole, and return how what was there comes back."""
+    made = [folder for folder in (path.parent, path.parent.parent) if not folder.exists()]
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(contents)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(PermissionError):  # only root may give files away
+            os.chown(beside, -1, path.parent.stat().st_gid)
+        beside.chmod(mode)
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror or error})",
+            "Run this as a user who may, for example with sudo",
+        ) from error
+    return partial(_take_back, path, mode, before, made)
+
+
+def _take_back(path: Path, mode: int, before: bytes | None, made: list[Path]) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    else:
+        _write(path, before, mode, None)
+    for folder in made:
+        with suppress(OSError):
+            folder.rmdir()

@@ -1,0 +1,47 @@
+"""Tokens in files of their own, readable by their owner only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from station.durable import make_private, sync_folder
+from station.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PASSWORD_BYTES: Final = 24
+
+
+def new_password() -> str:
+    """Return a password that a URL, a header and a proxy take as it is."""
+    return secrets.token_urlsafe(_PASSWORD_BYTES)
+
+
+def write_token(path: Path, token: str) -> None:
+    """Put a token into a file that only its owner reads. ``UsageError`` when it cannot be written."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        make_private(path.parent)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(token + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise UsageError(
+            f"the token cannot be written to {path} ({error.strerror or error})",
+            "Name a folder you may write to: --tokens DIR",
+        ) from error
+
+
+def forget_token(path: Path) -> None:
+    """Delete a token's file."""
+    path.unlink(missing_ok=True)
