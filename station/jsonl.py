@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from station.events import Event
 
 
-def plain(event: Event) -> dict[str, Any]:
+def plain(event: Any) -> dict[str, Any]:  # noqa: ANN401  an event, or what the stream for watchers adds
     """Return an event as plain values: ``type``, then its fields; NaN and infinity become ``None``."""
     values = {field.name: getattr(event, field.name) for field in fields(event)}
     return {"type": event.type} | {name: plain_value(value) for name, value in values.items()}

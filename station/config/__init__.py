@@ -2,7 +2,7 @@
 
 from station.config.keys import KeyDoc, document_keys
 from station.config.load import Effective, Origin, load, token
-from station.config.places import config_path, data_dir, database_path, recordings_dir
+from station.config.places import config_path, data_dir, database_path, recordings_dir, views_dir
 from station.config.sections import (
     Config,
     InfluxSection,
@@ -29,4 +29,5 @@ __all__ = [
     "load",
     "recordings_dir",
     "token",
+    "views_dir",
 ]

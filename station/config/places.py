@@ -32,3 +32,8 @@ def database_path(config: Config) -> Path:
 def recordings_dir(config: Config) -> Path:
     """Return the folder of the recordings."""
     return data_dir(config) / "recordings"
+
+
+def views_dir() -> Path:
+    """Return the folder in which running stations of this user say where they can be watched."""
+    return Path(platformdirs.user_data_path(APPLICATION, False)) / "views"

@@ -1,0 +1,1 @@
+"""The kiosk and its view in a browser."""
