@@ -7,7 +7,9 @@ import string
 
 import pytest
 
-from station.kiosk.words import ENGLISH, GERMAN, LANGUAGES, TABLES, Catalogue, Language, de
+from station.errors import UsageError
+from station.kiosk.screens.operator_forms import masses_of
+from station.kiosk.words import ENGLISH, GERMAN, LANGUAGES, TABLES, Catalogue, Language, de, say
 
 PLACE = re.compile(r"\{[^}]*\}")
 
@@ -63,3 +65,16 @@ def test_one_and_many_have_their_own_words(count: object, written: str) -> None:
     entries = {**GERMAN, "left": "Noch {count} {count:Besuch|Besuche}."}
     words = Catalogue(Language("de", "Deutsch", entries))
     assert words("left", count=count) == written
+
+
+def test_a_comma_is_part_of_a_number_where_it_is_written_so() -> None:
+    """Loads typed in German, in English and in pounds."""
+    assert [mass.mass_kg for mass in masses_of("2.5, 5,10 20", 0.001)] == [2.5, 5.0, 10.0, 20.0]
+    assert masses_of("45lb", 0.001)[0].mass_kg == pytest.approx(20.41165665)
+    say.speak(LANGUAGES["de"], "kg")
+    try:
+        assert [mass.mass_kg for mass in masses_of("2,5 5; 10kg", 0.001)] == [2.5, 5.0, 10.0]
+        with pytest.raises(UsageError, match="'10,20,40' is no number"):
+            masses_of("10,20,40", 0.001)
+    finally:
+        say.speak(LANGUAGES["en"], "kg")

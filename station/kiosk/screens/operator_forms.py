@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,6 +16,7 @@ from station.kiosk.screens.operator_job import WizardScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.words import say
+from station.kiosk.words.catalogue import KG_PER
 from station.kiosk.work import calibrating, verifying
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ class CalibrationForm(FormScreen):
 
     TITLE_KEY = "calibrate.title"
     FIELDS = (
-        ("calibrate.masses", "10,20,40"),
+        ("calibrate.masses", "10 20 40"),
         ("calibrate.tolerance", f"{100 * DEFAULT_TOLERANCE:g}"),
         ("calibrate.plates", "both"),
         ("calibrate.series", "3"),
@@ -119,13 +121,23 @@ class VerificationForm(FormScreen):
 
 
 def masses_of(text: str, share: float) -> tuple[KnownMass, ...]:
-    """Read loads as in ``10,20:0.01``; ``share`` is the tolerance of those without their own."""
+    """Read loads as in ``10 20:0.01 45lb``; ``share`` is the tolerance of those without their own.
+
+    Where the language writes ``2,5``, a comma is part of a number; elsewhere it stands between two.
+    """
     masses = []
-    for part in text.split(","):
+    for part in re.split(r"[;\s]+" if say("decimal") == "," else r"[,;\s]+", text.strip()):
         mass, colon, tolerance = part.partition(":")
-        mass_kg = number(mass, say("calibrate.masses"))
-        masses.append(KnownMass(mass_kg, number(tolerance, part) if colon else share * mass_kg))
+        mass_kg = kilograms(mass, say("calibrate.masses"))
+        masses.append(KnownMass(mass_kg, kilograms(tolerance, part) if colon else share * mass_kg))
     return tuple(masses)
+
+
+def kilograms(text: str, what: str) -> float:
+    """Read a mass in kilograms, or in pounds where it ends in ``lb``."""
+    bare = text.strip().lower()
+    mass = number(bare.removesuffix("lb").removesuffix("kg"), what)
+    return mass * KG_PER["lb"] if bare.endswith("lb") else mass
 
 
 def plates_of(text: str) -> tuple[Plate, ...]:
@@ -142,7 +154,7 @@ def plates_of(text: str) -> tuple[Plate, ...]:
 def number(text: str, what: str) -> float:
     """Read a number that is not negative infinity, nor any other nonsense."""
     try:
-        value = float(text.strip())
+        value = float(text.strip().replace(",", "."))
     except ValueError:
         value = float("nan")
     if not -1e6 < value < 1e6:  # noqa: PLR2004  nothing here is larger

@@ -174,10 +174,16 @@ class WizardScreen(JobScreen):
 def gauge_rows(feedback: Feedback) -> list[Row]:
     """Return loads, steadiness and progress, a line each."""
     loads = "   ".join(
-        say("calibrate.reads", plate=plate, kg="-" if kg is None else f"{kg:+.2f}")
+        say(
+            "calibrate.reads",
+            plate=plate,
+            kg="-" if kg is None else f"{kg:+.2f}".replace(".", say("decimal")),
+        )
         for plate, kg in sorted(feedback.load_kg.items())
     )
-    wanted = "" if feedback.expected_kg is None else say("calibrate.of", kg=f"{feedback.expected_kg:g}")
+    wanted = (
+        "" if feedback.expected_kg is None else say("calibrate.of", kg=say.short(feedback.expected_kg, 3))
+    )
     measuring = feedback.measured_share > 0.0
     share = feedback.measured_share if measuring else feedback.steadiness
     word = say("calibrate.measured") if measuring else say("calibrate.steady")

@@ -179,8 +179,8 @@ def _verified(record: VerificationRecord) -> Row:
         "history.verification",
         when=_when(record.taken_us),
         plate=found.plate or say("calibrate.plate_none"),
-        known=say.mass(found.known_kg, 2),
-        read=say.mass(found.read_kg, 2),
+        known=say.number(found.known_kg, 2),
+        read=say.number(found.read_kg, 2),
         error=f"{100 * found.error_rel:+.2f}",
         sd=f"{200 * found.sd_rel:.2f}",
     )
