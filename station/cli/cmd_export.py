@@ -1,123 +1,118 @@
-"""``station export``: stored results as CSV."""
+"""``station export``: stored results and forces for other programs."""
 
 from __future__ import annotations
 
-import csv
 import sys
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from station.cli.common import effective, find_athlete, utc
+from station.cli.common import effective, find_athlete, instant_us, print_json, remark, say
+from station.cli.export_force import export_force
+from station.cli.table import day
 from station.config import database_path
-from station.errors import StationError, StoreError
-from station.metrics import registry
+from station.errors import StoreError, UsageError
 from station.store import Store
+from station.store.changes import Cursor
+from station.store.tables import Pick
 
 if TYPE_CHECKING:
     import argparse
-    import io
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-    from typing import TextIO
+    from pathlib import Path
 
-    from station.events import Rep, SetSummary
-    from station.store.rows import Visit
+    from station.export.tables_out import Exporter, Format, Written
+    from station.store.tables import TableName
 
-_VISIT = ("session_id", "athlete_id", "site", "station")
-_REP = ("set", "index", "mode", "side", "variant", "start_time", "start_s")
-_SET = ("index", "mode", "side", "variant", "start_time", "start_s", "end_s", "closed_by")
-_SESSION = (
-    "opened",
-    "closed",
-    "state",
-    "port",
-    "step_uid",
-    "body_mass_kg",
-    "sets_done",
-    "reps_done",
-    "clock",
-)
-_EVERYTHING = 1 << 60
+_BEGINNING: Final = "start"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a header and a row per rep, set or session, the oldest first."""
+    """Write a table, all of them, the forces of a visit, or what the columns mean."""
+    from station.export.tables_out import Exporter, write_dictionary  # noqa: PLC0415  NumPy only when something is written
+
+    _check(options)
+    if options.what == "dictionary":
+        write_dictionary(sys.stdout, with_names=options.names)
+        return 0
     config = effective(options).config
     if not database_path(config).exists():
         raise StoreError(f"there is no database {database_path(config)}", "Measure something first")
     with Store.open(database_path(config), read_only=True) as store:
-        athlete = find_athlete(store, options.athlete).id if options.athlete else None
-        visits = store.sessions(athlete, _EVERYTHING)[::-1]
-        with _output(options) as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(_header(options.what))
-            for visit in visits:
-                writer.writerows(_rows(store, visit, options.what))
+        if options.what == "force":
+            return export_force(config, store, options)
+        exporter = Exporter(store, _pick(store, options), with_names=options.names)
+        if options.out is None:
+            _told_aside(exporter.to_stream(options.what, sys.stdout), options)
+            return 0
+        _tell(_to_disk(exporter, options), options)
     return 0
 
 
-def _output(options: argparse.Namespace) -> AbstractContextManager[TextIO]:
-    if options.out is None:
-        return nullcontext(sys.stdout)
-    try:
-        file: io.TextIOWrapper = options.out.open("x", encoding="utf-8", newline="")
-    except FileExistsError as error:
-        raise StationError(f"{options.out} exists already", "Choose another name") from error
-    except OSError as error:
-        raise StationError(
-            f"{options.out} cannot be written: {error.strerror}", "Choose another place"
-        ) from error
-    return file
+def _check(options: argparse.Namespace) -> None:
+    """Refuse options that mean nothing together."""
+    if options.what != "force" and (options.session is not None or options.set is not None):
+        raise UsageError(f"'{options.session or '--set'}' belongs to 'station export force'", "Leave it out")
+    if options.what in ("force", "dictionary"):
+        for name in ("since", "athlete", "format"):
+            if getattr(options, name) is not None:
+                raise UsageError(f"--{name} means nothing for {options.what}", "Leave it out")
+    if options.what == "dictionary" and options.out is not None:
+        raise UsageError(
+            "the dictionary is only printed", "Send it to a file: station export dictionary > FILE"
+        )
+    if options.what == "all" and options.out is None:
+        raise UsageError("all tables go into a folder", "Say which: --out FOLDER")
+    if options.out is None and options.json and options.what != "force":
+        raise UsageError("--json tells what was written", "Say where to: --out FILE")
+    if options.out is None and options.format == "parquet":
+        raise UsageError("Parquet goes into a file", "Say which: --out FILE.parquet")
 
 
-def _names(level: registry.Level) -> list[str]:
-    return [metric.name for metric in registry.metrics(level)]
+def _pick(store: Store, options: argparse.Namespace) -> Pick:
+    athlete = None if options.athlete is None else find_athlete(store, options.athlete).id
+    if options.since is None:
+        return Pick(athlete)
+    if options.since == _BEGINNING:
+        return Pick(athlete, ended=True)
+    cursor = Cursor.parse(options.since)
+    if cursor is not None:
+        return Pick(athlete, after=cursor, ended=True)
+    return Pick(athlete, from_us=instant_us(day(options.since)))
 
 
-def _session_names() -> list[str]:
-    """Return the session's metrics that its row does not count anyway."""
-    return [name for name in _names("session") if name not in _SESSION]
+def _to_disk(exporter: Exporter, options: argparse.Namespace) -> Written:
+    form = _format(options.out, options.format, folder=options.what == "all")
+    if options.what == "all":
+        return exporter.to_folder(options.out, form)
+    name: TableName = options.what
+    return exporter.to_file(name, options.out, form)
 
 
-def _header(what: str) -> list[str]:
-    if what == "sessions":
-        return [*_VISIT, *_SESSION, *_session_names(), "refused"]
-    if what == "sets":
-        return [*_VISIT, *_SET, *_names("set"), "fault_counts", "refused"]
-    return [*_VISIT, *_REP, *_names("rep"), "faults", "refused"]
+def _format(path: Path, asked: Format | None, *, folder: bool) -> Format:
+    """Return the format that was asked for, else the one that the file's name says."""
+    if asked is not None:
+        return asked
+    return "parquet" if not folder and path.suffix.casefold() == ".parquet" else "csv"
 
 
-def _rows(store: Store, visit: Visit, what: str) -> Iterator[list[Any]]:
-    who = [visit.id, visit.athlete_id, visit.site, visit.station]
-    if what == "sessions":
-        times = [_utc(visit.opened_us), _utc(visit.closed_us)]
-        row = [*who, *times, *(getattr(visit, name) for name in _SESSION[2:])]
-        came_to = store.session_summary(visit.id)
-        measured = [getattr(came_to, name, None) for name in _session_names()]
-        yield [*row, *measured, _pairs(came_to.refused if came_to else {})]
-    elif what == "sets":
-        for summary in store.sets(visit.id):
-            yield [
-                *who,
-                *_values(summary, (*_SET, *_names("set"))),
-                _pairs(summary.fault_counts),
-                _pairs(summary.refused),
-            ]
-    else:
-        reps = store.provisional_reps(visit.id) if what == "provisional" else store.reps(visit.id)
-        for rep in reps:
-            yield [*who, *_values(rep, (*_REP, *_names("rep"))), ";".join(rep.faults), _pairs(rep.refused)]
+def _goes_on(options: argparse.Namespace) -> bool:
+    return options.since is not None and (
+        options.since == _BEGINNING or Cursor.parse(options.since) is not None
+    )
 
 
-def _values(event: Rep | SetSummary, names: tuple[str, ...]) -> Iterator[object]:
-    for name in names:
-        yield _utc(event.start_time_us) if name == "start_time" else getattr(event, name)
+def _told_aside(written: Written, options: argparse.Namespace) -> None:
+    """Tell beside the table where the next export goes on."""
+    if _goes_on(options):
+        sys.stdout.flush()
+        remark(f"next time: --since {written.cursor}")
 
 
-def _pairs(pairs: dict[str, Any]) -> str:
-    return ";".join(f"{name}={value}" for name, value in pairs.items())
-
-
-def _utc(time_us: int | None) -> str:
-    """Return an instant in UTC, marked as such, which no change of clocks touches."""
-    return "" if time_us is None else f"{utc(time_us):%Y-%m-%dT%H:%M:%S}.{time_us // 1000 % 1000:03d}Z"
+def _tell(written: Written, options: argparse.Namespace) -> None:
+    left_out = written.under_way if _goes_on(options) else 0
+    if options.json:
+        document: dict[str, Any] = {"out": str(options.out), "rows": written.rows, "cursor": written.cursor}
+        print_json(document | {"visits_left_out": left_out})
+        return
+    say(f"{options.out}: {', '.join(f'{number:,} {name}' for name, number in written.rows.items())}")
+    if left_out:
+        say("The visit under way is left out until it has ended.")
+    say(f"What comes later: --since {written.cursor}")

@@ -77,6 +77,11 @@ def warn(words: str) -> None:
     print("station: warning:", spelled_out(words), file=sys.stderr)
 
 
+def remark(words: str) -> None:
+    """Print something worth knowing beside the output, where a program that reads the output does not see it."""
+    print("station:", spelled_out(words), file=sys.stderr)
+
+
 def put(lines: Iterable[str]) -> None:
     """Write lines of a stream at once: JSON lines, or lines spelled out already; ``OSError`` when it is closed."""
     sys.stdout.write("\n".join(lines) + "\n")

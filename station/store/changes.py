@@ -44,13 +44,13 @@ def _triggers() -> tuple[str, ...]:
         for event in ("insert", "update")
     ]
     for event, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
-        there = f"EXISTS (SELECT 1 FROM sessions WHERE id = {row}.session_id)"
+        there = f"EXISTS (SELECT 1 FROM sessions WHERE id = {row}.session_id)"  # noqa: S608  own names only
         made += [
             f"""CREATE TRIGGER {table}_log_{event} AFTER {event} ON {table}
                 BEGIN {_log("session", f"{row}.session_id", there)} END"""
             for table in _OF_VISITS
         ]
-        said = f"EXISTS (SELECT 1 FROM symptoms WHERE id = {row}.entry_id)"
+        said = f"EXISTS (SELECT 1 FROM symptoms WHERE id = {row}.entry_id)"  # noqa: S608  own names only
         made.append(
             f"""CREATE TRIGGER symptom_values_log_{event} AFTER {event} ON symptom_values
                 BEGIN {_log("symptom", f"{row}.entry_id", said)} END"""

@@ -1,0 +1,1 @@
+"""Stored results for other programs: tables as CSV and Parquet, forces as CSV, and what every column means."""
