@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -48,15 +49,35 @@ def _plan(target: str, told: Effective, options: argparse.Namespace) -> Plan:
             raise UsageError(
                 "which InfluxDB shall Grafana ask?", "Set url in section [influx], or say --url URL"
             )
-        token = reading_token(told.config, options.token_file or coach_file)
-        return grafana.plan(options.grafana, influx, token or "", ask=not options.offline)
+        coach = _coachs_token(told, options.token_file or coach_file)
+        return grafana.plan(options.grafana, influx, coach, ask=not options.offline)
     station = f"{told.config.station.site}-{told.config.station.name}"
     influx = msgspec.structs.replace(influx, url=getattr(options, target))
-    wanted = Wanted(influx, station, station_file, coach_file, options.keep, options.new_tokens)
+    wanted = Wanted(
+        influx, station, station_file, coach_file, options.keep, options.new_tokens, _zone(options.zone)
+    )
     token = reading_token(told.config, options.token_file) if options.token_file else None
     if target == "influxdb2":
         return install_v2.plan(wanted, token)
     return install_v1.plan(wanted, token)
+
+
+def _coachs_token(told: Effective, file: Path) -> str:
+    if not file.exists():
+        raise UsageError(
+            f"there is no coach's token {file}",
+            "Make one with --influxdb2 URL or --v1 URL, or name its file: --token-file FILE",
+        )
+    return reading_token(told.config, file) or ""
+
+
+def _zone(name: str) -> str:
+    """Return a time zone's name. ``UsageError`` when there is none of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UsageError(f"no time zone {name!r}", "Name it as in Europe/Berlin") from error
+    return name
 
 
 def _influx(influx: InfluxSection, options: argparse.Namespace) -> InfluxSection:

@@ -192,6 +192,8 @@ INSTALL = (
         "--tokens", type=Path, metavar="DIR", help="folder of the token files (default: the configuration's)"
     ),
     arg("--new-tokens", action="store_true", help="make new tokens; the old ones end"),
+    arg("--zone", metavar="ZONE", default="UTC",
+        help="with --influxdb2: time zone that days begin in, as in Europe/Berlin (default: UTC)"),
     arg("--url", metavar="URL", help="with --grafana: InfluxDB as Grafana reaches it (default: influx.url)"),
     arg("--offline", action="store_true", help="with --grafana: do not ask InfluxDB first"),
     JSON,
@@ -323,6 +325,11 @@ COMMANDS: tuple[Command, ...] = (
         arg("--speed", metavar="X", default="max", help="1 as it happened, any factor, or max (default)"),
         JSON,
     )),
+    Command(FOR_DATA, "report", "one person's training as a page to read and print, HTML", "report", (
+        ATHLETE,
+        arg("--weeks", type=whole(1, 1000), metavar="N", help="the last N weeks (default: all)"),
+        arg("--out", type=Path, metavar="FILE",
+            help="a new file (default: on a terminal a new file in this folder, else the output)"))),
     Command(FOR_DATA, "export", "stored results as CSV or Parquet, and the forces of a visit", "export", (
         arg("what", nargs="?", default="reps", choices=EXPORTS,
             help="a table (provisional: reps as told live); all: every table and the dictionary, into a folder; force: "

@@ -14,25 +14,30 @@ if TYPE_CHECKING:
 _PACKAGE: Final = Path(__file__).parents[2]
 DATASOURCE: Final = "heeldrop"
 """Uid of Grafana's data source: every board names it."""
-_BUCKET_VARIABLE: Final = "heeldrop_bucket"
+_VARIABLES: Final = ("heeldrop_bucket", "heeldrop_zone")
 
 
 def root() -> Path:
     """Return the folder of the boards. ``UsageError`` when this installation has none."""
     for folder in (_PACKAGE / "dashboards", _PACKAGE.parent / "dashboards"):
-        if (folder / "influxdb2").is_dir():
+        if (folder / "influxdb2" / "templates.json").is_file():
             return folder
     raise UsageError(
         "this installation has no boards", "Install the station again, from its wheel or checkout"
     )
 
 
-def influxdb2_templates(bucket: str) -> list[dict[str, Any]]:
-    """Return the boards and variables for InfluxDB 2 as a template's resources, with ``bucket`` in its variable."""
+def influxdb2_templates(bucket: str, zone: str) -> list[dict[str, Any]]:
+    """Return the boards and variables for InfluxDB 2 as a template's resources.
+
+    ``bucket``, and the time zone that a board's days begin in, are put into their variables.
+    """
+    values = dict(zip(_VARIABLES, (bucket, zone), strict=True))
     resources: list[dict[str, Any]] = json.loads((root() / "influxdb2" / "templates.json").read_text("utf-8"))
     for resource in resources:
-        if resource["kind"] == "Variable" and resource["spec"]["name"] == _BUCKET_VARIABLE:
-            resource["spec"] |= {"values": [bucket], "selected": [bucket]}
+        name = resource["spec"].get("name")
+        if resource["kind"] == "Variable" and name in values:
+            resource["spec"] |= {"values": [values[name]], "selected": [values[name]]}
     return resources
 
 

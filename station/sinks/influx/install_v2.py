@@ -118,7 +118,8 @@ def _boards(server: _Server) -> Step:
     stacks = server.api.find("stacks", "stacks", orgID=server.org, name=STACK)
     live = [each for each in stacks if each.get("eventType") != "uninstall"]
     server.stack = str(live[0]["id"]) if live else ""
-    contents = influxdb2_templates(server.wanted.influx.bucket) + daily.tasks(server.wanted.influx.bucket)
+    bucket = server.wanted.influx.bucket
+    contents = influxdb2_templates(bucket, server.wanted.zone) + daily.tasks(bucket)
     _apply(server, contents, dry=True)
     kinds = [str(each["kind"]) for each in contents]
     note = ", ".join(f"{kinds.count(kind)} {kind.lower()}s" for kind in dict.fromkeys(kinds))

@@ -37,6 +37,8 @@ class Wanted:
     keep_d: int | None = None
     """Days that points are kept, 0: for ever; ``None``: as it is, three years for a new one."""
     new_tokens: bool = False
+    zone: str = "UTC"
+    """Time zone that the boards' days begin in; daily rows are days of UTC."""
 
 
 def kept_words(keep_d: int) -> str:

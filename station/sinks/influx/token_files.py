@@ -43,5 +43,6 @@ def write_token(path: Path, token: str) -> None:
 
 
 def forget_token(path: Path) -> None:
-    """Delete a token's file."""
-    path.unlink(missing_ok=True)
+    """Delete a token's file, if it ever was there."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()
