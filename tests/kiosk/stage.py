@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import threading
 import time
+import traceback
 from typing import TYPE_CHECKING, TypeVar
 
 from station.events import Prescription
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from station.events import Event
+    from station.kiosk.operating import Job
     from station.kiosk.ports import Coach
     from station.kiosk.widgets.drawing import Drawn
 
@@ -119,8 +123,22 @@ def text_of(widget: Drawn) -> str:
 
 
 async def until(pilot: Pilot[None], happened: Callable[[], bool]) -> None:
-    """Wait until it has happened; fail after the deadline."""
+    """Wait until it has happened; fail after the deadline, and say what is on the screen instead."""
     deadline_s = time.monotonic() + DEADLINE_S
     while not happened():
-        assert time.monotonic() < deadline_s, "it did not happen in time"
+        assert time.monotonic() < deadline_s, f"it did not happen in time: {_state(pilot)}"
         await pilot.pause(0.02)
+
+
+def _state(pilot: Pilot[None]) -> str:
+    """Return which screen is in front, what its job has come to, what its threads do, and what the banner says."""
+    screen = pilot.app.screen
+    job: Job | None = getattr(screen, "job", None)
+    notice = screen.snapshot.notice if isinstance(screen, KioskScreen) and screen.snapshot else None
+    frames = sys._current_frames()  # noqa: SLF001  the one way to see where another thread stands
+    threads = {
+        each.name: traceback.format_stack(frames[each.ident])[-2:]
+        for each in threading.enumerate()
+        if each.ident in frames
+    }
+    return f"{screen!r}, job {None if job is None else vars(job)}, notice {notice}, threads {threads}"
