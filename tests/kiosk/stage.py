@@ -135,7 +135,7 @@ def _state(pilot: Pilot[None]) -> str:
     screen = pilot.app.screen
     job: Job | None = getattr(screen, "job", None)
     notice = screen.snapshot.notice if isinstance(screen, KioskScreen) and screen.snapshot else None
-    frames = sys._current_frames()  # noqa: SLF001  the one way to see where another thread stands
+    frames = sys._current_frames()
     threads = {
         each.name: traceback.format_stack(frames[each.ident])[-2:]
         for each in threading.enumerate()
