@@ -11,8 +11,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 DEPS := .venv/.deps-installed
 STATION := .venv/.station-installed
-# Real servers and terminals on few cores: whole files stay on one worker, so fixtures start once.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+# Real servers and terminals on few cores: whole files stay on one worker, so fixtures start once. Many tests wait
+# for a step's own seconds, so there is one worker more than there are cores on the smallest machine.
+PYTEST := $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16

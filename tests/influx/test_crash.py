@@ -51,10 +51,11 @@ def check_everything_arrived(server: InfluxServer, database: Path, rounds: int) 
 def test_station_and_server_killed(own_influx: InfluxServer, tmp_path: Path) -> None:
     """SIGKILL of both at random instants: nothing lost, nothing twice, and the account adds up."""
     own_influx.start()
-    check_everything_arrived(own_influx, tmp_path / "station.db", 6)
+    check_everything_arrived(own_influx, tmp_path / "station.db", 12)
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(600)
 def test_station_and_server_killed_60_times(own_influx: InfluxServer, tmp_path: Path) -> None:
     """The same, 60 times the station and 20 times the server."""

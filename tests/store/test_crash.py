@@ -64,10 +64,11 @@ def kill_rounds(database: Path, rounds: int) -> None:
 
 def test_killed_writer_loses_no_receipt(database: Path) -> None:
     """SIGKILL at random instants: every rep called saved is there once, and queued once."""
-    kill_rounds(database, 12)
+    kill_rounds(database, 40)
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(900)
 def test_killed_writer_loses_no_receipt_300_times(database: Path) -> None:
     """The same, as often as the durability target asks for."""
