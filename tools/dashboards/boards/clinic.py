@@ -1,0 +1,151 @@
+"""*Clinic today*: who trained, what wants a look, and whether the steps are well."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tools.dashboards.boards.parts import (
+    ACCEPTABLE_NRS,
+    ACTIONS,
+    CALIBRATED,
+    NO_ENTRY,
+    NO_VISIT,
+    PAIN_LIMITS,
+    PLACE,
+    SHARE_LIMITS,
+    STATES,
+    TO_HAVE,
+    above,
+    number,
+)
+from tools.dashboards.model import Ask, Board, Column, Panel, Section, Series, Where
+
+_GLANCE: Final = (
+    number(
+        "People who trained",
+        Ask("session", (Column("reps_done", "count", "people"),), PLACE, (Where("reps_done", ">", 0),),
+            groups_of="athlete", people=True),
+        "Athletes with at least one repetition. Guests are not counted.",
+    ),
+    number("Visits", Ask("session", (Column("session_id", "count", "visits"),), PLACE), "With those of guests."),
+    number("Repetitions", Ask("session", (Column("reps_done", "sum", "reps"),), PLACE), "Of all visits that have ended."),
+    number(
+        "Clean",
+        Ask("session", (Column("reps_clean", "sum", "clean", "/", "reps_done"),), PLACE),
+        "Repetitions without a fault, of all of them.", unit="share", decimals=0, limits=SHARE_LIMITS,
+    ),
+    number(
+        "Told to stop and ask",
+        Ask("session", (Column("session_id", "count", "visits"),), PLACE, (Where("plan_action", "=", "stop_and_ask"),)),
+        "Visits that began although the plan suggested to stop and to ask somebody first.",
+        limits=above(1, "stop"), empty="nobody",
+    ),
+    number(
+        "Worst step",
+        Ask("step_health", (Column("check_state", "max", "state"),), PLACE),
+        "The worst state that any check of any step was in.", words=STATES, empty="not heard of",
+    ),
+)  # fmt: skip
+
+_WHO: Final = Panel(
+    "rows",
+    "Who trained",
+    (
+        Ask(
+            "session",
+            tuple(
+                Column(name)
+                for name in (
+                    "sets_done", "reps_done", "reps_clean", "tut_good_s", "planned_reps", "reps_adherence",
+                    "plan_week", "plan_phase", "plan_action", "session_id",
+                )
+            ),
+            PLACE,
+            shown=("athlete", "station"),
+            newest=200,
+        ),
+    ),
+    "One row a visit, the newest first. A click on a person or on a visit leads there.",
+    width=24,
+    height=10,
+    words=ACTIONS,
+    series=(
+        Series("athlete", board="athlete"),
+        Series("visit", board="session"),
+        Series("the plan suggested", states=True),
+        Series("reps done of those planned", limits=SHARE_LIMITS),
+    ),
+    empty="Nobody has trained yet in this range of time.",
+)  # fmt: skip
+
+_TOO_MUCH: Final = (
+    *(
+        Where(f"{when}_nrs", ">", ACCEPTABLE_NRS)
+        for when in ("during", "after", "next_morning", "daily_life")
+    ),
+    Where("sharp", ">", 0.0),
+)
+
+_ALERTS: Final = (
+    Panel(
+        "rows",
+        "What the programme asks somebody to look at",
+        (Ask("session", (Column("plan_alerts"), Column("plan_action"), Column("plan_week")), PLACE,
+             (Where("plan_alerts", "!=", ""),), shown=("athlete",), newest=100),),
+        "Alerts of the programme as they stood when the visit began.",
+        width=12,
+        words=ACTIONS,
+        series=(Series("athlete", board="athlete"), Series("the plan suggested", states=True)),
+        empty="Nothing to look at.",
+    ),
+    Panel(
+        "rows",
+        "Pain above what is acceptable",
+        (Ask("symptom", (Column("during_nrs"), Column("after_nrs"), Column("next_morning_nrs"), Column("sharp")), PLACE,
+             (TO_HAVE,), _TOO_MUCH, shown=("athlete", "side"), newest=100),),
+        f"Entries with a pain above {ACCEPTABLE_NRS:g} of 10, or a sharp one.",
+        width=12,
+        limits=PAIN_LIMITS,
+        series=(Series("athlete", board="athlete"),),
+        empty=NO_ENTRY,
+    ),
+)  # fmt: skip
+
+_STEPS: Final = (
+    Panel(
+        "rows",
+        "Steps",
+        (Ask("step_health", tuple(Column(name, "last") for name in (
+            "check_state", "checks_bad", "rate_hz_l", "rate_hz_r", "calibration_age_d_l", "calibration_age_d_r",
+            "outbox_waiting")), PLACE, by=("station",)),),
+        "What each step last said of itself while somebody trained.",
+        width=14,
+        words=STATES,
+        series=(Series("station", board="step-health"), Series("state", states=True)),
+        empty="No step was in use.",
+    ),
+    Panel(
+        "series",
+        "Repetitions by hour",
+        (Ask("session", (Column("reps_done", "sum", "reps"),), PLACE, by=("station",), every="1h"),),
+        width=10,
+        bars=True,
+        stacked=True,
+        empty=NO_VISIT,
+    ),
+)  # fmt: skip
+
+CLINIC: Final = Board(
+    "clinic-today",
+    "Clinic today",
+    "Who trained, what wants a look, and whether the steps are well.",
+    "now/d",
+    ("site", "station"),
+    (
+        Section("At a glance", _GLANCE),
+        Section("People", (_WHO, *_ALERTS)),
+        Section("Steps", _STEPS),
+    ),
+    CALIBRATED,
+    refresh="1m",
+)

@@ -1,0 +1,119 @@
+"""*Step health*: calibration, drift, rates, losses, and what waits to be sent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from station.metrics.limits import LIMITS as MEASURE
+from tools.dashboards.boards.parts import (
+    CALIBRATED,
+    LEFT_RIGHT,
+    PLACE,
+    STATES,
+    above,
+    either_way,
+    number,
+    within,
+)
+from tools.dashboards.boards.parts import HEALTH_LIMITS as HEALTH
+from tools.dashboards.model import Ask, Board, Column, Limit, Panel, Section, Series
+
+_NONE: Final = "No step was in use in this range of time."
+_SHARES: Final = above(100.0 * HEALTH.lost_share)
+
+
+def _plates(title: str, stem: str, about: str, unit: str, limits: tuple[Limit, ...], *, fn: str = "max",
+            decimals: int = 2, lowest: float | None = None) -> Panel:  # fmt: skip
+    """Return one value of both plates over time, the worst of each window."""
+    columns = tuple(
+        Column(f"{stem}_{channel}", fn, side)  # type: ignore[arg-type]  # a function's name
+        for channel, side in (("l", "left"), ("r", "right"))
+    )
+    ask = Ask("step_health", columns, PLACE, by=("station",), every="auto")
+    return Panel("series", title, (ask,), about, unit, decimals, 8, 7, lowest, None, limits, lines=True,
+                 series=LEFT_RIGHT, empty=_NONE, points=True)  # fmt: skip
+
+
+_GLANCE: Final = (
+    number("State", Ask("step_health", (Column("check_state", "last"),), PLACE), "Of the step that was heard last.", words=STATES,
+           empty="not heard of"),
+    Panel("when", "Last heard", (Ask("step_health", (Column("check_state"),), PLACE, newest=1),), width=4, height=4, empty=_NONE),
+    number("Points that wait", Ask("step_health", (Column("outbox_waiting", "last"),), PLACE),
+           "For this server, when the step was heard last. Later ones have not arrived here.", empty="not told"),
+    number("Points refused", Ask("step_health", (Column("outbox_refused", "last"),), PLACE),
+           "By this server: 'station influx parked' lists them.", limits=above(1, "stop"), empty="not told"),
+    number("Oldest calibration", Ask("step_health", (Column("calibration_age_d_l", "last"),), PLACE),
+           "Age of the left plate's.", unit="d", decimals=0, limits=above(HEALTH.calibration_days), empty="not told"),
+    number("Slowest converter", Ask("step_health", (Column("rate_hz_l", "min"),), PLACE),
+           "Of the left plate, within this range of time.", unit="Hz", decimals=1,
+           limits=within(HEALTH.slowest_hz, HEALTH.fastest_hz), empty="not told"),
+)  # fmt: skip
+
+_CHECKS: Final = (
+    Panel("states", "State of each step", (Ask("step_health", (Column("check_state", "max"),), PLACE, by=("station",), every="auto"),),
+          "The worst of all checks, in each stretch of time.", width=14, height=7, words=STATES, empty=_NONE),
+    Panel("rows", "Steps", (Ask("step_health", tuple(Column(name, "last") for name in (
+              "check_state", "checks_bad", "checks_unknown", "step_uid", "uptime_s", "outbox_waiting", "outbox_refused")), PLACE,
+              by=("station",)),),
+          "As each was heard last.", width=10, height=7, words=STATES, series=(Series("state", states=True),), empty=_NONE),
+)  # fmt: skip
+
+_PLATES: Final = (
+    _plates("Rate", "rate_hz", f"Conversions a second; {HEALTH.slowest_hz:g} to {HEALTH.fastest_hz:g} is as it should be.", "Hz",
+            within(HEALTH.slowest_hz, HEALTH.fastest_hz), fn="min", decimals=1),
+    _plates("Age of the calibration", "calibration_age_d", "A plate that was calibrated again starts from nothing.", "d",
+            above(HEALTH.calibration_days), decimals=0, lowest=0.0),
+    _plates("Drift of the empty plate", "drift_n_per_min", "How fast its reading moves.", "N/min",
+            either_way(HEALTH.drift_n_per_min, 2.0 * HEALTH.drift_n_per_min)),
+    _plates("Noise", "noise_n", "Standard deviation of the empty plate, hum apart.", "N", above(HEALTH.noise_n), lowest=0.0),
+    _plates("Mains hum", "hum_n", "Amplitude at its alias.", "N", above(HEALTH.hum_n), lowest=0.0),
+    _plates("Creep", "creep_pct", "What a plate recovers after a load, of that load.", "%", above(100.0 * HEALTH.creep_share)),
+    _plates("Lost", "lost_pct", "Conversions that never arrived whole.", "%", _SHARES, lowest=0.0),
+    _plates("Misread", "misread_pct", "Conversions far off both neighbours.", "%", above(100.0 * HEALTH.misread_share), lowest=0.0),
+    Panel("series", "Right plate late by", (Ask("step_health", (Column("skew_ms", "max", "skew"),), PLACE, by=("station",), every="auto"),),
+          "By how much the right plate's time stamps are late.", "ms", 1, 8, 7,
+          limits=either_way(HEALTH.skew_mind_ms, HEALTH.skew_ms), lines=True, points=True, empty="Told only while somebody trains."),
+)  # fmt: skip
+
+_LOSSES: Final = (
+    Panel("series", "Conversions that came too late to be read", (Ask("step_health", (
+              Column("overruns_l", "increase", "left"), Column("overruns_r", "increase", "right")), PLACE, by=("station",)),),
+          "More since the minute before; counted by the step.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT,
+          empty=_NONE),
+    Panel("series", "Faults told by the step", (Ask("step_health", (
+              Column("faults_l", "increase", "left"), Column("faults_r", "increase", "right")), PLACE, by=("station",)),),
+          "More since the minute before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT, empty=_NONE),
+    Panel("series", "Lines dropped or misread by the step", (Ask("step_health", (
+              Column("tx_dropped", "increase", "dropped"), Column("rx_errors", "increase", "misread")), PLACE, by=("station",)),),
+          "More since the minute before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, empty=_NONE),
+    Panel("series", "Points that wait", (Ask("step_health", (Column("outbox_waiting", "max", "waiting"), Column("outbox_refused", "max", "refused")),
+              PLACE, by=("station",), every="auto"),),
+          "On the station's computer, for this server: a server that was away shows as a hill, once it is back.", decimals=0, width=12,
+          height=7, lowest=0.0, series=(Series("refused.*", "stop"),), empty="Not told."),
+    Panel("series", "Runs for", (Ask("step_health", (Column("uptime_s", "max", "since it started"),), PLACE, by=("station",), every="auto"),),
+          "A fall is a start: the step was plugged in, or its supply failed.", "s", 0, 12, 7, lowest=0.0, empty=_NONE),
+)  # fmt: skip
+
+_SETS: Final = (
+    Panel("series", "Drift of zero in a set", (Ask("set", (Column("zero_drift_n", name="drift"),), PLACE, by=("station",)),),
+          "Largest change of a plate's zero over each set: it is charged to the set's uncertainty.", "N", 1, 8, 7, points=True,
+          lowest=0.0, empty=_NONE),
+    Panel("series", "Sample rate in a set", (Ask("set", (Column("sample_rate_hz", name="rate"),), PLACE, by=("station",)),),
+          "Of the slowest channel, by the step's own clock.", "Hz", 1, 8, 7, limits=within(HEALTH.slowest_hz, HEALTH.fastest_hz),
+          lines=True, points=True, empty=_NONE),
+    Panel("series", "Invalid samples in a set", (Ask("set", (Column("invalid_sample_share", name="share"),), PLACE, by=("station",)),),
+          f"Instants without a good conversion; a repetition with more than {100.0 * MEASURE.invalid_max_share:g} % goes without numbers.",
+          "share", 2, 8, 7, limits=above(MEASURE.invalid_max_share, "stop"), lines=True, points=True, lowest=0.0, empty=_NONE),
+)  # fmt: skip
+
+STEPS: Final = Board(
+    "step-health",
+    "Step health",
+    "Calibration, drift, rates, losses, and what waits to be sent.",
+    "now-7d",
+    ("site", "station"),
+    (Section("At a glance", _GLANCE), Section("Checks", _CHECKS), Section("Plates", _PLATES),
+     Section("Losses and queue", _LOSSES), Section("Sets", _SETS)),
+    CALIBRATED,
+    refresh="1m",
+)  # fmt: skip

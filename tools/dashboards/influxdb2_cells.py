@@ -1,0 +1,132 @@
+"""One cell of a dashboard of InfluxDB 2, in the keys that its templates know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tools.dashboards import flux, schema
+from tools.dashboards.colours import HEX
+
+if TYPE_CHECKING:
+    from tools.dashboards.model import Ask, Panel, Tone
+
+_SCALE: Final[tuple[Tone, ...]] = ("left", "right", "go")
+_SUFFIX: Final = {"share": "", "": "", "NRS": ""}
+
+
+def cell(panel: Panel) -> dict[str, Any]:
+    """Return a cell without its place."""
+    base: dict[str, Any] = {"kind": _KINDS[panel.kind], "name": panel.title}
+    if panel.kind == "words":
+        return base | {"note": panel.text}
+    base |= {"note": _note(panel), "noteOnEmpty": True, "queries": [{"query": _script(panel)}]}
+    made: dict[str, Any] = _MAKERS[panel.kind](panel)
+    return base | made
+
+
+def _note(panel: Panel) -> str:
+    return f"{panel.empty}\n\n{panel.about}".strip()
+
+
+def _script(panel: Panel) -> str:
+    if panel.kind == "rows":
+        return flux.table(panel.asks[0])
+    if panel.kind == "when":
+        return flux.query(panel.asks[0], days_since=True)
+    scripts = [flux.query(ask) for ask in panel.asks]
+    return scripts[0] if len(scripts) == 1 else flux.together(list(panel.asks))
+
+
+def _stat(panel: Panel) -> dict[str, Any]:
+    if panel.kind == "when":
+        return {"decimalPlaces": 1, "suffix": " days ago", "colors": [_colour("text", "quiet", 0.0)]}
+    suffix = _SUFFIX.get(panel.unit, f" {panel.unit}")
+    decimals = 2 if panel.unit == "share" else panel.decimals or 0
+    limits = [_colour("text", one.tone, one.value or 0.0) for one in panel.limits]
+    words = [_colour("text", tone, value) for value, _, tone in panel.words if isinstance(value, float)]
+    return {
+        "decimalPlaces": decimals,
+        "suffix": suffix,
+        "colors": limits or words or [_colour("text", "quiet", 0.0)],
+    }
+
+
+def _xy(panel: Panel) -> dict[str, Any]:
+    label = "" if panel.unit == "share" else panel.unit
+    return {
+        "geom": "bar" if panel.bars else "step" if panel.kind == "states" else "line",
+        "position": "stacked" if panel.stacked else "overlaid",
+        "xCol": "_time",
+        "yCol": "_value",
+        "hoverDimension": "auto",
+        "axes": [_axis("x", ""), _axis("y", label)],
+        "colors": [_colour("scale", tone, 0.0) for tone in _SCALE],
+    }
+
+
+def _axis(name: str, label: str) -> dict[str, Any]:
+    return {"name": name, "label": label, "prefix": "", "suffix": "", "base": "10", "scale": "linear"}
+
+
+def _table(panel: Panel) -> dict[str, Any]:
+    ask = panel.asks[0]
+    named = [{"fieldName": "_time", "displayName": "time", "visible": ask.rows or bool(ask.every)}]
+    named += [{"fieldName": tag, "displayName": tag, "visible": True} for tag in (*ask.shown, *ask.by)]
+    named += [
+        {"fieldName": _column(ask, number), "displayName": _with_unit(ask, number), "visible": True}
+        for number in range(len(ask.columns))
+    ]
+    return {
+        "fieldOptions": named,
+        "tableOptions": {
+            "verticalTimeAxis": True, "sortBy": "_time", "wrapping": "wrap", "fixFirstColumn": False,
+        },
+        "timeFormat": "YYYY-MM-DD HH:mm",
+        "colors": [_colour("text", "quiet", 0.0)],
+    }  # fmt: skip
+
+
+def _column(ask: Ask, number: int) -> str:
+    column = ask.columns[number]
+    last = all(each.fn == "last" for each in ask.columns) and not ask.every
+    return column.field if ask.rows or last else ask.name(column)
+
+
+def _with_unit(ask: Ask, number: int) -> str:
+    column = ask.columns[number]
+    unit = schema.field(ask.measurement, column.field).unit
+    name = ask.name(column)
+    return name if unit in ("", "share", "NRS") or column.fn == "count" else f"{name}, {unit}"
+
+
+def _spread(panel: Panel) -> dict[str, Any]:
+    axis = _axis("x", panel.unit) | {"domain": []}
+    return {
+        "binCount": 30, "position": "stacked", "xCol": "_value", "fillColumns": ["side"], "axes": [axis],
+        "colors": [_colour("scale", tone, 0.0) for tone in _SCALE],
+    }  # fmt: skip
+
+
+def _colour(kind: str, tone: Tone, value: float) -> dict[str, Any]:
+    return {
+        "id": f"{kind}-{tone}-{value:g}",
+        "name": tone,
+        "type": kind,
+        "hex": HEX[tone].upper(),
+        "value": value,
+    }
+
+
+_KINDS: Final = {
+    "stat": "Single_Stat", "when": "Single_Stat", "series": "Xy", "states": "Xy", "rows": "Table",
+    "spread": "Histogram", "words": "Markdown", "curve": "Xy",
+}  # fmt: skip
+_MAKERS: Final[dict[str, Any]] = {
+    "stat": _stat,
+    "when": _stat,
+    "series": _xy,
+    "states": _xy,
+    "rows": _table,
+    "spread": _spread,
+    "curve": _xy,
+}
