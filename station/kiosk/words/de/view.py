@@ -1,0 +1,55 @@
+"""What somebody sees who watches a running kiosk, in German."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GERMAN: Final[Mapping[str, str]] = {
+    "key.view_set": "Satz",
+    "key.view_visit": "Besuch",
+    "key.view_step": "Stufe",
+    "key.view_leave": "Verlassen",
+    "view.title": "Zuschauen bei {station}",
+    "view.at": "{name}: {screen}",
+    "view.nobody": "niemand trainiert",
+    "view.looking": "Eine laufende Station wird gesucht ...",
+    "view.gone": "{address} ist nicht mehr zu hören ({detail}). Sie wird von selbst wieder gesucht.",
+    "view.none": "Keine Station zu hören: {detail}. Sie wird von selbst wieder gesucht.",
+    "view.refused": "{address} lässt niemanden ein: {detail}",
+    "view.missed": "{count} {count:Zeile kam|Zeilen kamen} zu spät und {count:fehlt|fehlen}. Was Sie sehen, ist aktuell.",
+    "view.only": "Sie sehen alles und ändern nichts",
+    "view.visit": "Dieser Besuch",
+    "view.no_reps": "Noch keine Wiederholungen. Sie erscheinen hier, sobald sie getan sind.",
+    "view.reps_header": "Satz Nr Bein   abwärts s       einbeinig s   Last {unit}  Urteil",
+    "view.set_line": "Satz {index}  {done} {done:Wdh.|Wdh.}, {clean} gut  {left} L {right} R  {good} von {total} s gut",
+    "view.sets": "Sätze",
+    "view.today": "Plan für heute",
+    "view.saved": "{saved} von {count} {count:Wiederholung|Wiederholungen} gespeichert",
+    "view.faults": "Fehler: {faults}",
+    "view.step": "Stufe und Station",
+    "view.checks": "Prüfungen",
+    "view.events": "Was geschah, das Neueste zuletzt",
+    "view.no_events": "Bisher nichts Besonderes",
+    "view.symptom": "sagte: {values}",
+    "at.attract": "auf dem ersten Bild",
+    "at.who": "wählt, wer trainiert",
+    "at.pin": "gibt eine PIN ein",
+    "at.today": "liest den Plan für heute",
+    "at.why": "liest, warum",
+    "at.weeks": "sieht die Wochen an",
+    "at.change": "ändert den Satz von heute",
+    "at.choose": "wählt einen Plan",
+    "at.ready": "macht sich bereit, wird gewogen",
+    "at.live": "trainiert",
+    "at.summary": "liest die Zusammenfassung",
+    "at.questions": "sagt, wie es sich anfühlt",
+    "at.stop": "aufgehört: Schmerz",
+    "at.next": "liest, was als Nächstes kommt",
+    "at.goodbye": "verabschiedet sich",
+    "at.operator": "beim Betreuer",
+    "at.headless": "misst ohne Bildschirm",
+    "at.other": "auf einem anderen Bild",
+}

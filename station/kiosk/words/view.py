@@ -1,0 +1,56 @@
+"""What somebody sees who watches a running kiosk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGLISH: Final[Mapping[str, str]] = {
+    "key.view_set": "Set",
+    "key.view_visit": "Visit",
+    "key.view_step": "Step",
+    "key.view_leave": "Leave",
+    "view.title": "Watching {station}",
+    "view.at": "{name}: {screen}",
+    "view.nobody": "nobody is training",
+    "view.looking": "Looking for a running station ...",
+    "view.gone": "{address} is not heard any more ({detail}). It is looked for again by itself.",
+    "view.none": "No station is heard: {detail}. It is looked for again by itself.",
+    "view.refused": "{address} lets nobody in: {detail}",
+    "view.missed": "{count} {count:line|lines} came too late and were left out. What you see is up to date.",
+    "view.only": "You see everything and change nothing",
+    "view.visit": "This visit",
+    "view.no_reps": "No reps yet. They appear here as they are done.",
+    "view.reps_header": "set rep leg    down s          on one leg s  load {unit}   verdict",
+    "view.set_line": "set {index}  {done} {done:rep|reps}, {clean} good  {left} L {right} R  {good} of {total} s good",
+    "view.sets": "Sets",
+    "view.today": "Today's plan",
+    "view.saved": "{saved} of {count} {count:rep|reps} saved",
+    "view.faults": "faults: {faults}",
+    "view.step": "Step and station",
+    "view.checks": "Checks",
+    "view.events": "What happened, newest last",
+    "view.no_events": "Nothing out of the ordinary so far",
+    "view.symptom": "said: {values}",
+    # where the kiosk is
+    "at.attract": "at the first screen",
+    "at.who": "choosing who trains",
+    "at.pin": "typing a PIN",
+    "at.today": "reading today's plan",
+    "at.why": "reading why",
+    "at.weeks": "looking at the weeks",
+    "at.change": "changing today's set",
+    "at.choose": "choosing a plan",
+    "at.ready": "getting ready, being weighed",
+    "at.live": "training",
+    "at.summary": "reading the summary",
+    "at.questions": "telling how it feels",
+    "at.stop": "stopped: pain",
+    "at.next": "reading what comes next",
+    "at.goodbye": "saying goodbye",
+    "at.operator": "with the operator",
+    "at.headless": "measured without a screen",
+    "at.other": "at another screen",
+}
