@@ -121,11 +121,16 @@ def plans_listed(plans: Sequence[Plan], sore: str) -> list[Choice]:
     return [
         Choice(
             plan.id,
-            f"{plan.title} ({say('choose.suggested')})" if at == 0 and rank[id(plan)] == 0 else plan.title,
-            plan.summary,
+            _title(plan, suggested=at == 0 and rank[id(plan)] == 0),
+            say.plan_text(plan.summary),
         )
         for at, plan in enumerate(listed)
     ]
+
+
+def _title(plan: Plan, *, suggested: bool) -> str:
+    title = say.plan_text(plan.title)
+    return f"{title} ({say('choose.suggested')})" if suggested else title
 
 
 def _rank(plan: Plan, *, sore: bool, insertional: bool) -> int:

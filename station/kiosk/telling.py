@@ -40,7 +40,7 @@ class Line:
 
 def spoken(sentence: Sentence | None) -> str:
     """Return a sentence of the programme, fit to be shown: plans written by people speak through it."""
-    return "" if sentence is None else harmless(sentence.text, SENTENCE_CELLS)
+    return "" if sentence is None else harmless(say.sentence(sentence), SENTENCE_CELLS)
 
 
 def day_words(day: date, today: date) -> str:
@@ -56,7 +56,7 @@ def plan_words(advice: Advice) -> tuple[str, ...]:
     """Return plan, week and phase in one line, the fullest first; nothing without a plan."""
     if advice.plan_id is None:
         return ("",)
-    title, phase = harmless(advice.plan_title, 60), harmless(advice.phase, 30)
+    title, phase = harmless(say.plan_text(advice.plan_title), 60), harmless(say.plan_text(advice.phase), 30)
     week = ""
     if advice.week is not None:
         key = "today.week_open" if advice.weeks is None else "today.week"
@@ -77,10 +77,12 @@ def reasons_told(advice: Advice) -> list[Line]:
     before = [Line(spoken(one)) for one in (advice.mobility, advice.warm_up) if one is not None]
     lines += _titled("why.before", before)
     if advice.expect:
-        lines += _titled("why.expect", [Line(harmless(advice.expect, SENTENCE_CELLS))])
+        lines += _titled("why.expect", [Line(harmless(say.plan_text(advice.expect), SENTENCE_CELLS))])
     if advice.running is not None and advice.running.signals:
         lines += _titled("why.signals", [_signal(one) for one in advice.running.signals])
-    lines += _titled("why.notes", [Line(harmless(note, SENTENCE_CELLS), "small") for note in advice.notes])
+    lines += _titled(
+        "why.notes", [Line(harmless(say.plan_text(note), SENTENCE_CELLS), "small") for note in advice.notes]
+    )
     aside = [Line(spoken(one.sentence), "small") for one in advice.set_aside]
     lines += _titled("why.set_aside", aside)
     return lines or [Line(say("why.nothing"))]

@@ -45,7 +45,7 @@ def _joined(said: list[str]) -> str:
 
 
 def _heading(week: WeekDone, today: date) -> Line:
-    phase = harmless(week.phase, 40)
+    phase = harmless(say.plan_text(week.phase), 40)
     if week.plan_week is None:
         name = say("week.heading_break")
     else:
@@ -79,9 +79,7 @@ def _reps(week: WeekDone) -> list[str]:
 
 
 def _planned_load(week: WeekDone) -> list[str]:
-    return (
-        [say("week.load_planned", planned=say.mass(week.planned_load_kg))] if week.planned_load_kg else []
-    )
+    return [say("week.load_planned", planned=say.mass(week.planned_load_kg))] if week.planned_load_kg else []
 
 
 def _load(week: WeekDone) -> list[str]:

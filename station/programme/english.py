@@ -28,6 +28,8 @@ _NAMES: Final = {
     "month.10": "Oct",
     "month.11": "Nov",
     "month.12": "Dec",
+    "name.date": "{weekday} {day} {month}",
+    "name.from_to": "{} to {}",
     # values that are words
     "name.left": "left",
     "name.right": "right",
@@ -101,7 +103,7 @@ _RULES: Final = {
     "sharp.stop": "Sharp pain today: the set stops, and nothing more today.",
     "sharp.eased": "Sharp pain on {day}: a shorter range, down to floor level only, and fewer sets.",
     "sharp.range": "Sharp pain on {day}: a shorter range, down to floor level only, for some days yet.",
-    "load.back": "Sharp or strong pain on {day}: the load goes back from {before} to {load} kg.",
+    "load.back": "Sharp or strong pain on {day}: the load goes back from {before:mass} to {load:kg}.",
     # rule 3
     "ease.pain": "Pain of {value} next morning on {day}, above {limit}: floor level, fewer sets until {until}.",
     "ease.range": "Pain of {value} on the morning of {day}, above {limit}: floor level for some days yet.",
@@ -111,10 +113,10 @@ _RULES: Final = {
     "heel.profile": "Your pain sits at the heel bone: floor level only, no drop below.",
     "heel.told": "Pain at the heel bone on {day}: floor level, no drop below, until you say it is gone.",
     # rule 5
-    "load.first": "Pain had stayed low for long enough: a first added load of {load} kg, since {day}.",
-    "load.step": "Pain had stayed low: from {before} to {load} kg, since {day}.",
-    "load.unloaded": "{before} kg were not carried lately: the load begins again from {load} kg.",
-    "load.break": "A long break: the load goes from {before} to {load} kg.",
+    "load.first": "Pain had stayed low for long enough: a first added load of {load:kg}, since {day}.",
+    "load.step": "Pain had stayed low: from {before:mass} to {load:kg}, since {day}.",
+    "load.unloaded": "{before:kg} were not carried lately: the load begins again from {load:kg}.",
+    "load.break": "A long break: the load goes from {before:mass} to {load:kg}.",
     "hold.later_phase": "No added load in this phase.",
     "hold.wait": "{kept}: the next step is possible from {opens}.",
     "hold.pain": "{kept}: pain of {value} on {day} is above {limit}. From {opens} at the earliest.",
@@ -129,7 +131,7 @@ _RULES: Final = {
     "hold.not_carried": "{kept} until you have carried it on two days.",
     "hold.load_unknown": "{kept}: what you carried is not known. Stand still without load first, hands off.",
     "hold.mass_unknown": "{kept}: your body mass is not known. Stand still without load first.",
-    "hold.step_too_large": "{kept}: your smallest step of {step} kg is above {limit} kg. Use a smaller weight.",
+    "hold.step_too_large": "{kept}: your smallest step of {step:kg} is above {limit:kg}. Use a smaller weight.",
     # rule 9
     "balance.even": "Both legs are within {percent} % of each other: the single-leg raise is open.",
     "balance.apart": "The legs differ by {percent} %, above {limit} %: lowerings in place of single-leg raises.",
@@ -143,7 +145,7 @@ _RULES: Final = {
     "form.rail": "Last time your hands carried {percent} % of your weight. A light touch is enough.",
     "form.rail_invalid": "Last time your hands carried {percent} % of your weight: the load is not known then.",
     # overrides
-    "override.load": "{by} set the load to {value} kg: {reason}",
+    "override.load": "{by} set the load to {value:kg}: {reason}",
     "override.reps": "{by} set the repetitions to {value}: {reason}",
     "override.sets": "{by} set the sets to {value}: {reason}",
     "override.variant": "{by} chose {value}: {reason}",
@@ -152,7 +154,7 @@ _RULES: Final = {
 }
 
 _ALERTS: Final = {
-    "alert.jump_load": "Too much, too soon? On {day} you carried {value} kg more than the plan suggested.",
+    "alert.jump_load": "Too much, too soon? On {day} you carried {value:kg} more than the plan suggested.",
     "alert.too_many": "{value} repetitions a leg and day are above the plan's most, {limit}. Somebody set it so.",
     "alert.jump_double": "Too much, too soon? Seven days of more than twice the work before, and above the plan.",
     "alert.jump_volume": "Too much, too soon? The last seven days were {value} % more, and above the plan.",
@@ -165,7 +167,7 @@ _ALERTS: Final = {
     "alert.clock": "The station did not know its time in a session of today. Its day may be wrong; it earns no load.",
     "plateau.load": "Low pain, the same load and tempo for {days} days. A small load can be next: see why it waits.",
     "plateau.form": "Low pain, the same load and tempo for {days} days. Lower more slowly; load waits for less pain.",
-    "plateau.carry": "Low pain, the same load and tempo for {days} days. Try the {load} kg of the plan.",
+    "plateau.carry": "Low pain, the same load and tempo for {days} days. Try the {load:kg} of the plan.",
     "plateau.raises": "Low pain, the same load and tempo for {days} days. Single-leg raises may be worth a try.",
 }
 
@@ -209,7 +211,7 @@ _ASIDE: Final = {
     "aside.twice": "The same entry twice on {day}: counted once.",
     "aside.clock": "The time of {day} is doubtful: counted as training, but it earns no load.",
     "aside.reps": "A set with {value} repetition{value_s} on {day} cannot be: not used.",
-    "aside.load": "An added load of {value} kg on {day} cannot be: taken as not known.",
+    "aside.load": "An added load of {value:kg} on {day} cannot be: taken as not known.",
     "aside.scale": "A value of {value} on {day} is not on its scale: not used.",
     "aside.worst": "A value of {value} on {day} is not on its scale: taken as {worst}, so that less is asked.",
     "aside.override": "The override of {day} sets something that cannot be: not used.",

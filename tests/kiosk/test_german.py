@@ -63,7 +63,7 @@ def test_what_is_typed_in_pounds_is_kept_in_kilograms() -> None:
 def test_one_and_many_have_their_own_words(count: object, written: str) -> None:
     """A noun follows its number."""
     entries = {**GERMAN, "left": "Noch {count} {count:Besuch|Besuche}."}
-    words = Catalogue(Language("de", "Deutsch", entries))
+    words = Catalogue(Language("de", "Deutsch", entries, {}))
     assert words("left", count=count) == written
 
 

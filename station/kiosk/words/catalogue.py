@@ -6,10 +6,13 @@ import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from station.programme.words import Notation, write
 from station.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from station.programme.model import Sentence
 
 Units = Literal["kg", "lb"]
 KG_PER: Final[dict[Units, float]] = {"kg": 1.0, "lb": 0.45359237}
@@ -24,6 +27,8 @@ class Language:
     code: str
     name: str
     entries: Mapping[str, str]
+    programme: Mapping[str, str]
+    """The programme's sentences by message, and, by ``name.TEXT``, what the plans of the station say."""
 
 
 class _Filler(string.Formatter):
@@ -86,6 +91,18 @@ class Catalogue:
     def silence(self, seconds: float) -> str:
         """Return how long nothing was heard, without tenths that would only flicker."""
         return self.number(seconds, 1 if seconds < TENTHS_UNTIL_S else 0)
+
+    def sentence(self, sentence: Sentence) -> str:
+        """Return a sentence of the programme; one that this language lacks is said in English."""
+        mass_unit, decimal = self.mass_unit, self.entries["decimal"]
+        notation = Notation(decimal, mass_unit, KG_PER[self.units])
+        if sentence.id not in self.language.programme:
+            return sentence.text
+        return write(sentence.id, dict(sentence.values), self.language.programme, notation)
+
+    def plan_text(self, text: str) -> str:
+        """Return what a plan of the station says, in this language; a user's own text as it is."""
+        return self.language.programme.get(f"name.{text}", text)
 
     # masses
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from station.kiosk.words.de import asking, common, live, operator, states, today, visit, weeks
+from station.kiosk.words.de import asking, common, flow, live, operator, states, today, view, visit, weeks
+from station.kiosk.words.de.programme import GERMAN as PROGRAMME
 
-TABLES: Final = tuple(room.GERMAN for room in (common, visit, live, states, asking, today, weeks, operator))
+__all__ = ["PROGRAMME", "TABLES"]
+
+TABLES: Final = tuple(
+    room.GERMAN for room in (common, visit, flow, live, states, asking, today, weeks, operator, view)
+)
