@@ -63,22 +63,22 @@ footer { margin-top: 3mm; padding-top: 1mm; border-top: 0.1mm solid var(--faint)
 """
 
 
-def page(title: str, body: Sequence[Part]) -> str:
-    """Return a whole page of HTML with everything in it."""
+def page(title: str, body: Sequence[Part], style: str = "") -> str:
+    """Return a whole page of HTML with everything in it; ``style`` is the page's own, after the sheet's."""
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_NOTHING_FROM_OUTSIDE),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", title),
-        _style(),
+        _style(style),
     )
     return "<!DOCTYPE html>\n" + written(tag("html", head, tag("body", *body), lang="en")) + "\n"
 
 
-def _style() -> Element:
+def _style(more: str) -> Element:
     style = tag("style")
-    style.text = STYLE  # longer than text from outside may be
+    style.text = STYLE + more  # longer than text from outside may be
     return style
 
 

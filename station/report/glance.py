@@ -1,0 +1,311 @@
+"""Progress at a glance: a few sentences, and a few large figures with where they began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from station.metrics.comparisons import BY_LEG
+from station.report import measures
+from station.report.legs import Difference, difference, symmetry
+from station.report.period import COMPARED, Stretch, first_and_last
+from station.report.words import (
+    NO_LOAD_KG,
+    counted,
+    day_words,
+    days_words,
+    load_words,
+    number,
+    percent,
+    thousands,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from station.programme.model import SymptomKind
+    from station.report.facts import Facts, VisitFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One large figure: what it is, its value, where it began, and its way there for a small line."""
+
+    name: str
+    value: str
+    note: str
+    way: tuple[float | None, ...] = ()
+    """By week, or by fours of weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The stretches that are compared: the last four weeks with training, and the first ones if they are others."""
+
+    first: Stretch | None
+    last: Stretch
+
+
+def span_of(facts: Facts) -> Span | None:
+    """Return what is compared; ``None`` without a visit."""
+    days = [visit.day for visit in facts.visits if not visit.doubtful] or [
+        visit.day for visit in facts.visits
+    ]
+    if not days:
+        return None
+    both = first_and_last(days)
+    if both is not None:
+        return Span(*both)
+    return Span(None, Stretch(min(days), max(days)))
+
+
+def lately(facts: Facts) -> tuple[VisitFacts, ...]:
+    """Return the visits of the last four weeks with training."""
+    span = span_of(facts)
+    return () if span is None else tuple(visit for visit in facts.visits if span.last.holds(visit.day))
+
+
+def early(facts: Facts) -> tuple[VisitFacts, ...]:
+    """Return the visits of the first four weeks with training; none when they overlap the last ones."""
+    span = span_of(facts)
+    if span is None or span.first is None:
+        return ()
+    return tuple(visit for visit in facts.visits if span.first.holds(visit.day))
+
+
+def planned(facts: Facts) -> int:
+    """Return the visits that the plan hoped for up to today."""
+    return sum(week.sessions_planned for week in facts.weeks if week.state == "past")
+
+
+def came(facts: Facts) -> int:
+    """Return the visits of the plan's past weeks, as the plan counts them."""
+    return sum(week.sessions_done for week in facts.weeks if week.state == "past")
+
+
+def tiles(facts: Facts) -> list[Tile]:
+    """Return the figures there are; what is not known has none."""
+    made = (
+        _visits(facts),
+        _load(facts),
+        _pain(facts),
+        _time(facts),
+        _tempo(facts),
+        _legs(facts),
+        _visa(facts),
+    )
+    return [tile for tile in made if tile is not None]
+
+
+def _visits(facts: Facts) -> Tile:
+    hoped = planned(facts)
+    note = f"{thousands(facts.reps)} repetitions"
+    if hoped:
+        note = f"{came(facts)} of {hoped} planned in full weeks · {note}"
+    way = tuple(float(len(block.visits)) for block in measures.blocks(facts))
+    return Tile("Visits", thousands(len(facts.visits)), note, way)
+
+
+def _load(facts: Facts) -> Tile | None:
+    by_leg = {leg: found for leg in measures.worked(facts.visits) if (found := _leg_loads(facts, leg))}
+    if not by_leg:
+        return None
+    now = {leg: found[-1] for leg, found in by_leg.items()}
+    alike = max(now.values()) - min(now.values()) < NO_LOAD_KG
+    value = (
+        load_words(max(now.values()))
+        if alike
+        else " · ".join(f"{leg[0].upper()} {load_words(kg)}" for leg, kg in now.items())
+    )
+    first = max(found[0] for found in by_leg.values())
+    note = f"at the last visit; at first {load_words(first)}"
+    return Tile(
+        "Added load", value, note, tuple(measures.block_load_kg(facts, b) for b in measures.blocks(facts))
+    )
+
+
+def _leg_loads(facts: Facts, leg: str) -> list[float]:
+    found = (measures.load_kg(facts, visit, "left" if leg == "left" else "right") for visit in facts.visits)
+    return [kg for kg in found if kg is not None]
+
+
+def _pain(facts: Facts) -> Tile | None:
+    morning = measures.told(facts, "next_morning")
+    kind: SymptomKind = "next_morning" if morning else "during"
+    told, name = (
+        (morning, "Pain next morning") if morning else (measures.told(facts, "during"), "Pain while training")
+    )
+    if not told:
+        return None
+    last = Stretch(facts.period.last - COMPARED, facts.period.last)
+    values = measures.within(told, last) or list(told.values())[-1:]
+    when = "last 4 weeks" if measures.within(told, last) else f"on {day_words(list(told)[-1])}"
+    note = f"mean of {len(values)} told, {when}" if len(values) > 1 else f"told {when}"
+    before = pain_then(facts, kind)
+    if before is not None:
+        note += f"; first 4 weeks {before[0]:.1f}"
+    way = tuple(
+        fmean(found) if (found := measures.within(told, Stretch(block.first, block.last))) else None
+        for block in measures.blocks(facts)
+    )
+    return Tile(name, f"{fmean(values):.1f} / 10", note, way)
+
+
+def _kind(kind: str) -> SymptomKind:
+    return "during" if kind == "during" else "next_morning"
+
+
+def pain_then(facts: Facts, kind: SymptomKind) -> tuple[float, float] | None:
+    """Return the mean of the first and of the last four weeks in which it was told; ``None`` if these overlap."""
+    told = measures.told(facts, kind)
+    both = first_and_last(told)
+    if both is None:
+        return None
+    first, last = (measures.within(told, stretch) for stretch in both)
+    return fmean(first), fmean(last)
+
+
+def _time(facts: Facts) -> Tile | None:
+    now = [one for leg in ("left", "right") if (one := measures.single_leg_s(lately(facts), leg)).count]
+    if not now:
+        return None
+    total = sum(now[1:], now[0])
+    note = f"mean of {thousands(total.count)} repetitions; asked for {facts.target_s:g} s or more"
+    way = tuple(
+        (measures.single_leg_s(block.visits, "left") + measures.single_leg_s(block.visits, "right")).mean
+        for block in measures.blocks(facts)
+    )
+    return Tile("Time on one leg", f"{total.mean:.1f} s", note, way)
+
+
+def _tempo(facts: Facts) -> Tile | None:
+    now = measures.tempo_of(lately(facts))
+    if now.not_fast is None:
+        return None
+    before = measures.tempo_of(early(facts)).not_fast
+    note = f"of {thousands(now.judged)} judged, last 4 weeks"
+    note += "" if before is None else f"; first 4 weeks {percent(before)}"
+    way = tuple(measures.tempo_of(block.visits).not_fast for block in measures.blocks(facts))
+    return Tile("Slow enough", percent(now.not_fast), note, way)
+
+
+def times_now(facts: Facts) -> Difference | None:
+    """Return the difference of the time on one leg in the last four weeks with training."""
+    return difference(lately(facts), BY_LEG[0])
+
+
+def _legs(facts: Facts) -> Tile | None:
+    found = times_now(facts)
+    if found is None:
+        return None
+    told, _, below = found.told.partition(", ")
+    note = f"{below or 'more than chance'} (band {found.band_percent:.0f} %)"
+    return Tile("Right against left, time", told, f"{note}; {counted(found.visits, 'visit')}")
+
+
+def _visa(facts: Facts) -> Tile | None:
+    told = measures.told(facts, "visa_a")
+    if not told:
+        return None
+    values = list(told.values())
+    note = f"on {day_words(list(told)[-1])}" + (
+        f"; {values[0]:.0f} on {day_words(next(iter(told)))}" if len(values) > 1 else ""
+    )
+    return Tile("VISA-A, of 100", number(values[-1]), note, tuple(values))
+
+
+def sentences(facts: Facts) -> Iterator[str]:
+    """Yield what a reader without time should know."""
+    if not facts.visits:
+        yield _nothing(facts)
+    else:
+        yield _training(facts)
+        yield from _load_said(facts)
+    yield _pain_said(facts)
+    if facts.visits:
+        yield from _tempo_said(facts)
+        yield _legs_said(facts)
+
+
+def _nothing(facts: Facts) -> str:
+    more = f" {counted(facts.before, 'visit')} came before." if facts.before else ""
+    return f"Nothing was measured from {days_words(facts.period.first, facts.period.last)}.{more}"
+
+
+def _training(facts: Facts) -> str:
+    days = len({visit.day for visit in facts.visits})
+    words = (
+        f"{counted(len(facts.visits), 'visit')} on {counted(days, 'day')} from "
+        f"{days_words(facts.visits[0].day, facts.visits[-1].day)}, {counted(facts.reps, 'repetition')}"
+    )
+    hoped = planned(facts)
+    if hoped:
+        words += f"; in full weeks {came(facts)} of {hoped} planned visits ({percent(min(1.0, came(facts) / hoped))})"
+    idle = (facts.period.last - facts.visits[-1].day).days
+    more = f" The last visit was {idle} days ago." if idle > 10 else ""  # noqa: PLR2004  a week off is no news
+    return f"{words}.{more}"
+
+
+def _load_said(facts: Facts) -> Iterator[str]:
+    said = []
+    span = span_of(facts)
+    sd_kg = measures.load_sd_kg(facts, span.last) if span else None
+    for leg in measures.worked(facts.visits):
+        found = _leg_loads(facts, leg)
+        if found:
+            same = abs(found[-1] - found[0]) < NO_LOAD_KG
+            said.append(
+                f"{leg} leg {load_words(found[-1])} throughout"
+                if same and max(found) - min(found) < NO_LOAD_KG
+                else f"{leg} leg from {load_words(found[0])} to {load_words(found[-1])}"
+            )
+    if said:
+        sure = "" if sd_kg is None else f" (each ± {2 * sd_kg:.1f} kg)"
+        yield f"Added load: {'; '.join(said)}{sure}."
+
+
+def _pain_said(facts: Facts) -> str:
+    morning, during = measures.told(facts, "next_morning"), measures.told(facts, "during")
+    if not morning and not during:
+        return "Nobody told of pain in these weeks, so this report says nothing about it."
+    kind, told, name = (
+        ("next_morning", morning, "on the morning after") if morning else ("during", during, "while training")
+    )
+    both = pain_then(facts, _kind(kind))
+    if both is None:
+        mean, most = fmean(told.values()), max(told.values())
+        words = f"Pain {name}: mean {mean:.1f} of 10, at most {most:g} ({len(told)} told)."
+    else:
+        words = (
+            f"Pain {name} averaged {both[0]:.1f} of 10 in its first four weeks and {both[1]:.1f} in its last four; "
+            f"at most {max(told.values()):g}."
+        )
+    sharp = sum(bool(value) for value in measures.told(facts, "sharp").values())
+    return words + (f" Sharp pain was told on {counted(sharp, 'day')}." if sharp else "")
+
+
+def _tempo_said(facts: Facts) -> Iterator[str]:
+    tempo = measures.tempo_of(lately(facts))
+    if tempo.not_fast is not None:
+        yield (
+            f"Of the last four weeks' repetitions {percent(tempo.not_fast)} came down slowly enough "
+            f"({facts.target_s:g} s or more are asked for)."
+        )
+
+
+def _legs_said(facts: Facts) -> str:
+    found = times_now(facts)
+    if found is None:
+        worked = measures.worked(facts.visits)
+        if len(worked) == 1:
+            return f"Only the {worked[0]} leg trained, so the legs cannot be compared."
+        return "The legs cannot be compared: that takes three repetitions on each leg in one visit."
+    index = symmetry(found, facts.profile.involved_leg)
+    words = f"Time on one leg, right against left: {found.told} (telling takes more than {found.band_percent:.0f} %)."
+    if index is not None:
+        words += (
+            f" The {index.involved} leg, named as the involved one, reaches {index.percent:.0f} % "
+            f"(± {index.band_percent:.0f}) of the other's time."
+        )
+    return words

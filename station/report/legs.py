@@ -1,0 +1,104 @@
+"""Left against right over several visits: each difference with what it would take to tell it from none. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import fmean, median, stdev
+from typing import TYPE_CHECKING, Final
+
+from station.metrics.asymmetry import limb_symmetry_index, told_difference
+from station.metrics.comparisons import BY_FOOT, BY_LEG
+from station.metrics.spread import student_t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from station.metrics.comparisons import Comparison
+    from station.report.facts import VisitFacts
+    from station.store.report import Compared
+
+COMPARISONS: Final[tuple[Comparison, ...]] = (*BY_LEG, *BY_FOOT)
+_PLATES_DECIDE: Final = frozenset({"rise_share", "rise", "lowering"})
+"""Shares of a load: what the plates leave open of them is the same in every visit, so more visits do not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Both sides of some visits; ``left``, ``right`` in the comparison's unit, the rest per cent; right is positive."""
+
+    comparison: Comparison
+    left: float
+    right: float
+    percent: float
+    band_percent: float
+    visits: int
+
+    @property
+    def detectable(self) -> bool:
+        """Whether it is larger than what visits, reps and plates leave open."""
+        return abs(self.percent) > self.band_percent
+
+    @property
+    def told(self) -> str:
+        """Return it with its side: ``11 % R``, or ``4 % L, below detectable change``."""
+        return told_difference(self.percent, self.band_percent)
+
+
+def difference(visits: Iterable[VisitFacts], comparison: Comparison) -> Difference | None:
+    """Return the mean difference of some visits; ``None`` when none of them can be compared.
+
+    Every visit counts as one measurement. The band is the larger of what the visits' own bands leave of their mean
+    and of 97.5 % of Student's distribution over the spread between visits; shares of a load keep the band of a visit.
+    """
+    found = [
+        visit.sums.compared[comparison.stem]
+        for visit in visits
+        if comparison.stem in visit.sums.compared and not visit.doubtful
+    ]
+    if not found:
+        return None
+    return Difference(
+        comparison,
+        left=fmean(each.left for each in found),
+        right=fmean(each.right for each in found),
+        percent=fmean(each.percent for each in found),
+        band_percent=_band(found, plates=comparison.stem in _PLATES_DECIDE),
+        visits=len(found),
+    )
+
+
+def _band(found: Sequence[Compared], *, plates: bool) -> float:
+    count = len(found)
+    own = [each.band_percent for each in found]
+    within = median(own) if plates else math.hypot(*own) / count
+    if count == 1:
+        return within
+    between = student_t(0.975, count - 1) * stdev(each.percent for each in found) / math.sqrt(count)
+    return max(within, between)
+
+
+def differences(visits: Sequence[VisitFacts]) -> list[Difference]:
+    """Return every comparison that these visits allow, in the order of the table of comparisons."""
+    found = (difference(visits, comparison) for comparison in COMPARISONS)
+    return [each for each in found if each is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Symmetry:
+    """The limb symmetry index of some visits, per cent, with what it leaves open."""
+
+    involved: str
+    percent: float
+    band_percent: float
+
+
+def symmetry(times: Difference | None, involved: str | None) -> Symmetry | None:
+    """Return how the involved leg's time compares with the other's; ``None`` when nobody named that leg."""
+    if times is None or involved not in ("left", "right"):
+        return None
+    mine, other = (times.left, times.right) if involved == "left" else (times.right, times.left)
+    if other <= 0.0:
+        return None
+    larger = max(mine, other)
+    return Symmetry(involved, limb_symmetry_index(mine, other), times.band_percent * larger / other)

@@ -1,0 +1,83 @@
+"""Left and right side by side: what differs, by how much, and what these repetitions cannot tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from station.pages.markup import tag
+from station.pages.sheet import table
+from station.report import measures
+from station.report.glance import early, lately
+from station.report.legs import COMPARISONS, difference, differences
+from station.report.legs_figure import now_figure, trend_figure
+from station.report.tempo import key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from xml.etree.ElementTree import Element
+
+    from station.metrics.comparisons import Comparison
+    from station.pages.markup import Part
+    from station.report.facts import Facts
+    from station.report.legs import Difference
+
+
+def sides(facts: Facts) -> Element:
+    """Return the section about the legs side by side."""
+    now = differences(lately(facts))
+    worked = measures.worked(facts.visits)
+    body: list[Part]
+    if now:
+        body = [
+            key(("noise", "cannot be told from none"), ("left", "more on the left"), ("right", "more on the right"),
+                ("below", "below detectable change")),
+            tag("figure", now_figure(now),
+                tag("figcaption", "The last four weeks with training; each visit counts once.")),
+            _trend(facts),
+            tag("div", _table(facts, now), class_="scroll"),
+        ]  # fmt: skip
+    elif len(worked) == 1:
+        words = f"Only the {worked[0]} leg trained in these weeks, so there is nothing to compare it with."
+        body = [tag("p", words)]
+    else:
+        words = "Comparing takes three repetitions on each leg in one visit; there was no such visit lately."
+        body = [tag("p", words)]
+    return tag("section", tag("h2", "Left and right compared", id="legs-section"), body)
+
+
+def _trend(facts: Facts) -> Element | None:
+    drawn = trend_figure(facts)
+    if drawn is None:
+        return None
+    caption = "Time on one leg: the difference of a week or of four, give or take its band."
+    return tag("figure", drawn, tag("figcaption", caption))
+
+
+def _table(facts: Facts, now: Sequence[Difference]) -> Element:
+    then = early(facts)
+    rows = [_compared(each, difference(then, each.comparison)) for each in now]
+    header = ("", "left", "right", "difference", "± band", "first 4 weeks")
+    missing = [one.label for one in COMPARISONS if one.stem not in {each.comparison.stem for each in now}]
+    caption = (
+        "Last four weeks with training. Difference between left-leg and right-leg repetitions: (R - L) / the larger; "
+        "between feet at one time: (R - L) / (R + L)."
+    )
+    if missing:
+        caption += f" Not enough repetitions for: {', '.join(missing)}."
+    return table(caption, header, rows, words=(0, 3, 5))
+
+
+def _compared(each: Difference, before: Difference | None) -> tuple[str, ...]:
+    one = each.comparison
+    return (
+        f"{one.label}{f', {one.unit}' if one.unit else ''}",
+        _raw(one, each.left),
+        _raw(one, each.right),
+        each.told,
+        f"{each.band_percent:.0f} %",
+        "" if before is None else f"{before.told} (± {before.band_percent:.0f} %)",
+    )
+
+
+def _raw(one: Comparison, value: float) -> str:
+    return f"{100 * value:.0f} %" if not one.unit else f"{value:.{one.decimals}f}"

@@ -1,0 +1,197 @@
+"""How far the numbers can be trusted: what was withheld and why, clocks, plates, calibrations."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from station.health.table import BY_CODE
+from station.metrics.registry import metrics
+from station.pages.markup import tag
+from station.pages.sheet import table
+from station.programme.review import review
+from station.report.words import counted, day_words, listed, percent, thousands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from xml.etree.ElementTree import Element
+
+    from station.report.facts import Facts, VisitFacts
+
+_NOT_ONE_LEG: Final = "not a lowering on one leg"
+"""Says that a value does not apply, which is no loss."""
+_TOLD: Final = (
+    "single_leg_time_s", "eccentric_tut_s", "tempo", "near_bottom_s", "added_load_kg", "rise_left_share",
+    "load_time_kg_s", "hand_share", "com_lowering_m", "tremor_rms_n", "smoothness_bw_pct",
+)  # fmt: skip
+"""Withheld values that are worth a row; the others are withheld together with one of these."""
+_MOST_REASONS: Final = 2
+_MOST_DAYS: Final = 6
+_HEALTHY_HZ: Final = 60.0
+_FAULTS: Final = {
+    "gap": "readings missing", "saturated": "a plate at the end of its range", "desync": "a converter out of step",
+    "overrun": "readings overwritten before they were read", "late": "readings that came late",
+    "spike": "single wild readings, mended",
+    "rate": "a converter too slow", "device_restart": "the step restarted",
+    "uncalibrated": "no calibration in the step",
+    "settling": "readings of a converter that had just started", "duplicate": "readings that came twice",
+    "crc": "lines spoiled on the way", "form": "lines that meant nothing", "overlong": "lines too long",
+    "fields": "lines with values that cannot be",
+}  # fmt: skip
+
+
+def trust(facts: Facts) -> Element:
+    """Return the section about the data itself."""
+    notes = [*_counts(facts), *_clocks(facts), *_plates(facts), *_said(facts)]
+    return tag(
+        "section",
+        tag("h2", "How far these numbers can be trusted", id="trust"),
+        tag("ul", [tag("li", note) for note in notes]),
+        _withheld(facts),
+    )
+
+
+def _counts(facts: Facts) -> Iterator[str]:
+    unfinished: Counter[str] = Counter()
+    for visit in facts.visits:
+        for each in visit.unfinished:
+            unfinished[each.what] += each.count
+    cut = sum(visit.sums.state == "interrupted" for visit in facts.visits)
+    still = sum(visit.sums.state == "open" for visit in facts.visits)
+    if facts.visits and not (unfinished or cut or still):
+        yield "Every visit was closed in order, and every repetition is as it was judged at the end of its set."
+    if cut:
+        yield f"{counted(cut, 'visit')} broke off (power or program); what was saved until then is counted."
+    if still:
+        yield f"{counted(still, 'visit')} had not ended when this report was made."
+    if unfinished["recovered"]:
+        yield f"{counted(unfinished['recovered'], 'repetition')} were saved after a crash."
+    if unfinished["provisional"]:
+        yield (
+            f"{counted(unfinished['provisional'], 'repetition')} are as they were first told: "
+            "the end of their set was not measured."
+        )
+
+
+def _clocks(facts: Facts) -> Iterator[str]:
+    doubtful = [visit for visit in facts.visits if visit.doubtful]
+    if doubtful:
+        yield (
+            f"{counted(len(doubtful), 'visit')} ({_days(doubtful)}) were timed by a clock that is in doubt: their day "
+            "may be wrong. They are drawn broken, and the legs are not compared by them."
+        )
+    if facts.elsewhen:
+        reps = sum(visit.sums.reps for visit in facts.elsewhen)
+        yield (
+            f"{counted(len(facts.elsewhen), 'visit')} with {counted(reps, 'repetition')} are left out: a wrong clock "
+            f"dated them {_days(facts.elsewhen)}. Put them right: station store set-time."
+        )
+    if facts.visits and not doubtful and not facts.elsewhen:
+        yield "No visit's clock is in doubt."
+
+
+def _days(visits: Iterable[VisitFacts]) -> str:
+    days = list(dict.fromkeys(visit.day for visit in visits))
+    shown = [day_words(day) for day in days[:_MOST_DAYS]]
+    return listed(shown) if len(days) <= _MOST_DAYS else f"{', '.join(shown)} and others"
+
+
+def _plates(facts: Facts) -> Iterator[str]:
+    used = [each for visit in facts.visits for each in visit.plates]
+    rates = [each.slowest_hz for each in used if each.slowest_hz is not None]
+    shares = [each.invalid_share for each in used if each.invalid_share is not None]
+    drifts = [each.drift_n for each in used if each.drift_n is not None]
+    if rates:
+        slow = sum(rate < _HEALTHY_HZ for rate in rates)
+        words = f"Plates were read {min(rates):.0f} to {max(rates):.0f} times a second"
+        yield words + (
+            f"; too slowly in {counted(slow, 'visit')} (below {_HEALTHY_HZ:.0f})." if slow else "."
+        )
+    if shares:
+        yield f"At most {100 * max(shares):.1f} % of a set's readings were missing or mended."
+    if drifts:
+        yield f"An empty plate's zero moved by at most {max(drifts):.1f} N during a set (10 N are about 1 kg)."
+    yield from _happened(facts)
+
+
+def _happened(facts: Facts) -> Iterator[str]:
+    visits: dict[str, set[str]] = defaultdict(set)
+    counts: Counter[str] = Counter()
+    for visit in facts.visits:
+        for each in visit.happened:
+            name = f"{each.what}:{each.why}"
+            visits[name].add(visit.sums.id)
+            counts[name] += each.count
+    doubts = [name for name in sorted(visits) if name.startswith("check:")]
+    for name in doubts:
+        _, code, channel = name.split(":")
+        rule = BY_CODE.get(code)
+        what = code if rule is None else rule.title
+        plate = {"L": " of the left plate", "R": " of the right plate"}.get(channel[:1], "")
+        yield f"Doubtful in {counted(len(visits[name]), 'visit')}: the check “{what}”{plate} was not passed."
+    for name in sorted(visits):
+        kind, code, channel = name.split(":")
+        plate = {"L": " (left plate)", "R": " (right plate)"}.get(channel[:1], "")
+        if kind == "fault":
+            what = _FAULTS.get(code, f"the step said {code}")
+            times = f"{thousands(counts[name])} in {counted(len(visits[name]), 'visit')}"
+            yield f"{what[0].upper()}{what[1:]}{plate}: {times}."
+        elif kind == "link":
+            yield f"The step's cable was lost in {counted(len(visits[name]), 'visit')}; the holes are not judged."
+    if facts.visits and not visits:
+        yield "No check of the plates failed during these visits, and no data was lost on the way."
+
+
+def _said(facts: Facts) -> Iterator[str]:
+    if facts.withdrawn:
+        yield f"{counted(facts.withdrawn, 'entry', 'entries')} of how it felt were withdrawn and are not counted."
+    aside = [each for each in review(facts.log, facts.period.last) if facts.period.holds(each.day)]
+    shown = list(dict.fromkeys(each.sentence.text for each in aside if "doubtful" not in each.sentence.text))
+    yield from (f"Set aside by the plan: {text}" for text in shown[:_MOST_DAYS])
+
+
+def _withheld(facts: Facts) -> Element | None:
+    """Return which values were withheld of how many repetitions, and the most frequent reasons."""
+    reps = facts.reps
+    why: dict[str, Counter[str]] = defaultdict(Counter)
+    for visit in facts.visits:
+        for each in visit.refused:
+            if each.why != _NOT_ONE_LEG:
+                why[each.what][each.why] += each.count
+    labels = {metric.name: metric.label for metric in metrics("rep")}
+    rows = []
+    for name in _TOLD:
+        total = why[name].total()
+        if total:
+            rows.append((labels[name], thousands(total), percent(total / reps), _why(why[name])))
+    if not reps:
+        return None
+    if not rows:
+        return tag("p", "No value of any repetition was withheld.")
+    header = ("withheld", "repetitions", "of all", "why")
+    caption = f"What could not be measured well enough, of {counted(reps, 'repetition')}: it is left out, not guessed"
+    return tag("div", table(caption, header, rows, words=(0, 3)), class_="scroll")
+
+
+def _why(reasons: Counter[str]) -> str:
+    told = merged(reasons).most_common()
+    words = "; ".join(f"{reason} ({thousands(count)})" for reason, count in told[:_MOST_REASONS])
+    more = len(told) - _MOST_REASONS
+    return f"{words}; and {counted(more, 'other reason')}" if more > 0 else words
+
+
+def merged(reasons: Counter[str]) -> Counter[str]:
+    """Return reasons with those joined that differ by their numbers only."""
+    joined: Counter[str] = Counter()
+    for reason, count in reasons.items():
+        joined[_plain(reason)] += count
+    return joined
+
+
+def _plain(reason: str) -> str:
+    """Return a reason without one repetition's figures: ``uncertain by 0.34 s (limit 0.30 s)`` is ``uncertain``."""
+    words = reason.partition(" (")[0].split()
+    kept = [word for word in words if not any(c.isdigit() for c in word)]
+    while kept and kept[-1] in ("by", "of", "than", "only", "is", "below", "s", "Hz", "cm", "mm", "N"):
+        kept.pop()
+    return " ".join(kept) or reason
