@@ -496,6 +496,14 @@ class SessionPlan:
     """Smallest step of added load the athlete owns: half of it either way is the load as planned."""
     as_tolerated: bool = False
     """Fewer repetitions are as good as all of them."""
+    override: str = ""
+    """What was decided instead of the plan, as in ``load 12.5, reps 8``; who decided it and why is not told here."""
+    alerts: tuple[str, ...] = ()
+    """Names of the programme's alerts that stood when the visit began."""
+    phase_began: bool = False
+    """The athlete's visit before was in another phase or plan, or there was none."""
+    override_began: bool = False
+    """... something else had been decided for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,4 +90,20 @@ def asked_of(advice: Advice, profile: Profile) -> SessionPlan | None:
         sets=tuple(SetAsked(s.leg, s.kind, s.variant, s.reps, s.added_load_kg) for s in to_do),
         load_step_kg=profile.smallest_step_kg,
         as_tolerated=any(each.up_to for each in to_do),
+        override=_decided(advice),
+        alerts=tuple(dict.fromkeys(alert.name for alert in advice.alerts)),
     )
+
+
+def _decided(advice: Advice) -> str:
+    """Say what was decided instead of the plan, without the words and the name that came with it."""
+    data = [each for reason in advice.reasons if reason.effect == "override" for each in reason.data]
+    settings = {
+        each.what.removeprefix("override_"): each.value for each in data
+    }  # the latest decision counts
+    return ", ".join(f"{name} {_plain(value)}" for name, value in settings.items())
+
+
+def _plain(value: object) -> str:
+    """Return 12.5 and 8, whatever kind of number it is, and words as they are."""
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value).removeprefix("rest.")

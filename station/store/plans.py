@@ -225,11 +225,28 @@ def overrides(connection: sqlite3.Connection, athlete_id: str) -> tuple[Kept, ..
 
 
 def put_session_plan(connection: sqlite3.Connection, session_id: str, plan: SessionPlan) -> None:
-    """Keep what was planned for a visit."""
+    """Keep what was planned for a visit, and what of it is new since the visit of the same person before."""
+    before = _plan_before(connection, session_id)
+    told = replace(
+        plan,
+        phase_began=before is None or (before.plan_id, before.phase) != (plan.plan_id, plan.phase),
+        override_began=plan.override != ("" if before is None else before.override),
+    )
     connection.execute(
         "INSERT OR REPLACE INTO session_plans (session_id, document) VALUES (?, ?)",
-        (session_id, msgspec.json.encode(plan).decode()),
+        (session_id, msgspec.json.encode(told).decode()),
     )
+
+
+def _plan_before(connection: sqlite3.Connection, session_id: str) -> SessionPlan | None:
+    row = connection.execute(
+        """SELECT document FROM session_plans JOIN sessions AS before ON before.id = session_id
+           JOIN sessions AS this ON this.id = ?
+           WHERE before.athlete_id = this.athlete_id AND before.ordinal < this.ordinal
+           ORDER BY before.ordinal DESC LIMIT 1""",
+        (session_id,),
+    ).fetchone()
+    return None if row is None else msgspec.json.decode(row["document"], type=SessionPlan)
 
 
 def session_plan(connection: sqlite3.Connection, session_id: str) -> SessionPlan | None:

@@ -126,7 +126,18 @@ def session_point(visit: Visit, summary: SessionSummary | None, plan: SessionPla
     if plan is not None:
         fields |= {"plan_id": plan.plan_id, "plan_phase": plan.phase, "plan_mode": plan.mode}
         fields |= {"plan_action": plan.action} | ({} if plan.week is None else {"plan_week": plan.week})
+        fields |= {name: text for name, text in _news(plan).items() if text}
     return Point("session", tags(visit), fields, visit.opened_us)
+
+
+def _news(plan: SessionPlan) -> dict[str, str]:
+    """Return what marks on a dashboard are made of: texts that are absent where there is nothing to mark."""
+    return {
+        "plan_override": plan.override,
+        "plan_alerts": ",".join(plan.alerts),
+        "plan_phase_began": (plan.phase or plan.plan_id) if plan.phase_began else "",
+        "plan_override_began": (plan.override or "as the plan suggests") if plan.override_began else "",
+    }
 
 
 def symptom_point(entry: Entry) -> Point:
@@ -150,15 +161,26 @@ def symptom_point(entry: Entry) -> Point:
 
 
 def health_point(
-    visit: Visit, health: Health, step_uid: str | None, time_us: int, checks: Sequence[HealthCheck] = ()
+    visit: Visit,
+    health: Health,
+    step_uid: str | None,
+    time_us: int,
+    checks: Sequence[HealthCheck] = (),
+    *,
+    outbox: tuple[int, int] = (0, 0),
 ) -> Point:
-    """Return the step's own account; it says nothing about the athlete, so that tag stays empty."""
+    """Return the step's own account; it says nothing about the athlete, so that tag stays empty.
+
+    ``outbox``: how many points wait and how many were refused.
+    """
     fields: dict[str, FieldValue] = {
         "session_id": visit.id,
         "step_uid": step_uid or NO_TAG,
         "uptime_s": float(health.uptime_s),
         "tx_dropped": health.tx_dropped,
         "rx_errors": health.rx_errors,
+        "outbox_waiting": outbox[0],
+        "outbox_refused": outbox[1],
     }
     for channel in health.channels:
         name = channel.channel.lower()

@@ -338,7 +338,9 @@ class _Batch:
         if visit is None or (last is not None and 0.0 <= event.uptime_s - last < HEALTH_INTERVAL_S):
             return
         accounts.count(connection, visit.id, "step_health", "told")
-        point = points.health_point(visit, event, self.now.step_uid, self.time_us, self.now.checks)
+        counts = outbox.counts(connection)
+        uid, checks = self.now.step_uid, self.now.checks
+        point = points.health_point(visit, event, uid, self.time_us, checks, outbox=counts)
         self._queue(connection, visit, point)
         self.now = replace(self.now, health_uptime_s=event.uptime_s)
 

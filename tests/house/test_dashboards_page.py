@@ -62,6 +62,9 @@ def summary() -> SetSummary:
     )  # fmt: skip
 
 
+PLAN = SessionPlan(
+    "a", 1, "settle in", "rehab", "train", override="load 5", alerts=("plateau",), phase_began=True, override_began=True
+)  # fmt: skip
 CHECKS = [as_check(judged(code, None if code == "SKEW" else "L", 1.0, bad=False), 1.0) for code in MEASURED]
 
 
@@ -72,7 +75,7 @@ def points() -> list[Point]:
     return [
         rep_point(VISIT, rep),
         set_point(VISIT, summary()),
-        session_point(VISIT, summarize_session([rep]), SessionPlan("a", 1, "settle in", "rehab", "train")),
+        session_point(VISIT, summarize_session([rep]), PLAN),
         symptom_point(ENTRY),
         health_point(VISIT, health, "5AFE01C3", 1, CHECKS),
     ]

@@ -137,6 +137,46 @@ def test_the_plan_assigned_last_holds_from_its_first_day_on(
     assert all(each.end_day is None or each.start_day <= each.end_day for each in assigned)
 
 
+def test_points_of_visits_tell_what_is_new_in_the_plan(database: Path) -> None:
+    """A phase and a decision are marked once, at the first visit of each; alerts and what is in force, every time."""
+    decided = replace(PLAN, override="load 7.5", alerts=("plateau", "re_entry"))
+    visits = (
+        PLAN,
+        PLAN,
+        decided,
+        decided,
+        replace(PLAN, phase="Strengthen"),
+        replace(PLAN, phase="Strengthen"),
+    )
+    with Store.open(database) as store:
+        ann, bob = store.add_athlete("Ann").id, store.add_athlete("Bob").id
+        writer = StoreWriter(store, "clinic", "step1")
+        for number, plan in enumerate(visits):
+            at_us = OPENED_US + 20_000_000 * number
+            writer.handle(
+                [replace(opened(f"a{number}", ann, at_us), plan=plan), closed(f"a{number}", at_us + 9)]
+            )
+            writer.handle(
+                [replace(opened(f"b{number}", bob, at_us), plan=PLAN), closed(f"b{number}", at_us + 9)]
+            )
+        points = [row.point for row in store.outbox_waiting(99)]
+    names = ("plan_phase_began", "plan_override", "plan_override_began", "plan_alerts")
+    told = [
+        {name: point.fields[name] for name in names if name in point.fields}
+        for point in points
+        if point.tags["athlete"] == ann
+    ]
+    standing = {"plan_override": "load 7.5", "plan_alerts": "plateau,re_entry"}
+    assert told == [
+        {"plan_phase_began": "Build"},
+        {},
+        standing | {"plan_override_began": "load 7.5"},
+        standing,
+        {"plan_phase_began": "Strengthen", "plan_override_began": "as the plan suggests"},
+        {},
+    ]
+
+
 def test_visit_is_told_against_its_plan_also_after_a_crash(database: Path) -> None:
     """Plan and adherence are in the session's point; a session that died has them too."""
     with Store.open(database) as store:
@@ -147,7 +187,7 @@ def test_visit_is_told_against_its_plan_also_after_a_crash(database: Path) -> No
         (point,) = [row.point for row in store.outbox_waiting(99) if row.point.measurement == "session"]
         told = store.session_summary("a")
         with store.reading() as connection:
-            assert plans.session_plan(connection, "a") == PLAN
+            assert plans.session_plan(connection, "a") == replace(PLAN, phase_began=True)
     wanted = {"plan_id": "seed-default", "plan_week": 3, "plan_phase": "Build", "plan_mode": "rehab",
               "plan_action": "train", "planned_sets": 1, "planned_reps": 4, "planned_load_kg": 5.0,
               "reps_adherence": 0.75, "tempo_adherence": 1.0, "load_adherence": 1.0}  # fmt: skip
