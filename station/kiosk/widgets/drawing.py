@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Self, TypeAlias
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
+    from textual.color import Color
+    from textual.filter import LineFilter
 
     from station.kiosk.verdict import Tone
 
 LOWER_EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 LEFT_EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 TONES: Final[tuple[Tone, ...]] = ("go", "mind", "stop", "quiet")
+_TONE_CLASSES: Final = tuple(f"-{tone}" for tone in TONES)
 
 Row: TypeAlias = tuple[tuple[str, str], ...]
 """One line: texts, each with the name of its style; the empty name is the widget's own."""
@@ -39,7 +42,10 @@ class Drawn(Widget):
         super().__init__(id=id, classes=classes)
         self.drawn: tuple[Row, ...] = ()
         self._named_styles: dict[str, Style] = {}
-        self._strips: dict[int, tuple[Row, Strip]] = {}
+        self._filters: tuple[tuple[LineFilter, ...], Color] | None = None
+        self._strips: list[Strip | None] = []
+        """What the terminal shows, a row each; ``None``: to be made anew."""
+        self._strips_width = 0
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """Return at most ``height`` rows of at most ``width`` cells."""
@@ -50,10 +56,17 @@ class Drawn(Widget):
         width, height = self.size
         rows = tuple(self.rows(width, height)) if width > 0 and height > 0 else ()
         before, self.drawn = self.drawn, rows
-        longest = max(len(before), len(rows))
-        changed = [y for y in range(longest) if before[y : y + 1] != rows[y : y + 1]]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        if len(before) == len(rows):
+            changed = [y for y, row in enumerate(rows) if row != before[y]]
+        else:
+            changed = list(range(max(len(before), len(rows))))
+        if not changed:
+            return
+        strips = self._strips
+        for y in changed:
+            if y < len(strips):
+                strips[y] = None
+        self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def on_resize(self) -> None:
         """Lay out for the new size."""
@@ -62,7 +75,8 @@ class Drawn(Widget):
     def notify_style_update(self) -> None:
         """Forget styles made for another theme or class."""
         self._named_styles = {}
-        self._strips = {}
+        self._filters = None
+        self._strips = []
         super().notify_style_update()
 
     def make_style(self, name: str) -> Style:
@@ -75,36 +89,50 @@ class Drawn(Widget):
         Textual asks every visible widget at every frame, and its general store (borders, padding, opacity)
         costs several times what these plain boxes need.
         """
-        strips = [self.render_line(y) for y in crop.line_range]
-        if crop.column_span == (0, self.size.width):
+        width, height = self.size
+        if width != self._strips_width or height != len(self._strips):
+            self._strips, self._strips_width = [None] * height, width
+        strips = [self._strip(y) for y in crop.line_range]
+        if crop.x == 0 and crop.width == width:
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
-        """Return one row, made only when it differs from the one before."""
-        row = self.drawn[y] if y < len(self.drawn) else ()
-        kept = self._strips.get(y)
-        if kept is None or kept[0] != row or kept[1].cell_length != self.size.width:
-            kept = self._strips[y] = (row, self._strip(row))
-        return kept[1]
+        """Return one row."""
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
-    def _strip(self, row: Row) -> Strip:
+    def _strip(self, y: int) -> Strip:
+        """Return one row, made only when it differs from the one before."""
+        if not 0 <= y < len(self._strips):
+            return Strip.blank(self._strips_width, self._style(""))
+        strip = self._strips[y]
+        if strip is None:
+            strip = self._strips[y] = self._make(self.drawn[y] if y < len(self.drawn) else ())
+        return strip
+
+    def _make(self, row: Row) -> Strip:
         segments = [Segment(text, self._style(name)) for text, name in row if text]
-        strip = Strip(segments).adjust_cell_length(self.size.width, self._style(""))
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        strip = Strip(segments).adjust_cell_length(self._strips_width, self._style(""))
+        if self._filters is None:
+            self._filters = (tuple(self.get_line_filters()), self.background_colors[1])
+        filters, ground = self._filters
+        for line_filter in filters:
+            strip = strip.apply_filter(line_filter, ground)
         return strip
 
     def _style(self, name: str) -> Style:
-        if name not in self._named_styles:
-            self._named_styles[name] = self.make_style(name)
-        return self._named_styles[name]
+        style = self._named_styles.get(name)
+        if style is None:
+            style = self._named_styles[name] = self.make_style(name)
+        return style
 
 
 class Say(Static):
     """A line of plain words: nothing in it is ever taken for markup, and equal words are not drawn again."""
 
     def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        self._kept: dict[Region, list[Strip]] = {}
+        """What Textual made of it, by the part asked for: asked for at every frame, changed once in a while."""
         super().__init__(text, id=id, classes=classes, markup=False)
         self.text = text
 
@@ -115,11 +143,32 @@ class Say(Static):
             self.text = text
             self.update(text, layout=self.styles.auto_dimensions)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return what was made for this crop before, unless something changed meanwhile."""
+        strips = self._kept.get(crop)
+        if strips is None:
+            strips = self._kept[crop] = super().render_lines(crop)
+        return strips
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Forget what was drawn."""
+        self._kept = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in another theme or class."""
+        self._kept = {}
+        super().notify_style_update()
+
 
 def set_tone(widget: Widget, tone: Tone | None) -> None:
     """Give a widget one of the four meanings of colour, or none."""
-    for name in TONES:
-        widget.set_class(name == tone, f"-{name}")
+    wanted, classes = f"-{tone}", widget.classes
+    for name in _TONE_CLASSES:
+        if (name in classes) != (name == wanted):
+            widget.set_class(name == wanted, name)
 
 
 def runs(characters: str, names: Sequence[str]) -> Row:

@@ -22,7 +22,8 @@ GRAVITY_M_S2: Final = 9.80665
 LABEL_CELLS: Final = 10
 _NO_DATA: Final = -1
 _SIDES: Final = ("left", "right")
-_EIGHTHS: Final = np.array(list(LOWER_EIGHTHS))
+_EIGHTHS: Final = np.array([ord(eighth) for eighth in LOWER_EIGHTHS], dtype="<u4")
+"""Code points, so that a row of cells is made in one go."""
 
 
 class ForceTrace(Drawn):
@@ -49,20 +50,23 @@ class ForceTrace(Drawn):
         rows = max(1, height // 2)
         force_n = self.snapshot.trace.binned(max(0, width - LABEL_CELLS))
         heights = _heights(force_n, self.snapshot.full_scale_n, rows)
+        cells = _cells(heights, rows)
         labels = _labels(self.snapshot)
-        drawn = [row for side in (0, 1) for row in self._hill(side, heights[side], rows, labels[side])]
+        drawn = [row for side in (0, 1) for row in self._hill(side, heights[side], cells[side], labels[side])]
         if self.message:
             drawn[rows // 2] = _over(drawn[rows // 2], self.message)
         return drawn[:height]
 
-    def _hill(self, side: int, heights: NDArray[np.int64], rows: int, label: str) -> list[Row]:
+    def _hill(self, side: int, heights: NDArray[np.int64], cells: Sequence[str], label: str) -> list[Row]:
         """Return one foot's hill, top row first."""
         name = "old" if self.message else _SIDES[side]
+        rows = len(cells)
         hill: list[Row] = []
         for row in reversed(range(rows)):
-            cells = "".join(_EIGHTHS[np.clip(heights - 8 * row, 0, 8)])
             shade = "quiet" if self.message else f"{name}:{row + 1}/{rows}"
-            parts = runs(*_with_gaps(cells, heights, shade)) if row == 0 else ((cells, shade),)
+            parts: Row = ((cells[row], shade),)
+            if row == 0 and heights.min(initial=0) == _NO_DATA:
+                parts = runs(*_with_gaps(cells[row], heights, shade))
             is_middle = row == rows // 2
             hill.append((*parts, (label.rjust(LABEL_CELLS), name)) if is_middle else parts)
         return hill
@@ -82,6 +86,13 @@ def _heights(force_n: NDArray[np.float64], full_scale_n: float, rows: int) -> ND
     known = np.isfinite(force_n)
     height = np.clip(np.where(known, force_n, 0.0) / full_scale_n, 0.0, 1.0) * (8 * rows)
     return np.where(known, np.rint(height).astype(np.int64), _NO_DATA)
+
+
+def _cells(heights: NDArray[np.int64], rows: int) -> list[list[str]]:
+    """Return the characters of each row of both hills, the lowest row first."""
+    above = heights[:, np.newaxis, :] - 8 * np.arange(rows)[np.newaxis, :, np.newaxis]
+    points = _EIGHTHS[np.minimum(np.maximum(above, 0), 8)]
+    return [[row.tobytes().decode("utf-32-le") for row in hill] for hill in points]
 
 
 def _with_gaps(cells: str, heights: NDArray[np.int64], shade: str) -> tuple[str, list[str]]:
