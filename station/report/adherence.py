@@ -31,7 +31,7 @@ def adherence(facts: Facts) -> Element:
         "section",
         tag("h2", "Week by week, beside the plan", id="weeks"),
         _summed(facts),
-        tag("div", _table(facts), class_="scroll"),
+        tag("div", _table(facts), class_="scroll weeks"),
         _explained(facts),
     )
 

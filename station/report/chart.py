@@ -214,8 +214,7 @@ def day_axis(days: Days, y: float) -> Element:
         x = days.x(day, 0.0)
         new_year = before is None or before.year != day.year
         parts.append(tag("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=y, y2=y + 4, class_="axis"))
-        anchor = "start" if before is None else "middle"
-        parts.append(tag("text", day_words(day, year=new_year), x=f"{x:.1f}", y=y + 15, text_anchor=anchor))
+        parts.append(tag("text", day_words(day, year=new_year), x=f"{x:.1f}", y=y + 15, text_anchor="middle"))
         before = day
     return tag("g", parts)
 

@@ -13,7 +13,6 @@ from station.store import calibrations
 from station.store import report as rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from datetime import date, tzinfo
 
@@ -105,8 +104,7 @@ def gather(
     made_us = store.now_us()
     today = local_day(made_us, zone)
     log = log_of(store, athlete.id, zone)
-    with store.reading() as connection:
-        every = _visits(connection, athlete.id, log, zone)
+    every = _visits(rows.told(store, athlete.id), log, zone)
     entries = [entry for entry in coach.entries(athlete.id) if entry.values]
     assignments = coach.assignments(athlete.id)
     timeline = coach.timeline(athlete.id, today)
@@ -154,21 +152,19 @@ def _touches(kept: Kept, period: Period) -> bool:
     return kept.override.from_day <= period.last and (until is None or until >= period.first)
 
 
-def _visits(
-    connection: sqlite3.Connection, athlete_id: str, log: Log, zone: tzinfo | None
-) -> list[VisitFacts]:
+def _visits(told: rows.Told, log: Log, zone: tzinfo | None) -> list[VisitFacts]:
     done = {session.id: session for session in log.sessions}
     legs: dict[str, dict[str, LegSums]] = defaultdict(dict)
-    for one in rows.legs(connection, athlete_id):
+    for one in told.legs:
         legs[one.session_id][one.side] = one
     faults: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for each in rows.faults(connection, athlete_id):
+    for each in told.faults:
         faults[each.session_id][each.what] += each.count
-    refused = _by_visit(rows.refusals(connection, athlete_id))
-    happened = _by_visit(rows.happened(connection, athlete_id))
-    unfinished = _by_visit(rows.unfinished(connection, athlete_id))
+    refused = _by_visit(told.refusals)
+    happened = _by_visit(told.happened)
+    unfinished = _by_visit(told.unfinished)
     plates: dict[str, list[PlatesUsed]] = defaultdict(list)
-    for used in rows.plates_used(connection, athlete_id):
+    for used in told.plates:
         plates[used.session_id].append(used)
     return [
         VisitFacts(
@@ -182,7 +178,7 @@ def _visits(
             plates=tuple(plates[sums.id]),
             unfinished=tuple(unfinished[sums.id]),
         )
-        for sums in rows.visits(connection, athlete_id)
+        for sums in told.visits
         if sums.id in done
     ]
 

@@ -187,7 +187,7 @@ def _tempo(facts: Facts) -> Tile | None:
     note = f"of {thousands(now.judged)} judged, last 4 weeks"
     note += "" if before is None else f"; first 4 weeks {percent(before)}"
     way = tuple(measures.tempo_of(block.visits).not_fast for block in measures.blocks(facts))
-    return Tile("Slow enough", percent(now.not_fast), note, way)
+    return Tile("Not too fast", percent(now.not_fast), note, way)
 
 
 def times_now(facts: Facts) -> Difference | None:
@@ -200,7 +200,7 @@ def _legs(facts: Facts) -> Tile | None:
     if found is None:
         return None
     told, _, below = found.told.partition(", ")
-    note = f"{below or 'more than chance'} (band {found.band_percent:.0f} %)"
+    note = f"{below or 'more than chance'} (band {found.band_percent:.1f} %)"
     return Tile("Right against left, time", told, f"{note}; {counted(found.visits, 'visit')}")
 
 
@@ -289,8 +289,8 @@ def _tempo_said(facts: Facts) -> Iterator[str]:
     tempo = measures.tempo_of(lately(facts))
     if tempo.not_fast is not None:
         yield (
-            f"Of the last four weeks' repetitions {percent(tempo.not_fast)} came down slowly enough "
-            f"({facts.target_s:g} s or more are asked for)."
+            f"Of the last four weeks' repetitions {percent(tempo.not_fast)} were not too fast, "
+            f"{percent(tempo.ok / tempo.judged)} surely slow enough ({facts.target_s:g} s or more are asked for)."
         )
 
 
@@ -302,7 +302,7 @@ def _legs_said(facts: Facts) -> str:
             return f"Only the {worked[0]} leg trained, so the legs cannot be compared."
         return "The legs cannot be compared: that takes three repetitions on each leg in one visit."
     index = symmetry(found, facts.profile.involved_leg)
-    words = f"Time on one leg, right against left: {found.told} (telling takes more than {found.band_percent:.0f} %)."
+    words = f"Time on one leg, right against left: {found.told} (telling takes more than {found.band_percent:.1f} %)."
     if index is not None:
         words += (
             f" The {index.involved} leg, named as the involved one, reaches {index.percent:.0f} % "

@@ -71,7 +71,7 @@ def difference(visits: Iterable[VisitFacts], comparison: Comparison) -> Differen
 def _band(found: Sequence[Compared], *, plates: bool) -> float:
     count = len(found)
     own = [each.band_percent for each in found]
-    within = median(own) if plates else math.hypot(*own) / count
+    within: float = median(own) if plates else math.hypot(*own) / count
     if count == 1:
         return within
     between = student_t(0.975, count - 1) * stdev(each.percent for each in found) / math.sqrt(count)

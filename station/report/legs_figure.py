@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from station.metrics.comparisons import BY_LEG
@@ -12,15 +14,17 @@ from station.report.measures import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from xml.etree.ElementTree import Element
 
+    from station.report.chart import Shape
     from station.report.facts import Facts
     from station.report.legs import Difference
     from station.report.measures import Block
 
 _ROW_PX: Final = 25.0
-_NAMES_PX: Final = 216.0
-_PLOT_PX: Final = 320.0
+_NAMES_PX: Final = 248.0
+_PLOT_PX: Final = 300.0
 _MIDDLE: Final = _NAMES_PX + _PLOT_PX / 2
 _NARROWEST: Final = 12.0
 """Per cent that the figure reaches to either side at least: small differences are to look small."""
@@ -94,9 +98,9 @@ def trend_figure(facts: Facts) -> Element | None:
     if len(found) < 2:  # noqa: PLR2004  one point is no trend
         return None
     days = Days.of(facts.period)
-    reach = min(
-        _WIDEST, max([_NARROWEST, *(1.1 * (abs(each.percent) + each.band_percent) for _, each in found)])
-    )
+    usual = median(each.band_percent for _, each in found)
+    largest = max(abs(each.percent) for _, each in found)
+    reach = min(_WIDEST, max(_NARROWEST, 1.3 * largest, 2.0 * usual))
     panel = Panel(days, 6.0, _TREND_PX, (-reach, reach), "left · % · right")
     panel.rule(0.0, "")
     middles = [block.first + (block.last - block.first) / 2 for block, _ in found]
@@ -107,17 +111,13 @@ def trend_figure(facts: Facts) -> Element | None:
         ],
         "noise-line",
     )
-    for side, shape in (("left", "dot"), ("right", "diamond")):
-        for sure in (True, False):
-            panel.marks(
-                [
-                    (day, each.percent)
-                    for day, (_, each) in zip(middles, found, strict=True)
-                    if each.detectable == sure and (each.percent > 0) == (side == "right")
-                ],
-                "dot" if shape == "dot" else "diamond",
-                side if sure else "below",
-            )
+    marks: dict[tuple[Shape, str], list[tuple[date, float]]] = defaultdict(list)
+    for day, (_, each) in zip(middles, found, strict=True):
+        shape: Shape = "diamond" if each.percent > 0 else "dot"
+        kind = "below" if not each.detectable else "right" if each.percent > 0 else "left"
+        marks[shape, kind].append((day, each.percent))
+    for (shape, kind), points in marks.items():
+        panel.marks(points, shape, kind)
     (_, first), (_, last) = found[0], found[-1]
     told = f"Time on one leg: {first.told} at first, {last.told} last."
     return figure(

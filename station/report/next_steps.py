@@ -32,9 +32,13 @@ _DATA: Final = {
     "heel_bone": "pain at the heel bone", "visa_a": "VISA-A", "feels_balanced": "legs feel alike",
     "added_load_kg": "added load", "planned_load_kg": "planned load", "reps_done": "repetitions",
     "hand_share": "share on the hands", "tempo_share": "share slow enough", "reps_not_fast": "slow enough",
-    "plan_started": "plan begun", "last_training": "last training",
+    "plan_started": "plan begun", "last_training": "last training", "day_without_training": "no training",
 }  # fmt: skip
-_SIGNALS: Final = {"met": "✓", "not_met": "not yet", "unknown": "not known"}
+_FLAGS: Final = frozenset(
+    {"trained", "sharp", "heel_bone", "rest_day", "day_without_training", "plan_started"}
+)
+"""What happened or did not: the day says it all."""
+_SIGNALS: Final = {"met": "Met", "not_met": "Not yet", "unknown": "Not known"}
 
 
 def next_steps(facts: Facts) -> Element:
@@ -133,6 +137,8 @@ def _datum(datum: Datum) -> str:
         value = f"{value:.2f}".rstrip("0").rstrip(".")
     elif isinstance(value, date):
         value = day_words(value)
+    if datum.what in _FLAGS:
+        return f"{name}{leg} on {day_words(datum.day, year=False)}"
     unit = "" if datum.unit in ("", "NRS") else f" {datum.unit}"
     return f"{name}{leg} {value}{unit} on {day_words(datum.day, year=False)}"
 

@@ -33,6 +33,13 @@ PLAINLY: Final = (
     "This is the record of a training and measuring tool, not a medical document: it tells what two force plates "
     "measured and what the athlete said. It makes no diagnosis and no promise, and it clears nobody for anything."
 )
+READERS: Final = (
+    ("The athlete", (("glance", "progress"), ("load", "load and pain"), ("next", "what comes next"))),
+    ("The coach", (("tempo-section", "tempo and form"), ("legs-section", "left and right"), ("weeks", "week by week"))),
+    ("The doctor", (("short", "in short"), ("trust", "how far to trust it"), ("calibration", "calibration"),
+                    ("words", "what the words mean"))),
+)  # fmt: skip
+"""Who finds what where: the three readers of one page."""
 _WAY_WIDTH, _WAY_HEIGHT = 120.0, 26.0
 
 
@@ -40,10 +47,11 @@ def report(facts: Facts) -> str:
     """Return the page as HTML with everything in it."""
     body: list[Part] = [
         _header(facts),
+        tag("nav", [tag("p", _reader(*each)) for each in READERS], class_="readers small", aria_label="Who reads what"),
         tag(
             "main",
-            tag("div", [tag("p", sentence) for sentence in sentences(facts)], class_="brief", role="note",
-                aria_label="In short"),
+            tag("section", tag("h2", "In short", id="short"), [tag("p", each) for each in sentences(facts)],
+                class_="brief"),
             _glance(facts),
             _timeline(facts),
             next_steps(facts),
@@ -59,6 +67,13 @@ def report(facts: Facts) -> str:
     return page(f"Training report of {facts.athlete.name}, {day_words(facts.period.last)}", body, STYLE)
 
 
+def _reader(who: str, places: tuple[tuple[str, str], ...]) -> list[Part]:
+    parts: list[Part] = [tag("strong", f"{who}: ")]
+    for at, (place, words) in enumerate(places):
+        parts += [" · " if at else None, tag("a", words, href=f"#{place}")]
+    return parts
+
+
 def _header(facts: Facts) -> Element:
     period = facts.period
     return tag(
@@ -67,15 +82,14 @@ def _header(facts: Facts) -> Element:
         tag(
             "div",
             tag("div", tag("strong", days_words(period.first, period.last))),
-            tag("div", counted(period.weeks, "week"), class_="quiet"),
-            tag("div", _who(facts), class_="quiet small"),
+            tag("div", [tag("div", words) for words in _who(facts)], class_="quiet small"),
             class_="about",
         ),
     )
 
 
-def _who(facts: Facts) -> str:
-    said = [f"id {facts.athlete.id}"]
+def _who(facts: Facts) -> list[str]:
+    said = [counted(facts.period.weeks, "week")]
     mass_kg = facts.athlete.body_mass_kg
     weighed = [visit.done.body_mass_kg for visit in facts.visits if visit.done.body_mass_kg is not None]
     if weighed:
@@ -89,7 +103,7 @@ def _who(facts: Facts) -> str:
         said.append(sore)
     if facts.profile.insertional:
         said.append("pain at the heel bone")
-    return " · ".join(said)
+    return [", ".join(said), f"id {facts.athlete.id}"]
 
 
 def _glance(facts: Facts) -> Element:

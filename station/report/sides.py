@@ -74,8 +74,8 @@ def _compared(each: Difference, before: Difference | None) -> tuple[str, ...]:
         _raw(one, each.left),
         _raw(one, each.right),
         each.told,
-        f"{each.band_percent:.0f} %",
-        "" if before is None else f"{before.told} (± {before.band_percent:.0f} %)",
+        f"{each.band_percent:.1f} %",
+        "" if before is None else f"{before.told} (± {before.band_percent:.1f} %)",
     )
 
 

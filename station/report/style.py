@@ -22,6 +22,9 @@ th, td { padding: 0.7mm 1.2mm; } .scroll { overflow-x: auto; }
 td { font-variant-numeric: tabular-nums; }
 .brief { margin: 3mm 0 2mm; padding: 2.5mm 4mm 1.5mm; border-left: 1.2mm solid var(--ink); background: #f3f5f7;
   break-inside: avoid; }
+.brief h2 { border: 0; font-size: 9pt; margin: 0 0 0.6mm; padding: 0; color: var(--quiet); }
+.readers { display: flex; flex-wrap: wrap; gap: 0 6mm; margin: 2mm 0 0; color: var(--quiet); }
+.readers p { margin: 0; } .readers a { color: inherit; }
 .brief p { margin: 0 0 1.2mm; }
 .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 2.5mm; margin: 3mm 0; padding: 0;
   list-style: none; }
@@ -51,11 +54,13 @@ figure { margin: 1mm 0 2mm; }
 .keys .fast::before { background: #b3001e; }
 .keys .noise::before { background: #d5dae0; }
 .keys .below::before { background: #ffffff; border: 0.4mm solid #54606c; border-radius: 50%; }
-.plan { border: 0.4mm solid var(--ink); border-radius: 1.2mm; padding: 2.5mm 4mm; break-inside: avoid; }
+.plan { border: 0.4mm solid var(--ink); border-radius: 1.2mm; padding: 2.5mm 4mm; margin-bottom: 2mm;
+  break-inside: avoid; }
+.weeks td:first-child { white-space: nowrap; } .weeks td, .weeks th { padding: 0.6mm 0.9mm; }
 .plan .what { font-size: 13pt; font-weight: 650; }
 .mindful { border-left: 1.2mm solid var(--mind); padding-left: 3mm; }
 dl.plain { grid-template-columns: max-content 1fr; gap: 0.6mm 4mm; }
-dl.words { display: block; } dl.words > div { break-inside: avoid; margin-bottom: 1.6mm; }
+dl.words { display: block; columns: 2; column-gap: 8mm; } dl.words > div { break-inside: avoid; margin-bottom: 1.6mm; }
 dl.words dt { color: var(--ink); font-weight: 600; } dl.words dd { max-width: 84ch; }
 dl.words .formula { color: var(--quiet); font-size: 8.5pt; }
 svg { font-size: 11px; }
@@ -73,7 +78,7 @@ svg .mark.after { fill: var(--ground); stroke: var(--ink); stroke-width: 1; }
 svg .mark.daily { fill: #54606c; stroke: none; }
 svg .mark.run { fill: none; stroke: var(--quiet); stroke-width: 1; }
 .keys .morning { color: #7b3fa0; }
-svg .whisker { stroke-width: 1.1; opacity: 0.5; fill: none; }
+svg .whisker { stroke-width: 1.3; opacity: 0.6; fill: none; }
 svg .whisker.left { stroke: var(--left); } svg .whisker.right { stroke: var(--right); }
 svg .whisker.noise-line { stroke: #8a949e; stroke-width: 4; opacity: 0.45; }
 svg .noise { fill: #d5dae0; }
@@ -93,7 +98,7 @@ svg .way { fill: none; stroke: #54606c; stroke-width: 1.6; stroke-linejoin: roun
 svg .end { fill: var(--ink); stroke: none; }
 svg rect, svg path, .brief, .plan { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 @media (max-width: 700px) {
-  body { padding: 4mm; } .tiles { grid-template-columns: repeat(2, 1fr); } header { display: block; }
+  body { padding: 4mm; } dl.words { columns: 1; } .tiles { grid-template-columns: repeat(2, 1fr); } header { display: block; }
   header .about { text-align: left; max-width: none; margin-top: 2mm; }
   figure { overflow-x: auto; } figure svg { min-width: 600px; } .tiles svg { min-width: 0; } }
 @media print { body { padding: 0; font-size: 9.5pt; } h2 { margin-top: 5mm; } .apart { break-before: page; } }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _TIME_PX: Final = 104.0
 _SHARE_PX: Final = 62.0
-_ROOM_PX: Final = 12.0
+_ROOM_PX: Final = 16.0
 _FEW_VISITS: Final = 45
 """Up to here each visit is a mark; beyond, each week."""
 

@@ -23,7 +23,7 @@ _STRIP_PX: Final = 15.0
 _LOAD_PX: Final = 112.0
 _PAIN_PX: Final = 112.0
 _STIFF_PX: Final = 42.0
-_ROOM_PX: Final = 12.0
+_ROOM_PX: Final = 16.0
 SHORTEST_SCALE_KG: Final = 5.0
 SHORTEST_SCALE_MIN: Final = 30.0
 GAP_DAYS: Final = 14
@@ -139,8 +139,8 @@ def _load(facts: Facts, days: Days, y: float) -> Panel:
     )
     panel = Panel(days, y, _LOAD_PX, (0.0, 1.08 * top), "added load, kg")
     panel.steps(planned, "planned")
-    panel.marks(by_leg["left"], "dot", "left")
-    panel.marks(by_leg["right"], "diamond", "right")
+    panel.marks(by_leg["left"], "dot", "left", shift=-1.5)
+    panel.marks(by_leg["right"], "diamond", "right", shift=1.5)
     if not any(by_leg.values()):
         panel.say("no load was measured in these weeks")
     return panel

@@ -159,18 +159,23 @@ def _withheld(facts: Facts) -> Element | None:
             if each.why != _NOT_ONE_LEG:
                 why[each.what][each.why] += each.count
     labels = {metric.name: metric.label for metric in metrics("rep")}
-    rows = []
+    alike: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for name in _TOLD:
         total = why[name].total()
         if total:
-            rows.append((labels[name], thousands(total), percent(total / reps), _why(why[name])))
+            alike[_share(total, reps), _why(why[name]), thousands(total)].append(labels[name])
     if not reps:
         return None
+    rows = [(listed(names), total, share, reasons) for (share, reasons, total), names in alike.items()]
     if not rows:
         return tag("p", "No value of any repetition was withheld.")
     header = ("withheld", "repetitions", "of all", "why")
     caption = f"What could not be measured well enough, of {counted(reps, 'repetition')}: it is left out, not guessed"
     return tag("div", table(caption, header, rows, words=(0, 3)), class_="scroll")
+
+
+def _share(count: int, reps: int) -> str:
+    return "< 1 %" if 200 * count < reps else percent(count / reps)
 
 
 def _why(reasons: Counter[str]) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.events import Side
+    from station.store.database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,33 @@ _VISITS: Final = """SELECT sessions.id, opened_us, state, station, step_uid, clo
 _THEIRS: Final = "session_id IN (SELECT id FROM sessions WHERE athlete_id = ?)"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything of one person's visits that a report tells."""
+
+    visits: tuple[VisitSums, ...]
+    legs: tuple[LegSums, ...]
+    faults: tuple[Counted, ...]
+    refusals: tuple[Counted, ...]
+    happened: tuple[Counted, ...]
+    plates: tuple[PlatesUsed, ...]
+    unfinished: tuple[Counted, ...]
+
+
+def told(store: Store, athlete_id: str) -> Told:
+    """Return all of it as it is at one moment."""
+    with store.reading() as connection:
+        return Told(
+            tuple(visits(connection, athlete_id)),
+            tuple(legs(connection, athlete_id)),
+            tuple(faults(connection, athlete_id)),
+            tuple(refusals(connection, athlete_id)),
+            tuple(happened(connection, athlete_id)),
+            tuple(plates_used(connection, athlete_id)),
+            tuple(unfinished(connection, athlete_id)),
+        )
+
+
 def visits(connection: sqlite3.Connection, athlete_id: str) -> list[VisitSums]:
     """Return a person's visits in the order they began."""
     both = (*BY_LEG, *BY_FOOT)
@@ -135,7 +163,7 @@ def visits(connection: sqlite3.Connection, athlete_id: str) -> list[VisitSums]:
             if None not in measured[4 * at : 4 * at + 4]
         }
         found.append(
-            VisitSums(*told[:7], held=bool(told[7]), reps=told[8], reps_clean=told[9], compared=compared)
+            VisitSums(*told[:7], bool(told[7]), *told[8:], compared)  # type: ignore[call-arg]  # by their order
         )
     return found
 
