@@ -26,10 +26,12 @@ from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.who import WhoScreen
+from station.kiosk.sharing import Sharing
 from station.kiosk.terminal import ending_with_terminal
 from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.words import say
 from station.session import assembled
+from station.viewing import publishing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +71,7 @@ class KioskApp(Hosting):
         super().__init__(*args, **options)
         self.desk = desk
         self._begins_with_attract = attract
+        self.sharing = Sharing(None)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -101,6 +104,7 @@ class KioskApp(Hosting):
         self.turns.note(snapshot)
         self.course.follow(snapshot)
         self._mind_time(snapshot)
+        self.sharing.follow(self)
         screen = self.screen
         if isinstance(screen, KioskScreen) and screen.drawable:
             screen.show(snapshot)
@@ -175,7 +179,10 @@ def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:
         )
         app.inbox.put([Alarm("plans", one.problem, app.wall_us()) for one in library.unreadable])
         running.forwarder.start()
-        with ending_with_terminal():
+        with ending_with_terminal(), publishing(config, running.session) as (publisher, why_not):
+            app.sharing = Sharing(publisher)
+            if why_not:
+                app.inbox.put([Alarm("view", why_not, app.wall_us())])
             try:
                 app.run()
             finally:

@@ -17,11 +17,11 @@ Every line is one JSON object with ``type``. Beside the events of ``station live
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import msgspec
 
-from station.events import Prescription
+from station.events import Mode, Prescription, Side  # noqa: TC001  msgspec resolves annotations at run time
 from station.jsonl import plain
 from station.text import json_safe
 
@@ -43,6 +43,24 @@ class Opened:
     time_us: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetToDo:
+    """One of today's sets, field for field as the programme plans it (``station.programme.model.PlannedSet``)."""
+
+    index: int
+    leg: Side
+    variant: Literal["straight_step", "bent_step", "straight_floor", "bent_floor"]
+    kind: Mode
+    reps: int
+    added_load_kg: float
+    lower_s: float
+    upper_s: float
+    rise_s: float | None
+    rest_s: int
+    up_to: bool = False
+    done: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who trains, and what they are asked for."""
@@ -53,9 +71,14 @@ class Asked:
     screen: str = ""
     """Which of the kiosk's screens is in front; empty without a screen."""
     prescription: Prescription = field(default_factory=Prescription)
-    set_number: int | None = None
-    """Which of today's sets is in work, from 1; ``None`` without a plan."""
-    sets: int | None = None
+    sets: tuple[SetToDo, ...] = ()
+    """Today's sets, those that are done marked so; none without a plan."""
+    set_at: int = 0
+    """Index of the set to do now."""
+    either_leg: bool = False
+    """It may be done on either leg."""
+    rest_s: int = 0
+    """Rest that the plan asks for after the set that closed last; 0: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ class Watcher:
                 self.tie = Tie("refused" if self.tie.state == "refused" else "gone", address, error.problem)
             except OSError as error:
                 self.tie = Tie("gone", address, _reason(error))
+            except Exception as error:  # noqa: BLE001  whatever is sent, the screen says that nothing is heard
+                self.tie = Tie("gone", address, f"{type(error).__name__}: {error}")
             finally:
                 self._connection = None
             self._stopping.wait(AGAIN_S)

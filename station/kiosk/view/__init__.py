@@ -1,0 +1,1 @@
+"""The coach's view: a running kiosk seen from elsewhere. It shows everything and touches nothing."""
