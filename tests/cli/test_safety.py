@@ -125,7 +125,7 @@ def test_open_ways_to_influx_are_loud(station: Command) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a disk of its own")
 def test_disk_full_in_mid_set(tmp_path: Path) -> None:
     """Live on a disk that fills up: NOT SAVED is printed, exit code 1 names the file, recover brings every rep back."""
-    with small_disk(tmp_path / "disk", megabytes=2) as disk:
+    with small_disk(tmp_path / "disk", megabytes=3) as disk:
         station = Command(tmp_path)
         station.data = disk.folder / "data"
         more = {"STATION_STORAGE_EMERGENCY_DIR": str(tmp_path), "STATION_STATION_RECORD": "false"}
