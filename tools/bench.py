@@ -16,6 +16,7 @@ import numpy as np
 from simulators.hx711.bench import BenchError
 from station.wire import Decoder, encode_line
 from tools.bench_drain import measure as drain_measure
+from tools.bench_export import measure as export_measure
 from tools.bench_firmware import measure as firmware_measure
 from tools.bench_hour import analysis_s, record_an_hour, stages, tabulate
 from tools.bench_kiosk import measure as kiosk_measure
@@ -123,6 +124,15 @@ def draining() -> Iterator[Cost | str]:
     yield Cost(f"longest of {drain.saves} saves meanwhile", drain.longest_save_s, "s", 0.25)
 
 
+def exporting() -> Iterator[Cost]:
+    """Write reps with every value measured to files; rows a second of processor."""
+    speed = export_measure()
+    yield Cost(
+        f"{speed.reps} reps exported as CSV, rows", speed.csv_per_s, "/s", 100_000, more_is_better=True
+    )
+    yield Cost("the same as Parquet, rows", speed.parquet_per_s, "/s", 100_000, more_is_better=True)
+
+
 def starting() -> Iterator[Cost]:
     """Ask a new process for help; seconds of processor time, the interpreter's own start included."""
 
@@ -167,6 +177,7 @@ def main() -> None:
         live_costs,
         kiosk_costs,
         draining,
+        exporting,
         firmware_costs,
     ):
         for line in measure():

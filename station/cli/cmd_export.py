@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from station.cli.common import effective, find_athlete, instant_us, print_json, remark, say
+from station.cli.common import effective, find_athlete, instant_us, output, print_json, remark, say
 from station.cli.export_force import export_force
 from station.cli.table import day
 from station.config import database_path
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
     _check(options)
     if options.what == "dictionary":
-        write_dictionary(sys.stdout, with_names=options.names)
+        write_dictionary(output(), with_names=options.names)
         return 0
     config = effective(options).config
     if not database_path(config).exists():
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
             return export_force(config, store, options)
         exporter = Exporter(store, _pick(store, options), with_names=options.names)
         if options.out is None:
-            _told_aside(exporter.to_stream(options.what, sys.stdout), options)
+            _told_aside(exporter.to_stream(options.what, output()), options)
             return 0
         _tell(_to_disk(exporter, options), options)
     return 0

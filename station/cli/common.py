@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
@@ -80,6 +80,11 @@ def warn(words: str) -> None:
 def remark(words: str) -> None:
     """Print something worth knowing beside the output, where a program that reads the output does not see it."""
     print("station:", spelled_out(words), file=sys.stderr)
+
+
+def output() -> TextIO:
+    """Return the output itself, for tables and pages whose own writers make every text in them harmless."""
+    return sys.stdout
 
 
 def put(lines: Iterable[str]) -> None:

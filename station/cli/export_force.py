@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from station.cli.common import print_json, say
+from station.cli.common import output, print_json, say
 from station.config import recordings_dir
 from station.errors import UsageError
 
@@ -38,7 +37,7 @@ def export_force(config: Config, store: Store, options: argparse.Namespace) -> i
             "Choose one with --set N, or take all with --out FOLDER",
         )
     else:
-        write_piece(sys.stdout, found[0])
+        write_piece(output(), found[0])
     return 0
 
 

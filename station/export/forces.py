@@ -121,17 +121,21 @@ def _is_same(stored: SetSummary, replayed: SetSummary) -> bool:
 def _span(sets: Sequence[SetSummary], at: int, weighs: Sequence[Weigh]) -> tuple[float, float]:
     """Return where a set's piece begins and ends, s: from the weighing, or some seconds, before it."""
     this = sets[at]
-    free_s = sets[at - 1].end_s if at else -np.inf
     weighed = [
         weigh.start_s - _MARGIN_S
         for weigh in weighs
         if this.start_s - _WEIGHED_BEFORE_S <= weigh.start_s < this.start_s
     ]
-    start_s = max(free_s, min([this.start_s - _LEAD_S, *weighed]))
-    end_s = this.end_s + _TAIL_S
-    if at + 1 < len(sets):
-        end_s = max(this.end_s, min(end_s, sets[at + 1].start_s - _LEAD_S))
-    return start_s, end_s
+    start_s = min([this.start_s - _LEAD_S, *weighed])
+    if at:
+        start_s = max(start_s, _end_s(sets[at - 1], this))
+    return start_s, _end_s(this, sets[at + 1] if at + 1 < len(sets) else None)
+
+
+def _end_s(this: SetSummary, following: SetSummary | None) -> float:
+    """Return where a set's piece ends: some seconds after it, and never nearer to the next set than to this one."""
+    tail_s = _TAIL_S if following is None else min(_TAIL_S, 0.5 * (following.start_s - this.end_s))
+    return this.end_s + tail_s
 
 
 def write_piece(file: TextIO, piece: Piece) -> int:

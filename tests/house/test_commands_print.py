@@ -29,7 +29,6 @@ PLACE = "common.py"
 WRITERS = {
     "__init__.py": {"fail"},  # before anything else is imported; spells out what it prints
     "parser.py": {"_print_message"},  # pages of help, our own words
-    "cmd_export.py": {"_output"},  # a table for programs, written by the csv module
 }
 """Functions outside the one place that may touch an output, and why."""
 OUTPUTS = {"stdout", "stderr", "__stdout__", "__stderr__"}
