@@ -1,0 +1,35 @@
+// Draws a board's cells: pictures by giraffe, which InfluxDB 2 draws with itself; numbers and tables as plain HTML.
+const {Plot, newTable} = Giraffe;
+
+function table(cell) {
+  const x = [], y = [], names = [];
+  for (const one of cell.series) one.x.forEach((at, i) => { x.push(at); y.push(one.y[i]); names.push(one.name); });
+  const kind = cell.curve ? 'number' : 'time';
+  return newTable(x.length).addColumn('x', cell.curve ? 'double' : 'dateTime:RFC3339', kind, x)
+    .addColumn('y', 'double', 'number', y).addColumn('series', 'string', 'string', names);
+}
+
+function config(cell) {
+  const common = {
+    table: table(cell), valueFormatters: {x: cell.curve ? v => v.toFixed(0) : time, y: v => format(v)},
+    axisColor: '#4a5361', tickFont: '11px system-ui, sans-serif', tickFontColor: '#b9c2ce', gridColor: '#2b323d',
+    gridOpacity: 1, xAxisLabel: '', yAxisLabel: cell.label, legendHide: true, axisOpacity: 1,
+  };
+  if (cell.kind === 'histogram')
+    return {...common, layers: [{type: 'histogram', x: 'y', binCount: cell.bins, fill: ['series'],
+      colors: cell.colours, position: 'stacked', fillOpacity: 0.8, strokeOpacity: 1}]};
+  return {...common, layers: [{
+    type: 'line', x: 'x', y: 'y', fill: ['series'], position: cell.position, colors: cell.colours, lineWidth: 2,
+    interpolation: {bar: 'step', step: 'step'}[cell.geom] ?? 'linear', shadeBelow: cell.geom === 'bar',
+    shadeBelowOpacity: 0.35}]};
+}
+
+const time = ms => new Date(ms).toISOString().slice(5, 10);
+const format = v => Math.abs(v) >= 1000 ? (v / 1000).toFixed(1) + 'k' : String(+v.toFixed(2));
+
+for (const cell of window.CELLS) {
+  if (!cell.series || !cell.series.length) continue;
+  const place = document.getElementById(cell.id);
+  ReactDOM.render(React.createElement(Plot, {config: config(cell)}), place);
+}
+document.title = 'drawn';

@@ -1,0 +1,140 @@
+"""A board's page: its cells where the template puts them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from tools.dashboards.colours import HEX
+from tools.previews import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tools.dashboards.model import Board, Limit, Panel
+    from tools.previews.answers import Query, Range
+
+WIDTH: Final = 1240
+_COLUMN, _ROW, _GAP = 100, 76, 6
+_ROWS_OF_TABLE: Final = 25
+
+_STYLE: Final = """
+* { box-sizing: border-box; margin: 0 }
+body { background: #10141b; color: #e6eaf0; font: 13px/1.35 system-ui, sans-serif; width: %(width)dpx; padding: 12px 20px }
+h1 { font-size: 19px; font-weight: 600 } .note { color: #9aa5b3; margin: 2px 0 10px }
+main { position: relative }
+section { position: absolute; background: #1a2029; border: 1px solid #262e39; border-radius: 4px; padding: 7px 9px;
+  overflow: hidden; display: flex; flex-direction: column }
+h2 { font-size: 12.5px; font-weight: 600; color: #c4ccd7; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+.plot { flex: 1; min-height: 0 } .key { font-size: 11px; color: #9aa5b3; white-space: nowrap; overflow: hidden }
+.key i { display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin: 0 4px 0 8px }
+.value { flex: 1; display: flex; align-items: center; justify-content: center; font-size: 30px; font-weight: 600;
+  text-align: center; line-height: 1.1 } .value small { font-size: 15px; font-weight: 400; margin-left: 5px }
+.empty { flex: 1; display: flex; align-items: center; justify-content: center; color: #8793a2; text-align: center }
+table { border-collapse: collapse; font-size: 11.5px; width: 100%% } td, th { text-align: left; padding: 3px 8px;
+  border-bottom: 1px solid #262e39; white-space: nowrap; max-width: 220px; overflow: hidden; text-overflow: ellipsis }
+th { color: #9aa5b3; font-weight: 600 } td.n { text-align: right; font-variant-numeric: tabular-nums }
+"""
+
+
+def page(board: Board, charts: Sequence[Mapping[str, Any]], ask: Query, between: Range, chosen: Mapping[str, str],
+         packages: Path, script: str) -> tuple[str, int]:  # fmt: skip
+    """Return the page and its height, pixels. ``charts`` are the template's, in the order of the panels."""
+    panels = {panel.title: panel for section in board.sections for panel in section.panels}
+    cells: list[dict[str, Any]] = []
+    body = [
+        _cell(f"c{at}", chart, panels.get(chart["name"]), ask, between, chosen, cells)
+        for at, chart in enumerate(charts)
+    ]
+    bottom = max(chart["yPos"] + chart["height"] for chart in charts) * _ROW
+    libraries = "".join(
+        f'<script src="{(packages / "node_modules" / file).as_uri()}"></script>'
+        for file in ("react/umd/react.production.min.js", "react-dom/umd/react-dom.production.min.js",
+                     "@influxdata/giraffe/dist/index.js")
+    )  # fmt: skip
+    told = json.dumps(cells).replace("</", "<\\/")
+    html = (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{_STYLE % {"width": WIDTH}}</style>'
+        f"<h1>Heel drops: {escape(board.title)}</h1>"
+        f'<p class="note">Preview. Simulated people; the numbers are a real InfluxDB\'s answers, drawn with '
+        f"InfluxDB 2's plot library.</p>"
+        f'<main style="height:{bottom}px">{"".join(body)}</main>{libraries}'
+        f"<script>window.CELLS = {told}</script><script>{script}</script></html>"
+    )
+    return html, bottom + 80
+
+
+def _cell(name: str, chart: Mapping[str, Any], panel: Panel | None, ask: Query, between: Range,
+          chosen: Mapping[str, str], cells: list[dict[str, Any]]) -> str:  # fmt: skip
+    left, top = chart["xPos"] * _COLUMN, chart["yPos"] * _ROW
+    width, height = chart["width"] * _COLUMN - _GAP, chart["height"] * _ROW - _GAP
+    if panel is None:
+        inner = f"<p>{escape(str(chart['note']).replace('**', ''))}</p>"
+    else:
+        inner = f"<h2>{escape(panel.title)}</h2>" + _inner(name, chart, panel, ask, between, chosen, cells)
+    style = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px"
+    return f'<section style="{style}">{inner}</section>'
+
+
+def _inner(name: str, chart: Mapping[str, Any], panel: Panel, ask: Query, between: Range,
+           chosen: Mapping[str, str], cells: list[dict[str, Any]]) -> str:  # fmt: skip
+    kind = chart["kind"]
+    if kind == "Markdown":
+        return f"<p>{escape(panel.text)}</p>"
+    if kind == "Single_Stat":
+        return _number(panel, *answers.value(panel, ask, between, chosen), between.stop_us)
+    if kind == "Table":
+        return _table(panel, *answers.rows(panel, ask, between, chosen))
+    drawn = answers.series(panel, ask, between, chosen)
+    if not drawn:
+        return f'<p class="empty">{escape(panel.empty)}</p>'
+    colours = [colour["hex"] for colour in chart["colors"]]
+    cells.append(
+        {"id": name, "kind": kind.lower(), "series": drawn, "colours": colours, "geom": chart.get("geom"),
+         "position": chart.get("position"), "curve": bool(panel.x), "bins": chart.get("binCount"),
+         "label": panel.unit if panel.unit != "share" else ""}
+    )  # fmt: skip
+    names = ", ".join(one["name"] for one in drawn) if len(drawn) > 1 else ""
+    return f'<p class="key">{escape(names)}</p><div class="plot" id="{name}"></div>'
+
+
+def _tone(limits: Sequence[Limit], value: float) -> str:
+    reached = [one.tone for one in limits if one.value is None or value >= one.value]
+    return HEX[reached[-1]] if reached else "#e6eaf0"
+
+
+def _number(panel: Panel, value: Any, time_us: int | None, now_us: int) -> str:  # noqa: ANN401  any answer
+    if value is None or time_us is None:
+        return f'<p class="empty">{escape(panel.empty)}</p>'
+    if panel.kind == "when":
+        return f'<p class="value">{(now_us - time_us) / 86_400e6:.1f}<small>days ago</small></p>'
+    if isinstance(value, str):
+        return f'<p class="value" style="font-size:20px">{escape(_worded(panel, value))}</p>'
+    unit = "" if panel.unit == "share" else panel.unit
+    decimals = 2 if panel.unit == "share" else panel.decimals or 0
+    colour = _tone(panel.limits, float(value))
+    return f'<p class="value" style="color:{colour}">{value:.{decimals}f}<small>{escape(unit)}</small></p>'
+
+
+def _worded(panel: Panel, value: str) -> str:
+    return next((words for given, words, _ in panel.words if given == value), value)
+
+
+def _table(panel: Panel, header: list[str], rows: list[list[Any]]) -> str:
+    if not rows:
+        return f'<p class="empty">{escape(panel.empty)}</p>'
+    head = "".join(f"<th>{escape(name)}</th>" for name in header)
+    body = "".join(f"<tr>{''.join(map(_data, header, row))}</tr>" for row in rows[:_ROWS_OF_TABLE])
+    return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _data(name: str, value: Any) -> str:  # noqa: ANN401  any answer
+    if name == "time":
+        told = datetime.fromtimestamp(value / 1e6, UTC).strftime("%Y-%m-%d %H:%M")
+        return f"<td>{told}</td>"
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return f"<td>{escape('' if value is None else str(value))}</td>"
+    return f'<td class="n">{value:g}</td>' if isinstance(value, int) else f'<td class="n">{value:.2f}</td>'
