@@ -19,6 +19,10 @@ _GROUP_ROWS: Final = 50_000
 """Rows of a group: large enough to compress, small enough for a Raspberry Pi's memory."""
 
 
+_REPEATING: Final = ("text", "list", "pairs", "bool", "date")
+"""Kinds of columns whose values come again and again: stored once, and then by number. Measured values do not."""
+
+
 def refuse_without() -> None:
     """Say how to get Apache Arrow where it is missing."""
     try:
@@ -42,7 +46,8 @@ def write_parquet(
 
     schema = pa.schema([_field(pa, column) for column in columns], metadata=dict(about))
     number = 0
-    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+    repeating = [column.name for column in columns if column.kind in _REPEATING]
+    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=repeating) as writer:
         for group in _groups(batches):
             values = zip(*group, strict=True)
             arrays = [
