@@ -1,4 +1,4 @@
-"""The application: takes events from the session's thread, draws twenty frames a second, knows the time."""
+"""The application: takes events from the session's thread, draws them as they come, knows the time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from station.coach import Library
 from station.config import config_path, token
 from station.config.prescribe import prescription_of
 from station.events import Alarm
+from station.kiosk.aids import Aids
+from station.kiosk.frames import CALM_S, Frames
 from station.kiosk.hosting import Hosting
+from station.kiosk.look import Look, look_of
 from station.kiosk.operating import Desk
 from station.kiosk.screens.attract import AttractScreen
 from station.kiosk.screens.base import KioskScreen
@@ -22,14 +25,13 @@ from station.kiosk.screens.goodbye import GoodbyeScreen
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.operator import OperatorDoor, OperatorScreen
+from station.kiosk.screens.pause import PauseScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.sharing import Sharing
 from station.kiosk.terminal import ending_with_terminal
-from station.kiosk.theme import DARK, LIGHT
-from station.kiosk.words import say
 from station.session import assembled
 from station.viewing import publishing
 
@@ -40,18 +42,16 @@ if TYPE_CHECKING:
     from station.kiosk.idling import Kind
     from station.kiosk.snapshot import Snapshot
 
-FRAMES_PER_S: Final = 20
 INTERRUPTED: Final = 130
 """What shells expect of a program ended by Ctrl-C."""
 TAKES_TURNS: Final = (TodayScreen, ReadyScreen, LiveScreen)
 TAKES_BACK: Final = (TodayScreen, ReadyScreen, LiveScreen, SummaryScreen, NextScreen)
 
 
-class KioskApp(Hosting):
+class KioskApp(Hosting, Aids):
     """Attract, who, today, ready, live, summary, how it was, what comes next, goodbye, and round again."""
 
     CSS_PATH = "kiosk.tcss"
-    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
         (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
     ]  # fmt: skip
@@ -59,38 +59,51 @@ class KioskApp(Hosting):
         (0, "-flat"), (16, "-low"), (20, "-small"), (23, "-mid"), (34, "-tall"),
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x,pageup", "other_person", "key.other_person", key_display="X"),
+        Binding("x", "other_person", "key.other_person", key_display="X"),
+        Binding("pageup", "pause", "key.menu", key_display="PgUp"),
         Binding("u,ctrl+z", "undo", "key.undo", key_display="U"),
-        Binding("f2", "light_dark", "key.theme", key_display="F2", show=False),
         Binding("f9", "operator", "key.operator", key_display="F9", show=False),
         Binding("ctrl+c", "interrupt", "key.quit", show=False, priority=True),
     ]
 
-    def __init__(self, *args: Any, desk: Desk | None = None, attract: bool = False, **options: Any) -> None:  # noqa: ANN401  what Hosting takes
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401  what Hosting takes
+        desk: Desk | None = None,
+        look: Look | None = None,
+        attract: bool = False,
+        **options: Any,  # noqa: ANN401  what Hosting takes
+    ) -> None:
         """``attract``: begin with the first screen, not with the list of people."""
         super().__init__(*args, **options)
         self.desk = desk
+        self.wear(look or Look())
         self._begins_with_attract = attract
         self.sharing = Sharing(None)
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = DARK.name
+        self.frames = Frames(self, self.frame)
+        if self.look.reduced_motion:
+            self.frames.shortest_s = CALM_S
 
     def on_mount(self) -> None:
         """Listen to the session, start it, ask who is training."""
         self.live.subscribe(self.inbox.put)
+        self.live.subscribe(self.frames.arrived)
         if self.desk is not None:
             self.live.subscribe(self.desk.put)
         self.live.start()
         self.idle.key(self.now_s())
         self.push_screen(AttractScreen() if self._begins_with_attract else WhoScreen())
-        self.set_interval(1 / FRAMES_PER_S, self.frame)
+        self.frames.begin()
 
     async def on_event(self, event: on.Event) -> None:
         """Note that somebody is there, whatever they press."""
-        if isinstance(event, (on.Key, on.Paste, on.MouseDown, on.MouseMove, on.MouseScrollDown, on.MouseScrollUp)):
+        if isinstance(
+            event, (on.Key, on.Paste, on.MouseDown, on.MouseMove, on.MouseScrollDown, on.MouseScrollUp)
+        ):
             self.idle.key(self.now_s())
         await super().on_event(event)
+        if isinstance(event, on.Key) and self._running:
+            self.frames.react()
 
     def frame(self) -> None:
         """Fold what came since the last frame and draw once; late frames are dropped, not queued."""
@@ -133,6 +146,8 @@ class KioskApp(Hosting):
         del parameters
         if action == "other_person":
             return isinstance(self.screen, TAKES_TURNS)
+        if action == "pause":
+            return isinstance(self.screen, (ReadyScreen, LiveScreen))
         if action == "undo":
             return isinstance(self.screen, TAKES_BACK) and self.turns.front.undo is not None
         return True
@@ -140,6 +155,10 @@ class KioskApp(Hosting):
     def action_other_person(self) -> None:
         """Turn to the other person."""
         self.other_turn()
+
+    def action_pause(self) -> None:
+        """Offer what can be done in the middle of a visit, for two pedals."""
+        self.push_screen(PauseScreen())
 
     def action_undo(self) -> None:
         """Take the last choice back."""
@@ -149,10 +168,6 @@ class KioskApp(Hosting):
         """Let the operator in, from the first screens only: nobody is being measured there."""
         if self.desk is not None and isinstance(self.screen, (AttractScreen, WhoScreen, GoodbyeScreen)):
             self.push_screen((OperatorDoor if self.desk.pin else OperatorScreen)(self.desk))
-
-    def action_light_dark(self) -> None:
-        """Change between the dark and the light theme."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def action_interrupt(self) -> None:
         """Leave in order, as by the key for it; the exit code tells the shell of Ctrl-C."""
@@ -174,7 +189,9 @@ def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:
             running.store,
             coach=coach,
             desk=Desk(running.session, running.store, pin=where.operator_pin),
+            settings=config.kiosk,
             prescription=prescription_of(config),
+            attract=config.kiosk.attract_s > 0,
             look=look_of(config.kiosk, os.environ),
         )
         app.inbox.put([Alarm("plans", one.problem, app.wall_us()) for one in library.unreadable])

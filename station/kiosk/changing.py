@@ -52,9 +52,7 @@ class Change:
         planned = say("change.as_plan")
         weeks = range(1, (advice.weeks or LONGEST_PLAN_WEEKS) + 1)
         lines = [
-            Options(
-                "load", (planned, *(say("today.load", load=say.mass(load_kg)) for load_kg in loads_kg))
-            ),
+            Options("load", (planned, *(say("today.load", load=say.mass(load_kg)) for load_kg in loads_kg))),
             Options(
                 "reps", (planned, *(say("today.reps", count=count) for count in range(1, MOST_REPS + 1)))
             ),

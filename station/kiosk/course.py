@@ -10,7 +10,7 @@ from station.coach import asked_of, prescribed
 from station.kiosk import asked
 from station.kiosk.deciding import Deciding
 from station.kiosk.planned import SetQueue
-from station.kiosk.screens.next import NextScreen
+from station.kiosk.screens.next import NextScreen, next_words
 from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.stop import StopScreen
 from station.kiosk.screens.today import TodayScreen
@@ -24,33 +24,34 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from station.events import Prescription, SessionPlan
-    from station.kiosk.app import KioskApp
-    from station.kiosk.ports import Coach
+    from station.kiosk.hosting import Hosting
+    from station.kiosk.ports import Coach, Person
     from station.kiosk.screens.questions import Answers
-    from station.kiosk.snapshot import Snapshot
+    from station.kiosk.snapshot import Snapshot, Visit
     from station.programme.model import Advice, Leg
 
     T = TypeVar("T")
 
 US_PER_S: Final = 1_000_000
+WEIGHED_TODAY_SD_KG: Final = 0.25
+"""How far a body weighed earlier today may differ: breath, a drink, how it stands on two plates."""
 
 
 class Course:
     """What the kiosk knows of the programme of the person in front of it."""
 
-    def __init__(self, app: KioskApp, coach: Coach | None) -> None:
-        self.app, self.coach = app, coach
+    def __init__(self, app: Hosting, coach: Coach | None, person: Person | None) -> None:
+        self.app, self.coach, self.person = app, coach, person
         self.deciding = Deciding(self)
         self.advice: Advice | None = None
         self.profile = Profile()
         self.queue = SetQueue()
         self._asked = False
-        self._passed: dict[str, set[str]] = {}
-        """What somebody did not want to answer, by their id: not asked again until the kiosk is started anew."""
-        self._visit_before = 0
         self._hurt: Leg | None = None
         self._stopped = False
         self._symptom_session: str | None = None
+        self._said: Answers = {}
+        """What was answered after the visit; an answer that is given again is kept only where it differs."""
 
     @property
     def today(self) -> date:
@@ -60,12 +61,13 @@ class Course:
     @property
     def followed(self) -> bool:
         """Whether somebody whose symptoms are kept is here."""
-        return self.coach is not None and self.app.person is not None
+        return self.coach is not None and self.person is not None
 
     def forget(self) -> None:
         """Somebody else is next."""
         self.advice, self.profile, self.queue = None, Profile(), SetQueue()
         self._asked, self._hurt, self._stopped, self._symptom_session = False, None, False, None
+        self._said = {}
 
     # before the visit
 
@@ -75,7 +77,7 @@ class Course:
         if not self.followed:
             self.app.weigh()
             return
-        self.app.switch_screen(TodayScreen(self, self.app.person_name))
+        self.app.show_screen(TodayScreen(self, self.app.person_name))
         self._read(self._have_read, lambda: self.show_today(failed=True))
 
     def introduce(self) -> None:
@@ -106,12 +108,12 @@ class Course:
         otherwise: Callable[[], object] = lambda: None,
     ) -> None:
         """Ask the coach about the person in front; an answer that comes after they left is nobody's."""
-        person, coach = self.app.person, self.coach
+        person, coach = self.person, self.coach
         if person is None or coach is None:
             return
 
         def still_here() -> bool:
-            return self.app.person is person
+            return self.app.course is self
 
         self.app.ask(
             lambda: work(coach, person.id),
@@ -121,8 +123,8 @@ class Course:
 
     def _have_read(self) -> None:
         """Ask what is due, then show today."""
-        advice, who = self.advice, self.app.person
-        passed = self._passed.setdefault(who.id if who is not None else "", set())
+        advice = self.advice
+        passed = self.app.not_asked_again.setdefault(self.person.id if self.person is not None else "", set())
         questions = [one for one in advice.questions if one.kind not in passed] if advice is not None else []
         if not questions or self._asked:
             self.show_today()
@@ -133,7 +135,7 @@ class Course:
             passed.update(asked.passed_by(questions, answers))
             self._note(asked.answered(questions, answers, self.app.wall_us()), self.read_again)
 
-        self.app.switch_screen(
+        self.app.show_screen(
             QuestionsScreen(
                 say("ask.title_before"),
                 lambda _: asked.due(questions),
@@ -150,7 +152,7 @@ class Course:
         """Show today's plan."""
         screen = self.app.screen
         if not isinstance(screen, TodayScreen):
-            self.app.switch_screen(TodayScreen(self, self.app.person_name, failed=failed))
+            self.app.show_screen(TodayScreen(self, self.app.person_name, failed=failed))
         elif screen.drawable:
             screen.show_advice(self.advice, failed=failed)
 
@@ -163,8 +165,11 @@ class Course:
 
     @property
     def plan(self) -> SessionPlan | None:
-        """What today's plan asks of the visit that begins now, to be kept with it."""
-        return None if self.advice is None else asked_of(self.advice, self.profile)
+        """What today's plan asks of the visit that begins now, to be kept with it: what is still to do."""
+        if self.advice is None:
+            return None
+        sets = self.queue.ticked or self.advice.sets
+        return asked_of(replace(self.advice, sets=sets), self.profile)
 
     # what today's screen asks for
 
@@ -173,7 +178,8 @@ class Course:
         doing: dict[str, Callable[[], object]] = {
             "start": self.start,
             "again": self.again,
-            "home": self.app.go_home,
+            "home": self._home,
+            "undo": self.app.undo,
             "why": self._why,
             "weeks": self._weeks,
             "change": self.deciding.change,
@@ -186,7 +192,6 @@ class Course:
     def start(self) -> None:
         """Go to the weighing with today's sets."""
         self.queue = SetQueue.of(self.advice.sets if self.advice is not None else ())
-        self._visit_before = self.app.model.visit_number
         self.app.weigh()
 
     def again(self) -> None:
@@ -198,12 +203,14 @@ class Course:
     @property
     def base(self) -> Prescription:
         """What is asked of this person apart from the sets of today."""
-        person, base = self.app.person, self.app.prescription
-        if person is None:
-            return base
-        mass_kg = base.body_mass_kg if person.body_mass_kg is None else person.body_mass_kg
-        involved = self.profile.involved_leg or base.involved_side
-        return replace(base, body_mass_kg=mass_kg, involved_side=involved)
+        base, weighed_kg = self.app.prescription, self.app.turns.front.body_kg
+        if self.person is not None:
+            mass_kg = base.body_mass_kg if self.person.body_mass_kg is None else self.person.body_mass_kg
+            involved = self.profile.involved_leg or base.involved_side
+            base = replace(base, body_mass_kg=mass_kg, involved_side=involved)
+        if weighed_kg is not None:
+            base = replace(base, body_mass_kg=weighed_kg, body_mass_sd_kg=WEIGHED_TODAY_SD_KG)
+        return base
 
     @property
     def prescription(self) -> Prescription:
@@ -224,15 +231,26 @@ class Course:
     def follow(self, snapshot: Snapshot) -> None:
         """Take the sets that closed; ask for the next one's reps, leg and load."""
         visit = snapshot.visit
-        if not self.queue.sets or visit.closed or visit.number <= self._visit_before:
+        if not self.queue.sets or visit.closed:
             return
         if self.queue.take(visit.sets):
             self.app.configure(self.prescription)
 
+    def catch_up(self, visit: Visit) -> None:
+        """Take the set that closed when another's turn began."""
+        if self.queue.sets:
+            self.queue.take(visit.sets)
+
     def move(self, by: int) -> None:
         """Choose another of today's sets to do next."""
+        before = self.queue.place
         if self.queue.move(by):
             self.app.configure(self.prescription)
+            self.app.offer_undo("order", lambda: self._move_back(before), told=False)
+
+    def _move_back(self, place: tuple[int, bool]) -> None:
+        self.queue.place = place
+        self.app.configure(self.prescription)
 
     def sharp_pain(self, snapshot: Snapshot | None) -> None:
         """Stop the set at once, and keep that; ask nothing until nobody stands on the step."""
@@ -240,8 +258,9 @@ class Course:
         self._symptom_session = snapshot.visit.session_id if snapshot is not None else None
         self._hurt = asked.working_leg(snapshot)
         self.app.close_visit()
+        self._said = {"sharp": 1}
         self._note([self._symptom("sharp", 1)], lambda: None)
-        self.app.switch_screen(StopScreen(self.ask_symptoms))
+        self.app.show_screen(StopScreen(self.ask_symptoms))
 
     def _symptom(self, kind: asked.Kind, value: int, leg: Leg | None = None) -> Symptom:
         return Symptom(
@@ -256,32 +275,41 @@ class Course:
     def ask_symptoms(self) -> None:
         """Ask how it was, when there is somebody to keep it for."""
         if not self.followed:
-            self.app.go_home()
+            self.app.say_goodbye()
             return
         if not self._stopped:
-            self._symptom_session = self.app.model.snapshot(0.0).visit.session_id
-        self.app.switch_screen(
+            self._symptom_session = self.app.parts.of(self.app.turns.front.numbers).session_id
+        self.app.show_screen(
             QuestionsScreen(
                 say("ask.title_after"),
                 lambda answers: asked.after_training(answers, self.profile, self._hurt),
                 self._symptoms_answered,
-                known={"sharp": 1} if self._stopped else None,
+                known=self._said,
                 acceptable_nrs=self.profile.acceptable_nrs,
             )
         )
 
     def _symptoms_answered(self, answers: Answers) -> None:
         leg = asked.leg_of(answers, self.profile, self._hurt)
-        kept = {"sharp": 1} if self._stopped else {}
-        new = [kind for kind in asked.AFTER if kind in answers and kept.get(kind) != answers[kind]]
+        new = [kind for kind in asked.AFTER if kind in answers and self._said.get(kind) != answers[kind]]
         symptoms = [self._symptom(kind, answers[kind], leg) for kind in new]
+        self._said = dict(answers)
         self._note(symptoms, self._what_next)
+        if self.app.course is self:
+            self.app.offer_undo("answers", self.ask_symptoms, told=False)
 
     def _what_next(self) -> None:
-        self._read(self._show_next, self.app.go_home)
+        self._read(self._show_next, self.app.say_goodbye)
 
     def _show_next(self) -> None:
         if self.advice is None or self.advice.action == "no_plan":
-            self.app.go_home()
+            self.app.say_goodbye()
         else:
-            self.app.switch_screen(NextScreen(self, self.advice))
+            self.app.show_screen(NextScreen(self, self.advice))
+
+    def _home(self) -> None:
+        """Go home: with a goodbye after a visit, without one when nothing was done."""
+        if self.app.turns.front.numbers:
+            self.app.say_goodbye("" if self.advice is None else next_words(self.advice))
+        else:
+            self.app.go_home()

@@ -35,22 +35,36 @@ class Deciding:
 
         def show(in_force: Sequence[Override]) -> None:
             if isinstance(self.course.app.screen, TodayScreen):
-                self.course.app.switch_screen(
+                self.course.app.show_screen(
                     ChangeScreen(self.course, advice, self.course.profile, tuple(in_force))
                 )
 
         self.course.work(lambda coach, athlete_id: coach.overrides(athlete_id, day), show)
 
-    def keep(self, override: Override) -> None:
-        """Keep a change, and show what today is now."""
+    def keep(self, override: Override, what: str = "change") -> None:
+        """Keep a change, and show what today is now; ``what`` names the words by which it can be undone."""
+
+        def kept(made: Override) -> None:
+            self.course.app.offer_undo(what, lambda: self._clear(made))
+            self.course.read_again()
+
+        self.course.work(
+            lambda coach, athlete_id: coach.override(athlete_id, override), kept, self.course.show_today
+        )
+
+    def withdraw(self, override: Override) -> None:
+        """Take a change back."""
+        self._clear(override)
+        self.course.app.offer_undo("withdrawal", lambda: self._keep_again(override))
+
+    def _keep_again(self, override: Override) -> None:
         self.course.work(
             lambda coach, athlete_id: coach.override(athlete_id, override),
             lambda _: self.course.read_again(),
             self.course.show_today,
         )
 
-    def withdraw(self, override: Override) -> None:
-        """Take a change back."""
+    def _clear(self, override: Override) -> None:
         day, reason = self.course.today, say("change.withdrawn")
         self.course.work(
             lambda coach, athlete_id: coach.clear_override(
@@ -68,11 +82,11 @@ class Deciding:
             if value is None:
                 self.course.show_today()
             else:
-                self.keep(resting(self.course.today, say(f"reason.{value}"), rest=rest))
+                self.keep(resting(self.course.today, say(f"reason.{value}"), rest=rest), which)
 
         choices = [Choice(reason, say(f"reason.{reason}")) for reason in reasons]
         question, note = say(f"choose.{which}"), say(f"choose.{which}_note")
-        self.course.app.switch_screen(ChooseScreen(question, note, choices, chosen))
+        self.course.app.show_screen(ChooseScreen(question, note, choices, chosen))
 
     # a plan
 
@@ -80,7 +94,7 @@ class Deciding:
         """Ask for the sore leg, then for a plan, then show today."""
         choices = [Choice(value, say(f"sore.{value}")) for value in asked.SORE]
         question, note = say("choose.sore"), say("choose.sore_note")
-        self.course.app.switch_screen(ChooseScreen(question, note, choices, self._sore_chosen))
+        self.course.app.show_screen(ChooseScreen(question, note, choices, self._sore_chosen))
 
     def _sore_chosen(self, value: str | None) -> None:
         if value is None:
@@ -95,7 +109,7 @@ class Deciding:
     def _list_plans(self, plans: tuple[Plan, ...], sore: str) -> None:
         listed = asked.plans_listed(plans, sore)
         note = say("choose.plan_note" if plans else "choose.no_plans")
-        self.course.app.switch_screen(
+        self.course.app.show_screen(
             ChooseScreen(say("choose.plan"), note, listed, lambda plan_id: self._assign(plan_id, sore))
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from station.kiosk.plain import Abilities, abilities_of, terminal_colours
 from station.kiosk.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from station.config import KioskSection
     from station.kiosk.words import Units
@@ -29,10 +30,19 @@ class Look:
     """Whether the terminal's bell sounds."""
     flash: bool = False
     """Whether the screen lights up where the bell sounds, or would."""
+    able: Abilities = field(default_factory=Abilities)
+    """What the terminal can show."""
 
 
-def look_of(section: KioskSection, environment: Mapping[str, str]) -> Look:
-    """Return the look that is configured; ``auto`` is what the system's locale says."""
+def look_of(
+    section: KioskSection,
+    environment: Mapping[str, str],
+    colours: Callable[[str], int | None] = terminal_colours,
+) -> Look:
+    """Return the look that is configured; ``auto`` is what the system's locale and terminal say.
+
+    ``colours`` returns how many colours a terminal of a name has, ``None`` when nobody knows.
+    """
     return Look(
         language=_language(environment) if section.language == "auto" else section.language,
         units=_units(environment) if section.units == "auto" else section.units,
@@ -40,6 +50,7 @@ def look_of(section: KioskSection, environment: Mapping[str, str]) -> Look:
         reduced_motion=section.reduced_motion,
         sound=section.sound == "bell",
         flash=section.flash,
+        able=abilities_of(environment, section.symbols, colours),
     )
 
 

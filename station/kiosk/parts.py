@@ -66,10 +66,10 @@ class Parts:
             self._joined = (parts, joined(parts))
         return self._joined[1]
 
-    def forget(self, numbers: Iterable[int]) -> None:
-        """Forget visits of somebody who went home."""
-        for number in numbers:
-            self._logs.pop(number, None)
+    def keep(self, numbers: Iterable[int]) -> None:
+        """Forget all other visits: of people who went home."""
+        wanted = {*numbers, self.opened}
+        self._logs = {number: log for number, log in self._logs.items() if number in wanted}
 
 
 def joined(parts: Sequence[Visit]) -> Visit:

@@ -48,6 +48,20 @@ class SetQueue:
         return prescribed(planned, base, either_leg=self.either_leg or planned.leg == "both")
 
     @property
+    def ticked(self) -> tuple[PlannedSet, ...]:
+        """Today's sets, those that are done marked so."""
+        return tuple(replace(one, done=at in self.done) for at, one in enumerate(self.sets))
+
+    @property
+    def place(self) -> tuple[int, bool]:
+        """Which set comes next, and whether it may be of either leg: to come back to."""
+        return self._at, self.either_leg
+
+    @place.setter
+    def place(self, place: tuple[int, bool]) -> None:
+        self._at, self.either_leg = place
+
+    @property
     def number(self) -> int:
         """Which of today's sets that is, from 1."""
         return self._at + 1

@@ -37,8 +37,20 @@ class People(Protocol):
     def add_athlete(self, name: str) -> Person:
         """Add somebody."""
 
+    def erase_athlete(self, athlete_id: str) -> None:
+        """Forget somebody who was added by mistake."""
+
     def last_visit_us(self, athlete_id: str) -> int | None:
         """Return when they were here last, µs since the epoch; ``None`` for never."""
+
+    def has_pin(self, athlete_id: str) -> bool:
+        """Tell whether they are asked for a PIN."""
+
+    def opens_for(self, athlete_id: str, pin: str) -> bool:
+        """Tell whether this is their PIN."""
+
+    def set_pin(self, athlete_id: str, pin: str | None) -> None:
+        """Keep a PIN of four digits; ``None``: none from now on."""
 
 
 class Live(Protocol):
@@ -85,7 +97,7 @@ class Coach(Protocol):
     def overrides(self, athlete_id: str, day: date) -> Sequence[Override]:
         """Return what a person decided instead of the plan and holds on ``day``."""
 
-    def override(self, athlete_id: str, override: Override) -> object:
+    def override(self, athlete_id: str, override: Override) -> Override:
         """Keep what a person decided; its id and time are given by the keeper."""
 
     def clear_override(self, athlete_id: str, override_id: str, *, day: date, reason: str, by: str) -> object:

@@ -196,21 +196,26 @@ class ScriptedCoach:
         self._answer()
         return tuple(self.kept)
 
-    def override(self, athlete_id: str, override: Override) -> None:
+    def override(self, athlete_id: str, override: Override) -> Override:
         """Keep it; a rest is shown as one."""
         del athlete_id
         self._answer()
         self.kept.append(replace(override, id=str(len(self.kept) + 1), made_us=START_US))
+        made = self.kept[-1]
         if override.rest:
             self.advice = resting()
         elif override.rest is False:
             self.advice = training()
+        return made
 
     def clear_override(self, athlete_id: str, override_id: str, *, day: date, reason: str, by: str) -> None:
         """Forget it."""
         del athlete_id, day, reason, by
         self._answer()
+        gone = next(one for one in self.kept if one.id == override_id)
         self.kept = [one for one in self.kept if one.id != override_id]
+        if gone.rest is not None:
+            self.advice = training() if gone.rest else resting()
 
     def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> None:
         """Remember what was said."""

@@ -48,6 +48,7 @@ class ScriptedPeople:
     known: list[Somebody] = field(default_factory=list)
     visits: dict[str, int] = field(default_factory=dict)
     fails: Exception | None = None
+    pins: dict[str, str] = field(default_factory=dict)
 
     def athletes(self) -> Sequence[Somebody]:
         """Return everybody."""
@@ -62,9 +63,27 @@ class ScriptedPeople:
         self.known.insert(0, Somebody(f"id{len(self.known)}", name))
         return self.known[0]
 
+    def erase_athlete(self, athlete_id: str) -> None:
+        """Forget somebody."""
+        self.known = [one for one in self.known if one.id != athlete_id]
+
     def last_visit_us(self, athlete_id: str) -> int | None:
         """Return when they were here."""
         return self.visits.get(athlete_id)
+
+    def has_pin(self, athlete_id: str) -> bool:
+        """Tell whether they have a PIN."""
+        return athlete_id in self.pins
+
+    def opens_for(self, athlete_id: str, pin: str) -> bool:
+        """Tell whether it is theirs."""
+        return self.pins.get(athlete_id, pin) == pin
+
+    def set_pin(self, athlete_id: str, pin: str | None) -> None:
+        """Keep a PIN, or none."""
+        self.pins.pop(athlete_id, None)
+        if pin is not None:
+            self.pins[athlete_id] = pin
 
 
 @dataclass
@@ -72,14 +91,19 @@ class ScriptedLive:
     """Passes on what a test sends, and remembers what the screens asked for."""
 
     asked: list[tuple[object, ...]] = field(default_factory=list)
-    send: Callable[[Sequence[ev.Event]], None] = lambda _: None
+    _heard: list[Callable[[Sequence[ev.Event]], None]] = field(default_factory=list)
     visits: int = 0
     plan: ev.SessionPlan | None = None
     """What the visit in work was to follow."""
 
     def subscribe(self, callback: Callable[[Sequence[ev.Event]], None]) -> None:
-        """Remember where events go."""
-        self.send = callback
+        """Remember where events go: to everybody who asked for them."""
+        self._heard.append(callback)
+
+    def send(self, events: Sequence[ev.Event]) -> None:
+        """Tell everybody."""
+        for callback in self._heard:
+            callback(events)
 
     def start(self) -> None:
         """Report a connected step."""
@@ -183,7 +207,7 @@ def weigh_in(start_s: float) -> Iterator[tuple[float, ev.Event]]:
     yield start_s, ev.Stance("both", start_s)
     for step in range(13):
         yield start_s + step / 4, ev.WeighProgress(start_s + step / 4, step / 12, still=True)
-    yield start_s + 3.1, ev.Weigh(start_s, start_s + 3.0, MASS_KG + LOAD_KG, 0.1, 0.5, None)
+    yield start_s + 3.1, ev.Weigh(start_s, start_s + 3.0, MASS_KG + LOAD_KG, 0.1, 0.5, LOAD_KG)
     yield from blocks(start_s, start_s + 6.0, 0.5)
 
 

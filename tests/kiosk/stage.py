@@ -9,6 +9,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, TypeVar
 
+from station.config.sections import KioskSection
 from station.events import Prescription
 from station.kiosk.app import KioskApp
 from station.kiosk.screens.base import KioskScreen
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from station.kiosk.widgets.drawing import Drawn
 
 DAY_US = 86_400_000_000
+UNHURRIED = KioskSection(attract_s=0.0, idle_home_s=0.0, goodbye_s=0.0, dim_s=0.0)
+"""A kiosk that waits for ever: scripted time makes leaps."""
 LAID_OUT_ROWS = 5
 """A terminal lower than this may have no room for the line that tells that the layout is done."""
 DEADLINE_S = 60.0
@@ -49,6 +52,9 @@ class Stage:
         known: ScriptedPeople | None = None,
         prescription: Prescription | None = None,
         coach: Coach | None = None,
+        settings: KioskSection | None = None,
+        *,
+        attract: bool = False,
     ) -> None:
         self.now_s = 0.0
         self.live = ScriptedLive()
@@ -57,6 +63,8 @@ class Stage:
             self.live,
             self.people,
             coach=coach,
+            settings=settings or UNHURRIED,
+            attract=attract,
             prescription=prescription or Prescription(target_reps=15, planned_added_load_kg=5.0),
             clock_s=lambda: self.now_s,
             wall_us=lambda: START_US,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input, OptionList
 
 from station import events as ev
+from station.kiosk.screens.goodbye import GoodbyeScreen
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
@@ -49,6 +50,11 @@ def test_from_the_name_to_the_summary_and_back() -> None:
         assert said[0] == "3 of 4 reps were good."
         assert "Left against right needs 3 reps a side." in said
         await pilot.press("enter")
+        await stage.draw(pilot)
+        assert isinstance(await stage.front(pilot), GoodbyeScreen)
+        assert stage.find("#kept", Say).text == "✓  reps are kept."
+        assert stage.find("#reps", Figure).text == "4"
+        await pilot.press("enter")
         assert isinstance(await stage.front(pilot), WhoScreen)
 
     stage.act(steps)
@@ -68,7 +74,8 @@ def test_the_weight_is_shown_then_the_set_begins_by_itself() -> None:
         await stage.play(pilot, weigh_in(0.0), until_s=2.0)
         assert stage.find("#mass", Figure).unit == "%"
         await stage.play(pilot, sorted(weigh_in(0.0), key=lambda item: item[0]), until_s=4.0)
-        assert stage.find("#mass", Figure).text == "83.1"
+        assert stage.find("#mass", Figure).text == "+5.1"
+        assert stage.find("#mass-note", Say).text == "added to your 78.0 kg"
         assert stage.find("#check-weigh", Say).text == "✓  Weighed"
         await stage.play(pilot, [item for item in weigh_in(0.0) if item[0] > 4.0])
         assert isinstance(await stage.front(pilot), LiveScreen)

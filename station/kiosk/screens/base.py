@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.keys import Keys
 from station.kiosk.widgets.status import Banner, StatusLine
 from station.kiosk.words import say
 
@@ -16,23 +17,37 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from station.kiosk.app import KioskApp
+    from station.kiosk.idling import Kind
     from station.kiosk.snapshot import Snapshot
+
+
+NAMED_FROM_CELLS: Final = {"other_person": 104, "undo": 104, "pause": 74}
+"""Width from which on the foot names what can be done on many screens."""
 
 
 class KioskScreen(Screen[None]):
     """A screen that draws snapshots; it knows nothing but the newest one."""
 
     BLANK = True
+    idle_kind: ClassVar[Kind] = "visit"
     snapshot: Snapshot | None = None
     drawable = False
     """Whether the widgets are there; a frame may come before them."""
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """What the keys do now, in the language spoken: a binding's description is a key of the catalogue."""
+        """What the keys do now, in the language spoken: a binding's description is a key of the catalogue.
+
+        In a narrow terminal the foot names only what has no other way; the rest is in the menu and in the help.
+        """
+        width = self.app.size.width
         return {
             key: active._replace(
-                binding=replace(active.binding, description=say.words_of(active.binding.description))
+                binding=replace(
+                    active.binding,
+                    description=say.words_of(active.binding.description),
+                    show=active.binding.show and width >= NAMED_FROM_CELLS.get(active.binding.action, 0),
+                )
             )
             for key, active in super().active_bindings.items()
         }
@@ -53,9 +68,10 @@ class KioskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the banner, the screen's own body, the states and the keys."""
         yield Banner(id="banner")
+        yield Say("", id="told-line")
         yield from self.body()
         yield StatusLine(id="status")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Keys(id="keys")
 
     def body(self) -> ComposeResult:
         """Return the screen's own widgets."""
@@ -66,7 +82,14 @@ class KioskScreen(Screen[None]):
         self.snapshot = snapshot
         self.query_one(Banner).show_notice(snapshot)
         self.query_one(StatusLine).show(snapshot)
+        told = self.query_one("#told-line", Say)
+        told.show(self.told_words(snapshot.now_s))
+        told.display = bool(told.text)
         self.draw(snapshot)
+
+    def told_words(self, now_s: float) -> str:
+        """Return the line that tells of the last choice, or that nobody seems to be here."""
+        return self.kiosk.told(now_s)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Draw the screen's own part of a snapshot."""

@@ -64,6 +64,7 @@ class NextScreen(MenuScreen):
             Item("home", say("menu.home")),
             Item("why", say("menu.why"), say("letter.why")),
             Item("weeks", say("menu.weeks"), say("letter.weeks")),
+            Item("undo", say("menu.answers"), say("letter.undo")),
         )
         self.offer(items)
 
@@ -75,8 +76,8 @@ class NextScreen(MenuScreen):
         self.course.today_asked(action)
 
     def action_home(self) -> None:
-        """Back to the list of people."""
-        self.kiosk.go_home()
+        """Goodbye."""
+        self.course.today_asked("home")
 
 
 def next_words(advice: Advice) -> str:
@@ -92,6 +93,6 @@ def _also(advice: Advice) -> list[str]:
     said = [f"!  {spoken(one.sentence)}" for one in advice.alerts[:_ALERTS]]
     running = advice.running
     if running is not None and running.open:
-        title = harmless(running.title, 80)
+        title = harmless(say.plan_text(running.title), 80)
         said.append(say("running.level", level=running.level, levels=running.levels, title=title))
     return said

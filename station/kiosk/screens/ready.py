@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
+from station.kiosk.weighing import DONE, SHOWN_FOR_S, TONES, weighing_of
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
@@ -17,16 +18,19 @@ from station.kiosk.widgets.set_list import set_words
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from station.events import Prescription
     from station.health import CheckView
     from station.kiosk.snapshot import Snapshot
     from station.kiosk.verdict import Tone
+    from station.kiosk.weighing import Weighing
 
-SHOWN_FOR_S = 2.0
-"""The weight stays on show this long before the set begins by itself, device time."""
-CHECKS = ("step", "data", "health", "stand", "weigh")
+CHECKS = ("step", "data", "health", "keep", "stand", "weigh")
+IN_DOUBT = ("banner.not_saved", "banner.clock_wrong", "banner.low_space")
+"""What the clock and the disk are told by."""
 
 
 class ReadyScreen(KioskScreen):
@@ -38,10 +42,15 @@ class ReadyScreen(KioskScreen):
         Binding("escape", "back", "key.back", key_display="Esc"),
     ]
 
-    def __init__(self, name: str, visit_before: int) -> None:
+    def __init__(
+        self, name: str, visit_before: int, leaving: str = "", open_visit: Callable[[], None] = lambda: None
+    ) -> None:
+        """``leaving`` is who may still stand on the step: ``open_visit`` waits until nobody does."""
         super().__init__()
-        self.person_name = name
+        self.person_name, self.leaving = name, leaving
         self.visit_before = visit_before
+        self._open_visit = open_visit
+        self._reps_before: int | None = None
 
     def body(self) -> ComposeResult:
         """Lay out what to do in large, the weight in huge, the list below."""
@@ -61,41 +70,77 @@ class ReadyScreen(KioskScreen):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Draw progress and list; go on when weighed, or when the athlete simply begins."""
-        begun = snapshot.visit.number > self.visit_before
-        weighed = begun and snapshot.weigh is not None
+        if self.leaving and not self.kiosk.turns.leaving:
+            self._begin()
+        begun = not self.leaving and snapshot.visit.number > self.visit_before
+        weighing = weighing_of(snapshot, begun=begun, handing_over=bool(self.leaving))
         self.query_one("#today", Say).show(self._today(snapshot.prescription))
-        self.query_one("#instruction", Say).show(
-            say(_instruction(snapshot, weighed=weighed)), "go" if weighed else None
-        )
-        self._draw_mass(snapshot, weighed=weighed)
+        instruction, tone = self.query_one("#instruction", Say), TONES.get(weighing.stage)
+        instruction.show(self._instruction(weighing), tone)
+        self._draw_mass(snapshot, weighing)
         self.query_one(BalanceBar).show(snapshot)
-        self._draw_checks(snapshot, weighed=weighed)
-        waited = weighed and (snapshot.weighed_for_s or 0.0) >= SHOWN_FOR_S
-        if begun and (waited or snapshot.visit.reps or snapshot.moving):
+        self._draw_checks(snapshot, weighing)
+        if begun and self._goes_on(snapshot, weighing):
             self.kiosk.start_set()
+
+    def _goes_on(self, snapshot: Snapshot, weighing: Weighing) -> bool:
+        """Whether the set begins: what was weighed was on show, or the athlete moves or has moved."""
+        reps = len(snapshot.visit.reps)
+        if self._reps_before is None:
+            self._reps_before = reps
+        waited = weighing.stage in DONE and (snapshot.weighed_for_s or 0.0) >= SHOWN_FOR_S
+        return waited or reps > self._reps_before or snapshot.moving
+
+    def _begin(self) -> None:
+        """Measure for this person from now on."""
+        self.leaving = ""
+        self._open_visit()
+
+    def _instruction(self, weighing: Weighing) -> str:
+        if weighing.stage == "hand_over":
+            return say("ready.hand_over", leaving=self.leaving, name=self.person_name)
+        return say(f"ready.{weighing.stage}", load=say.mass(weighing.planned_kg))
 
     def _today(self, prescription: Prescription) -> str:
         planned = self.kiosk.course.queue.current
         return open_target(prescription) if planned is None else set_words(planned)
 
-    def _draw_mass(self, snapshot: Snapshot, *, weighed: bool) -> None:
-        mass, note = self.query_one(Figure), self.query_one("#mass-note", Say)
-        if weighed and snapshot.weigh is not None:
-            mass.show(say.mass(snapshot.weigh.system_mass_kg), say.mass_unit)
+    def _draw_mass(self, snapshot: Snapshot, weighing: Weighing) -> None:
+        mass, note, progress = (
+            self.query_one(Figure),
+            self.query_one("#mass-note", Say),
+            self.query_one(Progress),
+        )
+        mass.set_class(weighing.stage in DONE, "-go")
+        mass.set_class(weighing.stage == "off_plan", "-mind")
+        progress.show(1.0 if weighing.weighed else snapshot.weigh_fraction)
+        if weighing.stage == "weighed" and weighing.mass_kg is not None:
+            mass.show(say.mass(weighing.mass_kg), say.mass_unit)
             note.show(say("ready.kg"))
+        elif weighing.weighed:
+            self._draw_load(weighing)
         else:
-            mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if snapshot.standing else ("", "")))
-            note.show(say("ready.weighing") if snapshot.standing else "")
-        mass.set_class(weighed, "-go")
-        self.query_one(Progress).show(1.0 if weighed else snapshot.weigh_fraction)
+            shown = snapshot.standing and not self.leaving
+            mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if shown else ("", "")))
+            note.show(say("ready.weighing") if shown else "")
 
-    def _draw_checks(self, snapshot: Snapshot, *, weighed: bool) -> None:
+    def _draw_load(self, weighing: Weighing) -> None:
+        """Show what is carried beyond the body; awaited, in figures that are only about."""
+        body = say.mass(
+            (weighing.mass_kg or 0.0) - (weighing.load_kg or 0.0 if weighing.stage != "backpack" else 0.0)
+        )
+        load = say("table.unknown") if weighing.load_kg is None else f"+{say.mass(weighing.load_kg)}"
+        self.query_one(Figure).show(load, say.mass_unit)
+        key = "ready.load_awaited" if weighing.stage == "backpack" else "ready.load_weighed"
+        self.query_one("#mass-note", Say).show(say(key, body=body, planned=say.mass(weighing.planned_kg)))
+
+    def _draw_checks(self, snapshot: Snapshot, weighing: Weighing) -> None:
         fresh = snapshot.age_s is not None and not snapshot.stale
         states = {
             "step": snapshot.link == "connected",
             "data": fresh,
             "stand": snapshot.stance == "both" and fresh,
-            "weigh": weighed,
+            "weigh": weighing.weighed,
         }
         first_open = next((check for check, done in states.items() if not done), None)
         for check, done in states.items():
@@ -104,6 +149,15 @@ class ReadyScreen(KioskScreen):
             self.query_one(f"#check-{check}", Say).show(f"{mark}  {words}", "go" if done else "quiet")
             self.query_one(f"#check-{check}").set_class(check == first_open, "-next")
         self._draw_health(snapshot)
+        self._draw_keeping(snapshot)
+
+    def _draw_keeping(self, snapshot: Snapshot) -> None:
+        """Say whether reps will be kept and timed as they should; the banner tells what to do."""
+        doubt = snapshot.notice is not None and snapshot.notice.key in IN_DOUBT
+        words = say("ready.keep_doubt" if doubt else "ready.keep")
+        self.query_one("#check-keep", Say).show(
+            f"{'!' if doubt else '✓'}  {words}", "mind" if doubt else "go"
+        )
 
     def _draw_health(self, snapshot: Snapshot) -> None:
         """Say whether the step was found well; what is not never keeps anybody from training."""
@@ -121,12 +175,18 @@ class ReadyScreen(KioskScreen):
         told.offer(*trouble(snapshot.checks), tone=tone)
 
     def action_skip(self) -> None:
-        """Begin without being weighed."""
-        self.kiosk.start_set()
+        """Begin without being weighed, or without the load; whoever takes over says that they stand there."""
+        if self.leaving:
+            self._begin()
+        else:
+            self.kiosk.start_set()
 
     def action_back(self) -> None:
-        """Somebody else after all."""
-        self.kiosk.go_home()
+        """Somebody else after all; what was done today is summed up."""
+        if self.snapshot is not None and self.snapshot.visit.reps:
+            self.kiosk.finish()
+        else:
+            self.kiosk.go_home()
 
 
 def trouble(checks: tuple[CheckView, ...]) -> tuple[str, ...]:
@@ -146,13 +206,3 @@ def open_target(prescription: Prescription) -> str:
     if prescription.target_reps is None:
         return say("ready.today_open", target=target)
     return say("ready.today", reps=prescription.target_reps, target=target)
-
-
-def _instruction(snapshot: Snapshot, *, weighed: bool) -> str:
-    if weighed:
-        return "ready.weighed"
-    if snapshot.link != "connected":
-        return "ready.wait_step"
-    if not snapshot.standing:
-        return "ready.step_on"
-    return "ready.still" if snapshot.weigh_still else "ready.moving"

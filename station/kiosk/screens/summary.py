@@ -28,6 +28,7 @@ class SummaryScreen(KioskScreen):
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,pagedown,space", "done", "key.go_on", key_display="Enter"),
+        Binding("pageup", "app.undo", "key.go_training", key_display="PgUp"),
     ]
 
     def __init__(self, name: str | None) -> None:

@@ -51,6 +51,7 @@ class TodayScreen(MenuScreen):
     def __init__(self, course: Course, name: str, *, failed: bool = False) -> None:
         super().__init__()
         self.course, self.person_name, self._failed = course, name, failed
+        self._empty_seen = False
 
     def body(self) -> ComposeResult:
         """Lay out what, why, the large facts, the sets, the rest of it, the things to do."""
@@ -73,8 +74,23 @@ class TodayScreen(MenuScreen):
         """Show what is known; the plan may still be read."""
         self.show_advice(self.course.advice, failed=self._failed)
 
+    def _more(self) -> tuple[str, ...]:
+        """Return what belongs to every day: the last choice can be taken back."""
+        return ("undo",) if self.kiosk.turns.front.undo is not None else ()
+
     def draw(self, snapshot: Snapshot) -> None:
-        """Nothing on this screen moves."""
+        """Nothing moves; stepping on begins, where beginning is what is marked."""
+        if snapshot.blind or snapshot.stance is None:
+            return
+        if not snapshot.standing:
+            self._empty_seen = True
+        elif self._empty_seen and snapshot.stance == "both" and self._begins:
+            self._empty_seen = False
+            self.do("start")
+
+    @property
+    def _begins(self) -> bool:
+        return bool(self.items) and self.items[self.chosen].action == "start"
 
     def show_advice(self, advice: Advice | None, *, failed: bool = False) -> None:
         """Show what the plan suggests; ``None`` while it is read, or when it could not be."""
@@ -100,7 +116,7 @@ class TodayScreen(MenuScreen):
         big.display = advice.action in ("rest", "stop_and_ask")
         big.show(say(f"big.{advice.action}") if big.display else "")
         self.query_one("#also", Paragraphs).offer(*also(advice))
-        self.offer(_items(MENUS[advice.action]))
+        self.offer(_items((*MENUS[advice.action], *self._more())))
 
     def _show_facts(self, sets: tuple[PlannedSet, ...]) -> None:
         both = [one for one in sets if one.leg == "both"]

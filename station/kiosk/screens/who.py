@@ -1,4 +1,4 @@
-"""Who is training? Recent people first; type to filter or to add; a guest needs no name."""
+"""Who is training, or who joins? Recent people first; type to search or to add; a guest needs no name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from station.kiosk.finding import found
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
@@ -19,6 +20,7 @@ from station.text import harmless
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from station.kiosk.idling import Kind
     from station.kiosk.ports import Person
     from station.kiosk.snapshot import Snapshot
 
@@ -28,21 +30,22 @@ _NUMBERED = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A person with the day of their last visit, and whether they are asked for a PIN."""
+
+    person: Person
+    last_visit_us: int | None
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line to choose."""
 
     kind: Literal["person", "add", "guest"]
-    person: Person | None = None
+    known: Known | None = None
     name: str = ""
     when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person with the day of their last visit."""
-
-    person: Person
-    last_visit_us: int | None
 
 
 class NameInput(Input):
@@ -58,6 +61,7 @@ class WhoScreen(KioskScreen):
     """The list of people and one line to type in."""
 
     CSS_PATH = "who.tcss"
+    idle_kind: ClassVar[Kind] = "list"
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "key.choose", key_display="Enter", priority=True),
@@ -71,17 +75,26 @@ class WhoScreen(KioskScreen):
         ),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, typed: str = "", beside: str = "") -> None:
+        """``typed`` is what was typed of a name so far, ``beside`` whom somebody is to take turns with."""
         super().__init__()
+        self._typed_before, self.beside = typed, beside
         self.known: tuple[Known, ...] | None = None
         self.rows: tuple[Row, ...] = ()
+        self._left = False
 
     def body(self) -> ComposeResult:
         """Lay out the question, the line to type in and the list."""
         with Rows(classes="page"), Rows(classes="column"):
             yield Say(say("product"), id="product")
-            yield Say(say("who.title"), id="title")
-            yield NameInput(placeholder=say("who.filter"), id="filter", max_length=60, select_on_focus=False)
+            yield Say(say("who.beside", name=self.beside) if self.beside else say("who.title"), id="title")
+            yield NameInput(
+                self._typed_before,
+                placeholder=say("who.filter"),
+                id="filter",
+                max_length=60,
+                select_on_focus=False,
+            )
             yield OptionList(id="people", markup=False, compact=True)
             yield Say(say("who.loading"), id="note")
 
@@ -147,25 +160,36 @@ class WhoScreen(KioskScreen):
             self._choose(self.rows[highlighted])
 
     def action_clear(self) -> None:
-        """Forget what was typed."""
-        self.query_one("#filter", Input).value = ""
+        """Forget what was typed; with nothing typed, go back to whoever was here, or to the first screen."""
+        line = self.query_one("#filter", Input)
+        if line.value:
+            line.value = ""
+        else:
+            self.kiosk.nobody_chosen()
 
     def _choose(self, row: Row) -> None:
+        """Go on with a line, once: a key may come while somebody is being added."""
+        if self._left:
+            return
+        self._left = row.kind == "add"
         if row.kind == "add":
-            self.kiosk.add_person(row.name)
+            self.kiosk.add_person(row.name, self._not_added)
+        elif row.known is not None:
+            self.kiosk.choose(row.known)
         else:
-            self.kiosk.begin(row.person)
+            self.kiosk.begin(None)
+
+    def _not_added(self) -> None:
+        self._left = False
 
 
 def matching_rows(known: tuple[Known, ...], typed: str, now_us: int) -> list[Row]:
     """Return the lines to choose from: people matching what was typed, somebody new, a guest."""
-    wanted = typed.casefold()
     rows = [
-        Row("person", one.person, harmless(one.person.name), ago(one.last_visit_us, now_us))
-        for one in known
-        if wanted in harmless(one.person.name).casefold()
+        Row("person", one, harmless(one.person.name), ago(one.last_visit_us, now_us))
+        for one in found(known, typed, lambda each: harmless(each.person.name))
     ]
-    if typed and all(row.name.casefold() != wanted for row in rows):
+    if typed.strip() and all(row.name.casefold() != typed.strip().casefold() for row in rows):
         rows.append(Row("add", name=typed))
     return [*rows, Row("guest", name=say("who.guest"), when=say("who.guest_note"))]
 
@@ -188,4 +212,5 @@ def _line(number: int, row: Row, *, numbered: bool) -> Content:
     key = f"{number}  " if numbered and number <= _NUMBERED else "   "
     name = say("who.add", name=row.name) if row.kind == "add" else row.name
     mark = "+ " if row.kind == "add" else ""
-    return Content.assemble((key, "dim"), (mark + name, "bold"), (f"   {row.when}", "dim"))
+    when = f"{row.when} · {say('who.locked')}" if row.known is not None and row.known.locked else row.when
+    return Content.assemble((key, "dim"), (mark + name, "bold"), (f"   {when}", "dim"))

@@ -35,7 +35,8 @@ def _rep_row(line: RepLine) -> Row:
     if rep.eccentric_tut_s is not None:
         down = f"{'~' if is_about(rep) else ''}{say.number(rep.eccentric_tut_s)}"
         if rep.eccentric_tut_lo_s is not None and rep.eccentric_tut_hi_s is not None:
-            down += f" ({say.number(rep.eccentric_tut_lo_s)}–{say.number(rep.eccentric_tut_hi_s)})"
+            lo, hi = say.number(rep.eccentric_tut_lo_s), say.number(rep.eccentric_tut_hi_s)
+            down += f" ({lo}{say('table.unknown')}{hi})"
     one_leg = unknown if rep.single_leg_time_s is None else say.number(rep.single_leg_time_s)
     load = unknown if rep.added_load_kg is None else say.mass(rep.added_load_kg)
     cells = (str(rep.set), str(rep.index), say(f"side.{rep.side}"), down, one_leg, load)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.binding import Binding, BindingType
 
@@ -45,13 +45,12 @@ class ViewPage(KioskScreen if TYPE_CHECKING else object):  # type: ignore[misc] 
     @property
     def kiosk(self) -> KioskApp:
         """The view's own application, which offers what the live set reads and nothing that changes anything."""
-        return self.app  # type: ignore[return-value]  # what is read of it here, ViewApp has
+        return cast("KioskApp", self.app)  # what is read of it here, ViewApp has too
 
     @property
     def onlooker(self) -> Onlooker:
         """What is known of the watched station."""
-        app: ViewApp = self.app  # type: ignore[assignment]  # these pages live in no other application
-        return app.onlooker
+        return cast("ViewApp", self.app).onlooker
 
     def compose(self) -> ComposeResult:
         """Lay out who is watched, then the page."""
@@ -87,7 +86,7 @@ class SetPage(ViewPage, LiveScreen, inherit_bindings=False):
     """The live set, drawn by the screen that the athlete has in front; none of its keys."""
 
     page = "set"
-    CSS_PATH: ClassVar[list[str]] = ["../screens/live.tcss", "view.tcss"]  # type: ignore[misc]  # Textual takes a list too
+    CSS_PATH: ClassVar[list[str]] = ["../screens/live.tcss", "view.tcss"]  # type: ignore[assignment]  # Textual takes a list too
     BINDINGS: ClassVar[list[BindingType]] = [
         *KEYS,
         Binding("i", "interval", "key.interval", key_display="I"),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from station.kiosk.words import asking, common, de, flow, live, operator, states, today, view, visit, weeks
+from station.kiosk.words import (
+    asking,
+    common,
+    de,
+    flow,
+    helping,
+    live,
+    operator,
+    states,
+    today,
+    view,
+    visit,
+    weeks,
+)
 from station.kiosk.words.catalogue import Catalogue, Language, Units
 from station.programme.english import ENGLISH as PROGRAMME
 
@@ -14,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["ENGLISH", "GERMAN", "LANGUAGES", "TABLES", "Catalogue", "Language", "Units", "say"]
 
 TABLES: Final = tuple(
-    room.ENGLISH for room in (common, visit, flow, live, states, asking, today, weeks, operator, view)
+    room.ENGLISH
+    for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping)
 )
 
 

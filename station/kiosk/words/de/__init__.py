@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from station.kiosk.words.de import asking, common, flow, live, operator, states, today, view, visit, weeks
+from station.kiosk.words.de import (
+    asking,
+    common,
+    flow,
+    helping,
+    live,
+    operator,
+    states,
+    today,
+    view,
+    visit,
+    weeks,
+)
 from station.kiosk.words.de.programme import GERMAN as PROGRAMME
 
 __all__ = ["PROGRAMME", "TABLES"]
 
 TABLES: Final = tuple(
-    room.GERMAN for room in (common, visit, flow, live, states, asking, today, weeks, operator, view)
+    room.GERMAN for room in (common, visit, flow, helping, live, states, asking, today, weeks, operator, view)
 )

@@ -19,7 +19,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "view.gone": "{address} ist nicht mehr zu hören ({detail}). Sie wird von selbst wieder gesucht.",
     "view.none": "Keine Station zu hören: {detail}. Sie wird von selbst wieder gesucht.",
     "view.refused": "{address} lässt niemanden ein: {detail}",
-    "view.missed": "{count} {count:Zeile kam|Zeilen kamen} zu spät und {count:fehlt|fehlen}. Was Sie sehen, ist aktuell.",
+    "view.missed": "{count} {count:Zeile kam|Zeilen kamen} zu spät und {count:fehlt|fehlen}. Das Bild ist aktuell.",
     "source.view": "Zuschauen",
     "view.only": "Sie sehen alles und ändern nichts",
     "view.visit": "Dieser Besuch",
