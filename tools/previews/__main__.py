@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,15 +25,49 @@ from tools.dashboards import influxdb2
 from tools.dashboards.boards import BOARDS
 from tools.influxd import InfluxServer, ServersMissingError
 from tools.previews.answers import Range
-from tools.previews.page import WIDTH, page
+from tools.previews.page import WIDTH, Pen, page
 
 if TYPE_CHECKING:
     from tools.dashboards.model import Board
 
 _OWN: Final = Path(__file__).parent
+_LIBRARIES: Final = (
+    "react/umd/react.production.min.js",
+    "react-dom/umd/react-dom.production.min.js",
+    "@influxdata/giraffe/dist/index.js",
+)
 _HIGHEST: Final = 1500
 """Pixels: the top of a long board tells enough."""
 _COLOURS: Final = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What pictures are made with, and of whom."""
+
+    server: InfluxServer
+    packages: Path
+    program: str
+    folder: Path
+    chosen: dict[str, str]
+    last_us: int
+
+    def drawn(self, board: Board) -> Path:
+        """Return the picture of a board."""
+        pen = Pen(self.server.query, _range(board, self.last_us), self.chosen)
+        sources = [(self.packages / "node_modules" / file).as_uri() for file in _LIBRARIES]
+        charts = influxdb2.dashboard(board)["spec"]["charts"]
+        html, height = page(board, charts, pen, [*sources, (_OWN / "draw.js").read_text()])
+        file, picture = (self.folder / f"{board.name}.{kind}" for kind in ("html", "png"))
+        file.write_text(html, encoding="utf-8")
+        subprocess.run(  # noqa: S603  own command
+            [self.program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+             f"--user-data-dir={self.folder}/profile", "--virtual-time-budget=6000",
+             "--allow-file-access-from-files", f"--window-size={WIDTH},{min(height, _HIGHEST)}",
+             f"--screenshot={picture}", file.as_uri()],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return picture
 
 
 def main() -> int:
@@ -41,29 +76,28 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=Path("docs/images/boards"))
     asked = parser.parse_args()
-    program = chromium()
     try:
-        packages = npm.ready()
-    except npm.NotHereError as missing:
+        _draw(asked.data, asked.out)
+    except (npm.NotHereError, ServersMissingError) as missing:
         print(f"tools.previews: {missing}", file=sys.stderr)
         return 1
-    if program is None:
-        print("tools.previews: no chromium here", file=sys.stderr)
-        return 1
-    asked.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="previews-") as name:
-        try:
-            with InfluxServer(Path(name) / "influxd") as server:
-                chosen, last_us = _filled(server, asked.data)
-                for board in BOARDS:
-                    file = _drawn(board, server, chosen, last_us, packages, program, Path(name))
-                    target = asked.out / f"{board.name}.png"
-                    _small(file, target)
-                    print(f"{target}: {target.stat().st_size // 1000} kB")
-        except ServersMissingError as missing:
-            print(f"tools.previews: {missing}", file=sys.stderr)
-            return 1
     return 0
+
+
+def _draw(data: Path, out: Path) -> None:
+    packages, program = npm.ready(), chromium()
+    if program is None:
+        raise npm.NotHereError("no chromium here: it draws the previews")
+    out.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="previews-") as name,
+        InfluxServer(Path(name) / "influxd") as server,
+    ):
+        studio = Studio(server, packages, program, Path(name), *_filled(server, data))
+        for board in BOARDS:
+            target = out / f"{board.name}.png"
+            _small(studio.drawn(board), target)
+            print(f"{target}: {target.stat().st_size // 1000} kB")
 
 
 def _filled(server: InfluxServer, data: Path) -> tuple[dict[str, str], int]:
@@ -75,9 +109,7 @@ def _filled(server: InfluxServer, data: Path) -> tuple[dict[str, str], int]:
         store.resend_entries(0)
         visits = store.sessions(limit=-1)
         people = {person.name: person.id for person in store.athletes()}
-    subprocess.run(  # noqa: S603  own command
-        [sys.executable, "-m", "station.cli", "influx", "push"], env=environment, check=True
-    )
+    subprocess.run([sys.executable, "-m", "station.cli", "influx", "push"], env=environment, check=True)
     shown = people.get("flare-up", visits[0].athlete_id or "")
     newest = next(visit for visit in visits if visit.athlete_id == shown)
     last_us = max(visit.closed_us or visit.opened_us for visit in visits)
@@ -92,23 +124,6 @@ def _range(board: Board, last_us: int) -> Range:
     days = re.fullmatch(r"now-(\d+)d", board.since)
     start = day if days is None else stop - timedelta(days=int(days[1]))
     return Range(round(start.timestamp() * 1e6), round(stop.timestamp() * 1e6))
-
-
-def _drawn(board: Board, server: InfluxServer, chosen: dict[str, str], last_us: int, packages: Path,
-           program: str, folder: Path) -> Path:  # fmt: skip
-    charts = influxdb2.dashboard(board)["spec"]["charts"]
-    script = (_OWN / "draw.js").read_text()
-    html, height = page(board, charts, server.query, _range(board, last_us), chosen, packages, script)
-    file = folder / f"{board.name}.html"
-    file.write_text(html, encoding="utf-8")
-    picture = folder / f"{board.name}.png"
-    subprocess.run(  # noqa: S603  own command
-        [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-         f"--user-data-dir={folder}/profile", "--virtual-time-budget=6000", "--allow-file-access-from-files",
-         f"--window-size={WIDTH},{min(height, _HIGHEST)}", f"--screenshot={picture}", file.as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return picture
 
 
 def _small(source: Path, target: Path) -> None:

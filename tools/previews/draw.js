@@ -11,10 +11,14 @@ function table(cell) {
 
 function config(cell) {
   const common = {
-    table: table(cell), valueFormatters: {x: cell.curve ? v => v.toFixed(0) : time, y: v => format(v)},
+    table: table(cell), valueFormatters: {x: cell.curve ? v => v.toFixed(0) : time(cell.series), y: v => format(v)},
     axisColor: '#4a5361', tickFont: '11px system-ui, sans-serif', tickFontColor: '#b9c2ce', gridColor: '#2b323d',
     gridOpacity: 1, xAxisLabel: '', yAxisLabel: cell.label, legendHide: true, axisOpacity: 1,
   };
+  if (cell.series.length > 1)
+    common.staticLegend = {show: true, hide: false, colorizeRows: true, heightRatio: 0.22, opacity: 1, widthRatio: 1,
+      orientationThreshold: 8, valueAxis: 'y', backgroundColor: '#1a2029', border: '1px solid #1a2029',
+      fontBrightColor: '#e6eaf0', fontColor: '#b9c2ce', font: '11px system-ui, sans-serif'};
   if (cell.kind === 'histogram')
     return {...common, layers: [{type: 'histogram', x: 'y', binCount: cell.bins, fill: ['series'],
       colors: cell.colours, position: 'stacked', fillOpacity: 0.8, strokeOpacity: 1}]};
@@ -24,7 +28,12 @@ function config(cell) {
     shadeBelowOpacity: 0.35}]};
 }
 
-const time = ms => new Date(ms).toISOString().slice(5, 10);
+const DAYS = 3 * 86400e3;
+function time(series) {
+  const all = series.flatMap(one => one.x);
+  const long = Math.max(...all) - Math.min(...all) > DAYS;
+  return ms => new Date(ms).toISOString().slice(...(long ? [5, 10] : [11, 16]));
+}
 const format = v => Math.abs(v) >= 1000 ? (v / 1000).toFixed(1) + 'k' : String(+v.toFixed(2));
 
 for (const cell of window.CELLS) {

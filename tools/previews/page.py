@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,6 @@ from tools.previews import answers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from tools.dashboards.model import Board, Limit, Panel
     from tools.previews.answers import Query, Range
@@ -23,14 +23,15 @@ _ROWS_OF_TABLE: Final = 25
 
 _STYLE: Final = """
 * { box-sizing: border-box; margin: 0 }
-body { background: #10141b; color: #e6eaf0; font: 13px/1.35 system-ui, sans-serif; width: %(width)dpx; padding: 12px 20px }
+body { background: #10141b; color: #e6eaf0; font: 13px/1.35 system-ui, sans-serif;
+  width: %(width)dpx; padding: 12px 20px }
 h1 { font-size: 19px; font-weight: 600 } .note { color: #9aa5b3; margin: 2px 0 10px }
 main { position: relative }
 section { position: absolute; background: #1a2029; border: 1px solid #262e39; border-radius: 4px; padding: 7px 9px;
   overflow: hidden; display: flex; flex-direction: column }
-h2 { font-size: 12.5px; font-weight: 600; color: #c4ccd7; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
-.plot { flex: 1; min-height: 0 } .key { font-size: 11px; color: #9aa5b3; white-space: nowrap; overflow: hidden }
-.key i { display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin: 0 4px 0 8px }
+h2 { font-size: 12.5px; font-weight: 600; color: #c4ccd7; white-space: nowrap; overflow: hidden;
+  text-overflow: ellipsis }
+.plot { flex: 1; min-height: 0 }
 .value { flex: 1; display: flex; align-items: center; justify-content: center; font-size: 30px; font-weight: 600;
   text-align: center; line-height: 1.1 } .value small { font-size: 15px; font-weight: 400; margin-left: 5px }
 .empty { flex: 1; display: flex; align-items: center; justify-content: center; color: #8793a2; text-align: center }
@@ -40,65 +41,74 @@ th { color: #9aa5b3; font-weight: 600 } td.n { text-align: right; font-variant-n
 """
 
 
-def page(board: Board, charts: Sequence[Mapping[str, Any]], ask: Query, between: Range, chosen: Mapping[str, str],
-         packages: Path, script: str) -> tuple[str, int]:  # fmt: skip
+@dataclass(slots=True)
+class Pen:
+    """Asks for what panels show, and remembers what the script has to draw."""
+
+    ask: Query
+    between: Range
+    chosen: Mapping[str, str]
+    cells: list[dict[str, Any]] = field(default_factory=list)
+
+    def inner(self, name: str, chart: Mapping[str, Any], panel: Panel) -> str:
+        """Return what stands under a cell's heading."""
+        kind = chart["kind"]
+        if kind == "Markdown":
+            return f"<p>{escape(panel.text)}</p>"
+        if kind == "Single_Stat":
+            return _number(
+                panel, *answers.value(panel, self.ask, self.between, self.chosen), self.between.stop_us
+            )
+        if kind == "Table":
+            return _table(panel, *answers.rows(panel, self.ask, self.between, self.chosen))
+        drawn = answers.series(panel, self.ask, self.between, self.chosen)
+        if not drawn:
+            return f'<p class="empty">{escape(panel.empty)}</p>'
+        colours = [colour["hex"] for colour in chart["colors"]]
+        self.cells.append(
+            {"id": name, "kind": kind.lower(), "series": drawn, "colours": colours, "geom": chart.get("geom"),
+             "position": chart.get("position"), "curve": bool(panel.x), "bins": chart.get("binCount"),
+             "label": panel.unit if panel.unit != "share" else "", "band": [chart.get("lowerColumn"),
+             chart.get("mainColumn"), chart.get("upperColumn")], "key": chart.get("staticLegend")}
+        )  # fmt: skip
+        return f'<div class="plot" id="{name}"></div>'
+
+
+def page(
+    board: Board, charts: Sequence[Mapping[str, Any]], pen: Pen, libraries: Sequence[str]
+) -> tuple[str, int]:
     """Return the page and its height, pixels. ``charts`` are the template's, in the order of the panels."""
-    panels = {panel.title: panel for section in board.sections for panel in section.panels}
-    cells: list[dict[str, Any]] = []
-    body = [
-        _cell(f"c{at}", chart, panels.get(chart["name"]), ask, between, chosen, cells)
-        for at, chart in enumerate(charts)
-    ]
+    panels = [panel for section in board.sections for panel in section.panels]
+    body = []
+    for at, chart in enumerate(charts):
+        panel = panels.pop(0) if panels and panels[0].title == chart["name"] else None
+        body.append(_cell(f"c{at}", chart, panel, pen))
+    if panels:
+        raise ValueError(f"board {board.name} has no cell for {panels[0].title!r}")
     bottom = max(chart["yPos"] + chart["height"] for chart in charts) * _ROW
-    libraries = "".join(
-        f'<script src="{(packages / "node_modules" / file).as_uri()}"></script>'
-        for file in ("react/umd/react.production.min.js", "react-dom/umd/react-dom.production.min.js",
-                     "@influxdata/giraffe/dist/index.js")
-    )  # fmt: skip
-    told = json.dumps(cells).replace("</", "<\\/")
+    told = json.dumps(pen.cells).replace("</", "<\\/")
+    *sources, script = libraries
+    loaded = "".join(f'<script src="{source}"></script>' for source in sources)
     html = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{_STYLE % {"width": WIDTH}}</style>'
         f"<h1>Heel drops: {escape(board.title)}</h1>"
         f'<p class="note">Preview. Simulated people; the numbers are a real InfluxDB\'s answers, drawn with '
         f"InfluxDB 2's plot library.</p>"
-        f'<main style="height:{bottom}px">{"".join(body)}</main>{libraries}'
+        f'<main style="height:{bottom}px">{"".join(body)}</main>{loaded}'
         f"<script>window.CELLS = {told}</script><script>{script}</script></html>"
     )
     return html, bottom + 80
 
 
-def _cell(name: str, chart: Mapping[str, Any], panel: Panel | None, ask: Query, between: Range,
-          chosen: Mapping[str, str], cells: list[dict[str, Any]]) -> str:  # fmt: skip
+def _cell(name: str, chart: Mapping[str, Any], panel: Panel | None, pen: Pen) -> str:
     left, top = chart["xPos"] * _COLUMN, chart["yPos"] * _ROW
     width, height = chart["width"] * _COLUMN - _GAP, chart["height"] * _ROW - _GAP
     if panel is None:
         inner = f"<p>{escape(str(chart['note']).replace('**', ''))}</p>"
     else:
-        inner = f"<h2>{escape(panel.title)}</h2>" + _inner(name, chart, panel, ask, between, chosen, cells)
+        inner = f"<h2>{escape(panel.title)}</h2>" + pen.inner(name, chart, panel)
     style = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px"
     return f'<section style="{style}">{inner}</section>'
-
-
-def _inner(name: str, chart: Mapping[str, Any], panel: Panel, ask: Query, between: Range,
-           chosen: Mapping[str, str], cells: list[dict[str, Any]]) -> str:  # fmt: skip
-    kind = chart["kind"]
-    if kind == "Markdown":
-        return f"<p>{escape(panel.text)}</p>"
-    if kind == "Single_Stat":
-        return _number(panel, *answers.value(panel, ask, between, chosen), between.stop_us)
-    if kind == "Table":
-        return _table(panel, *answers.rows(panel, ask, between, chosen))
-    drawn = answers.series(panel, ask, between, chosen)
-    if not drawn:
-        return f'<p class="empty">{escape(panel.empty)}</p>'
-    colours = [colour["hex"] for colour in chart["colors"]]
-    cells.append(
-        {"id": name, "kind": kind.lower(), "series": drawn, "colours": colours, "geom": chart.get("geom"),
-         "position": chart.get("position"), "curve": bool(panel.x), "bins": chart.get("binCount"),
-         "label": panel.unit if panel.unit != "share" else ""}
-    )  # fmt: skip
-    names = ", ".join(one["name"] for one in drawn) if len(drawn) > 1 else ""
-    return f'<p class="key">{escape(names)}</p><div class="plot" id="{name}"></div>'
 
 
 def _tone(limits: Sequence[Limit], value: float) -> str:
