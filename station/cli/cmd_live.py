@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from station.cli import close_output
-from station.cli.common import effective, find_athlete, influx_token, port_of, put, say
+from station.cli.common import effective, find_athlete, influx_token, port_of, put, say, warn
 from station.cli.words import Words
 from station.config.prescribe import prescription_of
 from station.errors import PortError
@@ -15,6 +15,7 @@ from station.events import Alarm, ForceBlock, Identity, SetSummary, WeighProgres
 from station.jsonl import encode
 from station.session import LiveSession, assembled
 from station.text import spelled_out
+from station.viewing import Asked, publishing
 
 if TYPE_CHECKING:
     import argparse
@@ -44,6 +45,11 @@ def run(options: argparse.Namespace) -> int:
         else:
             _begin(running, options, prescription)
         running.forwarder.start()
+        publisher, why_not = stack.enter_context(publishing(config, running.session))
+        if publisher is None and why_not:
+            warn(why_not)
+        elif publisher is not None:
+            publisher.tell(Asked(options.athlete, "headless", prescription))
         return watch(running.session, printer)
 
 

@@ -253,7 +253,17 @@ AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
 GROUPS = (AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP)
 
 COMMANDS: tuple[Command, ...] = (
-    Command(AT_THE_STEP, "kiosk", "full screen for athletes", "kiosk", (PORT,)),
+    Command(AT_THE_STEP, "kiosk", "full screen for athletes; or watch one that runs", "kiosk", (
+        PORT,
+        arg("--view", nargs="?", const="", metavar="ADDRESS",
+            help="watch a station that runs: see everything, change nothing (default: the one running here)"),
+        arg("--web", action="store_true", help="serve that view to browsers (needs the extra 'web')"),
+        arg("--bind", metavar="HOST[:PORT]",
+            help="with --web: where to listen (default 127.0.0.1:8137; elsewhere a key is needed to watch)"),
+        arg("--token", action="store_true",
+            help="with --web: also run the kiosk, in the browser of whoever has the token that is printed, or "
+                 "that STATION_WEB_TOKEN holds"),
+    )),
     Command(AT_THE_STEP, "demo", "a simulated step: the kiosk, or one set printed without a terminal", "demo",
             (arg("--port", metavar="URL", help="another simulated step"),)),
     Command(AT_THE_STEP, "live", "measure without a screen: a line per rep, or JSON lines", "live", (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "STATION_INFLUX_TOKEN"  # noqa: S105  the name of a variable, not a secret
 FILE_VARIABLE = "STATION_CONFIG"
-_NOT_KEYS = (TOKEN_VARIABLE, FILE_VARIABLE, "STATION_REAL_DATA")
+_NOT_KEYS = (TOKEN_VARIABLE, FILE_VARIABLE, "STATION_WEB_TOKEN", "STATION_REAL_DATA")
 """Variables of ours that are no keys; the last one belongs to the tests."""
 _OTHERS_MAY_READ = stat.S_IRWXG | stat.S_IRWXO
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")

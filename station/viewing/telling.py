@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import msgspec
 
-from station.events import Mode, Prescription, Side  # noqa: TC001  msgspec resolves annotations at run time
+from station.events import Mode, Prescription, Side
 from station.jsonl import plain
 from station.text import json_safe
 
