@@ -83,7 +83,7 @@ def identity(facts: Facts) -> Element:
 def _table(facts: Facts, found: list[Used]) -> Element:
     rows = [_row(facts, each) for each in found]
     header = ("step, firmware", "measured", "scale of the plates", "taken", "force, k = 2", "pedigree")
-    return tag("div", table("", header, rows, words=(0, 1, 2, 3, 5)), class_="scroll")
+    return tag("div", table("", header, rows, words=(0, 1, 2, 3, 5)), class_="scroll keep")
 
 
 def _row(facts: Facts, each: Used) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ def _held(facts: Facts) -> Element | None:
     rows = [_verification(facts, each) for each in within[-_MOST_CHECKS:]]
     more = len(within) - len(rows)
     caption = "Held against known masses" + (f"; the last {len(rows)} of {len(within)}" if more else "")
-    return tag("div", table(caption, header, rows, words=(0, 1, 6)), class_="scroll")
+    return tag("div", table(caption, header, rows, words=(0, 1, 6)), class_="scroll keep")
 
 
 def _verification(facts: Facts, record: VerificationRecord) -> tuple[str, ...]:

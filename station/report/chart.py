@@ -22,7 +22,8 @@ LEFT: Final = 62.0
 RIGHT: Final = 14.0
 _MOST_LABELS: Final = 9
 _WEEK_STEPS: Final = (1, 2, 4, 8, 13, 26, 52, 104, 208, 520)
-_MANY_MARKS: Final = 150
+MANY_MARKS: Final = 150
+"""So many marks would cover each other; a line tells more."""
 _CHARACTER: Final = 5.6
 """Usual width of a letter of the figure's font."""
 
@@ -117,7 +118,7 @@ class Panel:
         self, points: Sequence[tuple[date, float]], shape: Shape, kind: str, *, shift: float = 0.0
     ) -> None:
         """Draw a mark at each point: legs differ by shape, so that grey paper tells them apart."""
-        size = 3.4 if len(points) < _MANY_MARKS else 2.2
+        size = 3.4 if len(points) < MANY_MARKS else 2.2
         path = "".join(_shape(self.days.x(day) + shift, self.y(value), shape, size) for day, value in points)
         if path:
             self._parts.append(drawn_path(path, f"mark {shape} {kind}"))
@@ -141,8 +142,8 @@ class Panel:
             )  # fmt: skip
 
     def say(self, words: str) -> None:
-        """Say in the middle of an empty panel why it is empty."""
-        x, y = (LEFT + WIDTH - RIGHT) / 2, self.top + self.height / 2
+        """Say in an empty panel why it is empty, below its middle, where a limit may lie."""
+        x, y = (LEFT + WIDTH - RIGHT) / 2, self.top + 0.75 * self.height
         self._parts.append(tag("text", words, x=x, y=y, dy="0.34em", text_anchor="middle", class_="label"))
 
     def drawn(self, *, unit_ticks: int = 4) -> Element:

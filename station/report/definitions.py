@@ -40,20 +40,21 @@ _MORE: Final = (
         "±",
         (
             "Of loads and differences: about 95 of 100 such intervals hold the true value. Of lowering times: 90 "
-            "of 100. Of forces: expanded uncertainty, k = 2. Whiskers in the figure of tempo: the spread of the repetitions."
+            "of 100. Of forces: expanded uncertainty, k = 2. Whiskers in the figure of tempo: the spread of "
+            "repetitions."
         ),
     ),
 )
 
 
-def definitions() -> Element:
-    """Return the section of definitions."""
+def definitions(*, measured: bool) -> Element:
+    """Return the section of definitions; without anything ``measured`` those of metrics are left out."""
     return tag(
         "section",
         tag("h2", "What the words mean", id="words"),
         tag(
             "dl",
-            [_metric(level, name) for level, name in SHOWN],
+            [_metric(level, name) for level, name in SHOWN if measured],
             [_word(*each) for each in _MORE],
             class_="words",
         ),

@@ -32,7 +32,7 @@ def form(facts: Facts) -> Element | None:
     ]
     header = ("of 100 repetitions", "first 4 weeks", "last 4 weeks", "in all", "what helps")
     made = table("", header, rows, words=(0, 4))
-    return tag("div", tag("h3", "What spoiled repetitions"), tag("div", made, class_="scroll"))
+    return tag("div", tag("h3", "What spoiled repetitions"), tag("div", made, class_="scroll keep"))
 
 
 def _all(rule: FaultRule, counts: Counter[str]) -> str:

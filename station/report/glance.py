@@ -98,7 +98,9 @@ def tiles(facts: Facts) -> list[Tile]:
     return [tile for tile in made if tile is not None]
 
 
-def _visits(facts: Facts) -> Tile:
+def _visits(facts: Facts) -> Tile | None:
+    if not facts.visits:
+        return None
     hoped = planned(facts)
     note = f"{thousands(facts.reps)} repetitions"
     if hoped:
@@ -236,7 +238,7 @@ def _nothing(facts: Facts) -> str:
 def _training(facts: Facts) -> str:
     days = len({visit.day for visit in facts.visits})
     words = (
-        f"{counted(len(facts.visits), 'visit')} on {counted(days, 'day')} from "
+        f"{counted(len(facts.visits), 'visit')} on {counted(days, 'day')}, "
         f"{days_words(facts.visits[0].day, facts.visits[-1].day)}, {counted(facts.reps, 'repetition')}"
     )
     hoped = planned(facts)
@@ -256,9 +258,9 @@ def _load_said(facts: Facts) -> Iterator[str]:
         if found:
             same = abs(found[-1] - found[0]) < NO_LOAD_KG
             said.append(
-                f"{leg} leg {load_words(found[-1])} throughout"
+                f"{leg} leg: {load_words(found[-1])} throughout"
                 if same and max(found) - min(found) < NO_LOAD_KG
-                else f"{leg} leg from {load_words(found[0])} to {load_words(found[-1])}"
+                else f"{leg} leg: from {load_words(found[0])} to {load_words(found[-1])}"
             )
     if said:
         sure = "" if sd_kg is None else f" (each ± {2 * sd_kg:.1f} kg)"
@@ -277,8 +279,9 @@ def _pain_said(facts: Facts) -> str:
         mean, most = fmean(told.values()), max(told.values())
         words = f"Pain {name}: mean {mean:.1f} of 10, at most {most:g} ({len(told)} told)."
     else:
+        first, last = both
         words = (
-            f"Pain {name} averaged {both[0]:.1f} of 10 in its first four weeks and {both[1]:.1f} in its last four; "
+            f"Pain {name} averaged {first:.1f} of 10 in the first four weeks told and {last:.1f} in the last four; "
             f"at most {max(told.values()):g}."
         )
     sharp = sum(bool(value) for value in measures.told(facts, "sharp").values())
@@ -287,9 +290,10 @@ def _pain_said(facts: Facts) -> str:
 
 def _tempo_said(facts: Facts) -> Iterator[str]:
     tempo = measures.tempo_of(lately(facts))
+    whose = "the last four weeks'" if early(facts) else "these"
     if tempo.not_fast is not None:
         yield (
-            f"Of the last four weeks' repetitions {percent(tempo.not_fast)} were not too fast, "
+            f"Of {whose} repetitions {percent(tempo.not_fast)} were not too fast, "
             f"{percent(tempo.ok / tempo.judged)} surely slow enough ({facts.target_s:g} s or more are asked for)."
         )
 

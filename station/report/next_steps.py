@@ -77,7 +77,7 @@ def _sets(advice: Advice) -> Element | None:
     rows = [_set_row(planned) for planned in advice.sets]
     header = ("set", "leg", "exercise", "repetitions", "added load", "seconds down", "")
     made = table("The sets of that day, in the order to do them", header, rows, words=(1, 2))
-    return tag("div", made, class_="scroll")
+    return tag("div", made, class_="scroll keep")
 
 
 def _set_row(planned: PlannedSet) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def _decided(facts: Facts) -> Element | None:
         return None
     made = table("Plans that were assigned, and what a person set instead", ("from", "until", "what", "by, and why"),
                  rows, words=(0, 1, 2, 3))  # fmt: skip
-    return tag("div", tag("h3", "Decisions on record"), tag("div", made, class_="scroll"))
+    return tag("div", tag("h3", "Decisions on record"), tag("div", made, class_="scroll keep"))
 
 
 def _assignment(facts: Facts) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -40,12 +41,14 @@ READERS: Final = (
                     ("words", "what the words mean"))),
 )  # fmt: skip
 """Who finds what where: the three readers of one page."""
+_UNIT: Final = re.compile(r"(?<=[\d±]) (?=[\d%]|(?:kg|s|N|Hz|min|reps)\b)")
+_LONG_NAME: Final = 40
 _WAY_WIDTH, _WAY_HEIGHT = 120.0, 26.0
 
 
 def report(facts: Facts) -> str:
     """Return the page as HTML with everything in it."""
-    body: list[Part] = [
+    body: list[Element] = [
         _header(facts),
         tag("nav", [tag("p", _reader(*each)) for each in READERS], class_="readers small", aria_label="Who reads what"),
         tag(
@@ -60,10 +63,11 @@ def report(facts: Facts) -> str:
             adherence(facts),
             trust(facts),
             identity(facts),
-            definitions(),
+            definitions(measured=bool(facts.visits)),
         ),
         _footer(facts),
     ]  # fmt: skip
+    body = [_unbroken(each) for each in body]
     return page(f"Training report of {facts.athlete.name}, {day_words(facts.period.last)}", body, STYLE)
 
 
@@ -78,7 +82,11 @@ def _header(facts: Facts) -> Element:
     period = facts.period
     return tag(
         "header",
-        tag("div", tag("h1", facts.athlete.name), tag("div", "Heel-drop training report", class_="quiet")),
+        tag(
+            "div",
+            tag("h1", facts.athlete.name, class_="long" if len(facts.athlete.name) > _LONG_NAME else None),
+            tag("div", "Heel-drop training report", class_="quiet"),
+        ),
         tag(
             "div",
             tag("div", tag("strong", days_words(period.first, period.last))),
@@ -128,20 +136,18 @@ def _tile(tile: Tile) -> Element:
 
 
 def _way(tile: Tile) -> Element | None:
-    """Return a small line of the weeks; those without a value break it."""
+    """Return a small line of the weeks; those without a value are passed over."""
     known = [value for value in tile.way if value is not None]
     if len(known) < 2:  # noqa: PLR2004  one point is no way
         return None
     low, high = min(*known, 0.0), max(known) or 1.0
-    path, joined, last = "", False, (0.0, 0.0)
+    path, last = "", (0.0, 0.0)
     for at, value in enumerate(tile.way):
         if value is None:
-            joined = False
             continue
         x = 3 + at * (_WAY_WIDTH - 6) / (len(tile.way) - 1)
         last = (x, _WAY_HEIGHT - 3 - (value - low) / (high - low) * (_WAY_HEIGHT - 6))
-        path += f"{'L' if joined else 'M'}{last[0]:.1f} {last[1]:.1f}"
-        joined = True
+        path += f"{'L' if path else 'M'}{last[0]:.1f} {last[1]:.1f}"
     return tag(
         "svg",
         drawn_path(path, "way"),
@@ -170,6 +176,7 @@ def _timeline(facts: Facts) -> Element:
             timeline(facts),
             tag("figcaption", "A mark a visit and leg; pain is the worst told that day."),
         ),
+        class_="whole",
     )
 
 
@@ -195,11 +202,21 @@ def _tempo(facts: Facts) -> Element:
 
 
 def _footer(facts: Facts) -> Element:
-    made = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=facts.made_us)
-    local = made.astimezone(facts.zone)
+    made = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=facts.made_us)).astimezone(facts.zone)
+    when = f"{day_words(made.date())} at {made:%H:%M} (UTC{made:%z})"
     return tag(
         "footer",
         tag("p", PLAINLY),
-        tag("p", f"Made on {day_words(local.date())} at {local:%H:%M} (UTC{local:%z}) by station {station.__version__}, "
-            "from the database of this station alone; visits elsewhere are not in it."),
+        tag("p", f"Made on {when} by station {station.__version__}, from the database of this station alone; visits "
+            "elsewhere are not in it."),
     )  # fmt: skip
+
+
+def _unbroken(element: Element) -> Element:
+    """Keep numbers on one line with their units: ``97 %`` is one word to whoever reads it."""
+    for each in element.iter():
+        if each.text:
+            each.text = _UNIT.sub("\N{NO-BREAK SPACE}", each.text)
+        if each.tail:
+            each.tail = _UNIT.sub("\N{NO-BREAK SPACE}", each.tail)
+    return element

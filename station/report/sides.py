@@ -27,18 +27,23 @@ def sides(facts: Facts) -> Element:
     now = differences(lately(facts))
     worked = measures.worked(facts.visits)
     body: list[Part]
+    alone = (
+        f"Only the {worked[0]} leg trained in these weeks, so it has nothing to be compared with."
+        if len(worked) == 1
+        else ""
+    )
     if now:
         body = [
+            tag("p", alone) if alone else None,
             key(("noise", "cannot be told from none"), ("left", "more on the left"), ("right", "more on the right"),
                 ("below", "below detectable change")),
             tag("figure", now_figure(now),
                 tag("figcaption", "The last four weeks with training; each visit counts once.")),
             _trend(facts),
-            tag("div", _table(facts, now), class_="scroll"),
+            tag("div", _table(facts, now), class_="scroll keep"),
         ]  # fmt: skip
-    elif len(worked) == 1:
-        words = f"Only the {worked[0]} leg trained in these weeks, so there is nothing to compare it with."
-        body = [tag("p", words)]
+    elif alone:
+        body = [tag("p", alone)]
     else:
         words = "Comparing takes three repetitions on each leg in one visit; there was no such visit lately."
         body = [tag("p", words)]
@@ -56,7 +61,7 @@ def _trend(facts: Facts) -> Element | None:
 def _table(facts: Facts, now: Sequence[Difference]) -> Element:
     then = early(facts)
     rows = [_compared(each, difference(then, each.comparison)) for each in now]
-    header = ("", "left", "right", "difference", "± band", "first 4 weeks")
+    header = ("", "left", "right", "difference (± band)", "in the first 4 weeks")
     missing = [one.label for one in COMPARISONS if one.stem not in {each.comparison.stem for each in now}]
     caption = (
         "Last four weeks with training. Difference between left-leg and right-leg repetitions: (R - L) / the larger; "
@@ -64,7 +69,7 @@ def _table(facts: Facts, now: Sequence[Difference]) -> Element:
     )
     if missing:
         caption += f" Not enough repetitions for: {', '.join(missing)}."
-    return table(caption, header, rows, words=(0, 3, 5))
+    return table(caption, header, rows, words=(0, 3, 4))
 
 
 def _compared(each: Difference, before: Difference | None) -> tuple[str, ...]:
@@ -73,10 +78,14 @@ def _compared(each: Difference, before: Difference | None) -> tuple[str, ...]:
         f"{one.label}{f', {one.unit}' if one.unit else ''}",
         _raw(one, each.left),
         _raw(one, each.right),
-        each.told,
-        f"{each.band_percent:.1f} %",
-        "" if before is None else f"{before.told} (± {before.band_percent:.1f} %)",
+        _told(each),
+        "" if before is None else _told(before),
     )
+
+
+def _told(each: Difference) -> str:
+    size, comma, below = each.told.partition(", ")
+    return f"{size} (± {max(0.1, each.band_percent):.1f} %){comma}{below}"
 
 
 def _raw(one: Comparison, value: float) -> str:

@@ -15,6 +15,8 @@ p, li { max-width: 78ch; overflow-wrap: anywhere; }
 ul, ol { margin: 0 0 1.5mm; padding-left: 5mm; } li { margin: 0 0 0.8mm; }
 header { align-items: flex-start; border-bottom: 0.5mm solid var(--ink); padding-bottom: 2mm; }
 header > div { min-width: 0; } header .about { text-align: right; flex: none; max-width: 50%; }
+p.small, li { break-inside: avoid; } thead { break-after: avoid; } .keep { break-inside: avoid; }
+h1.long { font-size: 13pt; }
 .small, caption, figcaption, footer { font-size: 8.5pt; }
 section { break-inside: auto; }
 table { break-inside: auto; font-size: 9pt; } tr { break-inside: avoid; } thead { display: table-header-group; }
@@ -25,7 +27,7 @@ td { font-variant-numeric: tabular-nums; }
 .brief h2 { border: 0; font-size: 9pt; margin: 0 0 0.6mm; padding: 0; color: var(--quiet); }
 .readers { display: flex; flex-wrap: wrap; gap: 0 6mm; margin: 2mm 0 0; color: var(--quiet); }
 .readers p { margin: 0; } .readers a { color: inherit; }
-.brief p { margin: 0 0 1.2mm; }
+.brief p { margin: 0 0 0.9mm; max-width: none; }
 .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 2.5mm; margin: 3mm 0; padding: 0;
   list-style: none; }
 .tiles li { border: 0.25mm solid var(--faint); border-radius: 1.2mm; padding: 2mm 2.5mm 1.6mm; margin: 0;
@@ -35,7 +37,9 @@ td { font-variant-numeric: tabular-nums; }
 .tiles .note { color: var(--quiet); font-size: 8pt; line-height: 1.3; flex: 1; }
 .tiles svg { margin-top: 1mm; height: 7mm; }
 figure { margin: 1mm 0 2mm; }
-.keys { display: flex; flex-wrap: wrap; gap: 0.5mm 5mm; margin: 0.5mm 0; font-size: 8.5pt; max-width: none; }
+.whole, .keys + figure { break-inside: avoid; }
+.keys { break-after: avoid; display: flex; flex-wrap: wrap; gap: 0.5mm 5mm; margin: 0.5mm 0; font-size: 8.5pt;
+  max-width: none; }
 .keys span::before { content: ""; display: inline-block; width: 2.4mm; height: 2.4mm; margin-right: 1.4mm;
   vertical-align: -0.2mm; background: currentColor; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .key.left { color: var(--left); } .key.right { color: var(--right); }
@@ -56,7 +60,7 @@ figure { margin: 1mm 0 2mm; }
 .keys .below::before { background: #ffffff; border: 0.4mm solid #54606c; border-radius: 50%; }
 .plan { border: 0.4mm solid var(--ink); border-radius: 1.2mm; padding: 2.5mm 4mm; margin-bottom: 2mm;
   break-inside: avoid; }
-.weeks td:first-child { white-space: nowrap; } .weeks td, .weeks th { padding: 0.6mm 0.9mm; }
+.weeks td:nth-child(-n+2) { white-space: nowrap; } .weeks td, .weeks th { padding: 0.6mm 0.9mm; }
 .plan .what { font-size: 13pt; font-weight: 650; }
 .mindful { border-left: 1.2mm solid var(--mind); padding-left: 3mm; }
 dl.plain { grid-template-columns: max-content 1fr; gap: 0.6mm 4mm; }
@@ -66,6 +70,8 @@ dl.words .formula { color: var(--quiet); font-size: 8.5pt; }
 svg { font-size: 11px; }
 svg .grid { stroke-width: 0.6; } svg .axis { stroke-width: 0.9; }
 svg .line { fill: none; stroke-width: 1.4; stroke-linejoin: round; }
+svg .line.left { stroke: var(--left); stroke-width: 3; }
+svg .line.right { stroke: var(--right); stroke-dasharray: 7 5; }
 svg .planned { stroke: #54606c; stroke-dasharray: 5 3; }
 svg .line.morning { stroke: #7b3fa0; stroke-width: 1.2; }
 svg .mark { stroke-width: 1.2; }
@@ -98,8 +104,13 @@ svg .way { fill: none; stroke: #54606c; stroke-width: 1.6; stroke-linejoin: roun
 svg .end { fill: var(--ink); stroke: none; }
 svg rect, svg path, .brief, .plan { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 @media (max-width: 700px) {
-  body { padding: 4mm; } dl.words { columns: 1; } .tiles { grid-template-columns: repeat(2, 1fr); } header { display: block; }
+  body { padding: 4mm; } dl.words { columns: 1; } header { display: block; }
+  .tiles { grid-template-columns: repeat(2, 1fr); }
   header .about { text-align: left; max-width: none; margin-top: 2mm; }
   figure { overflow-x: auto; } figure svg { min-width: 600px; } .tiles svg { min-width: 0; } }
-@media print { body { padding: 0; font-size: 9.5pt; } h2 { margin-top: 5mm; } .apart { break-before: page; } }
+@media print { body { padding: 0; font-size: 9.5pt; } h2 { margin-top: 4.5mm; } .brief { font-size: 9pt; }
+  .tiles { gap: 2mm; margin: 2mm 0; } .tiles li { padding: 1.4mm 2.2mm 1mm; } .tiles .value { font-size: 14pt; }
+  .tiles svg { height: 6mm; margin-top: 0.5mm; } .tiles .note { font-size: 7.5pt; } .readers { font-size: 7.5pt; }
+  .readers a { text-decoration: none; } dl.words { font-size: 8.5pt; line-height: 1.3; }
+  dl.words .formula { font-size: 7.5pt; } dl.words > div { margin-bottom: 1.1mm; } }
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from station.pages.markup import tag
 from station.programme.history import LEGS
 from station.report import measures
-from station.report.chart import Days, Panel, bands, day_axis, drawn_path, figure, gaps
+from station.report.chart import MANY_MARKS, Days, Panel, bands, day_axis, drawn_path, figure, gaps
 from station.report.words import day_words, load_words
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _BAND_PX: Final = 15.0
 _STRIP_PX: Final = 15.0
-_LOAD_PX: Final = 112.0
-_PAIN_PX: Final = 112.0
+_LOAD_PX: Final = 104.0
+_PAIN_PX: Final = 104.0
 _STIFF_PX: Final = 42.0
 _ROOM_PX: Final = 16.0
 SHORTEST_SCALE_KG: Final = 5.0
@@ -139,8 +139,12 @@ def _load(facts: Facts, days: Days, y: float) -> Panel:
     )
     panel = Panel(days, y, _LOAD_PX, (0.0, 1.08 * top), "added load, kg")
     panel.steps(planned, "planned")
-    panel.marks(by_leg["left"], "dot", "left", shift=-1.5)
-    panel.marks(by_leg["right"], "diamond", "right", shift=1.5)
+    if max(map(len, by_leg.values())) > MANY_MARKS:
+        for leg in LEGS:
+            panel.line(by_leg[leg], leg, gap_days=GAP_DAYS)
+    else:
+        panel.marks(by_leg["left"], "dot", "left", shift=-1.5)
+        panel.marks(by_leg["right"], "diamond", "right", shift=1.5)
     if not any(by_leg.values()):
         panel.say("no load was measured in these weeks")
     return panel

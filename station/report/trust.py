@@ -52,6 +52,8 @@ def trust(facts: Facts) -> Element:
 
 
 def _counts(facts: Facts) -> Iterator[str]:
+    if not facts.visits:
+        yield "Nothing was measured in these weeks; what was said is told as it was said."
     unfinished: Counter[str] = Counter()
     for visit in facts.visits:
         for each in visit.unfinished:
@@ -171,7 +173,7 @@ def _withheld(facts: Facts) -> Element | None:
         return tag("p", "No value of any repetition was withheld.")
     header = ("withheld", "repetitions", "of all", "why")
     caption = f"What could not be measured well enough, of {counted(reps, 'repetition')}: it is left out, not guessed"
-    return tag("div", table(caption, header, rows, words=(0, 3)), class_="scroll")
+    return tag("div", table(caption, header, rows, words=(0, 3)), class_="scroll keep")
 
 
 def _share(count: int, reps: int) -> str:

@@ -38,7 +38,9 @@ def day_words(day: date, *, year: bool = True) -> str:
 
 
 def days_words(first: date, last: date) -> str:
-    """Return ``5 Jan to 11 Jan 2026``."""
+    """Return ``5 Jan to 11 Jan 2026``, or the one day that it is."""
+    if first == last:
+        return day_words(first)
     return f"{day_words(first, year=first.year != last.year)} to {day_words(last)}"
 
 
