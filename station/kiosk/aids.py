@@ -35,6 +35,7 @@ class Aids(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "key.help", key_display="?", priority=True),
+        Binding("ctrl+q", "quit", "key.quit", show=False, priority=True),
         Binding("f2", "light_dark", "key.theme", key_display="F2", show=False),
     ]
 
@@ -119,7 +120,10 @@ class Aids(App[None]):
         """Speak another language, and say the screen in front anew."""
         say.speak(language, units)
         self.title = say("product")
-        self.call_after_refresh(lambda: self.switch_screen(type(self.screen)()))
+        self.call_after_refresh(self._say_anew)
+
+    def _say_anew(self) -> None:
+        self.switch_screen(type(self.screen)())
 
     def _press(self, key: str) -> None:
         """Press a key on the screen below, once the list of commands is gone."""

@@ -17,7 +17,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "live.guest_2": "Zweiter Gast",
     # a PIN
     "pin.of": "{name}, deine PIN?",
-    "pin.forgotten": "Vier Ziffern: tipp sie, oder dreh jede mit Pfeilen oder Pedalen. Vergessen? Die Betreuung löscht sie.",
+    "pin.forgotten": "Tipp vier Ziffern, oder dreh sie mit Pfeilen oder Pedalen. Vergessen? Die Betreuung löscht sie.",
     "pin.wrong": "Das ist nicht die PIN. Bitte noch einmal.",
     "pin.wait": "Drei waren falsch. Warte zehn Sekunden.",
     "pin.failed": "Die PIN ließ sich nicht prüfen. Bitte noch einmal.",
