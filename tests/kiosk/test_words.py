@@ -14,7 +14,7 @@ import station.kiosk
 from station.kiosk.words import ENGLISH, TABLES, say
 from station.text import harmless
 
-SOURCES = [path for path in Path(station.kiosk.__file__).parent.rglob("*.py") if path.parent.name != "words"]
+SOURCES = [path for path in Path(station.kiosk.__file__).parent.rglob("*.py") if "words" not in path.parts]
 LITERAL = re.compile(r"""["']((?:[a-z]+|SIDE)\.[a-z_]+)["']""")
 MADE = re.compile(r'f"([a-zA-Z]+\.[a-z_]*)\{')
 

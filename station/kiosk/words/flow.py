@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 ENGLISH: Final[Mapping[str, str]] = {
     # the first screen
+    "attract.name": "HEEL DROPS",
     "attract.what": "Slow heel drops, counted and timed",
     "attract.begin": "Step on, or press any key",
     # who, beside the list itself
@@ -64,6 +65,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "undone.answers": "Undone: answer once more. The last answer counts.",
     # nobody there
     "idle.warn": "Nobody here? Goes home in {seconds} s; reps are kept. Any key stays.",
+    # today
+    "today.down_name": "DOWN",
     # goodbye
     "goodbye.title": "Goodbye, {name}",
     "goodbye.kept": "{count:rep is|reps are} kept.",

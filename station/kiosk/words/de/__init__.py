@@ -22,5 +22,5 @@ from station.kiosk.words.de.programme import GERMAN as PROGRAMME
 __all__ = ["PROGRAMME", "TABLES"]
 
 TABLES: Final = tuple(
-    room.GERMAN for room in (common, visit, flow, helping, live, states, asking, today, weeks, operator, view)
+    room.GERMAN for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping)
 )

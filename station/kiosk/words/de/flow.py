@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 GERMAN: Final[Mapping[str, str]] = {
     # the first screen
+    "attract.name": "FERSENSENKEN",
     "attract.what": "Langsames Fersensenken, gezählt und gemessen",
     "attract.begin": "Steig auf oder drück eine Taste",
     # who, beside the list itself
@@ -64,6 +65,8 @@ GERMAN: Final[Mapping[str, str]] = {
     "undone.answers": "Zurückgenommen: Antworte noch einmal. Die letzte Antwort zählt.",
     # nobody there
     "idle.warn": "Niemand da? In {seconds} s ist Schluss; alles bleibt gespeichert. Jede Taste hält an.",
+    # today
+    "today.down_name": "ABWÄRTS",
     # goodbye
     "goodbye.title": "Tschüss, {name}",
     "goodbye.kept": "{count:Wiederholung ist|Wiederholungen sind} gespeichert.",
