@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.dashboards import grafana, influxdb2
+from tools.dashboards import grafana, influxdb2, upkeep
 from tools.dashboards.boards import BOARDS
 
 
@@ -13,4 +13,5 @@ def files() -> dict[str, str]:
     written = {f"grafana/{board.name}.json": grafana.document(board) for board in BOARDS}
     written |= {f"influxdb2/{name}.yml": influxdb2.written([made]) for name, made in boards.items()}
     written["influxdb2/variables.yml"] = influxdb2.written(shared)
+    written["influxdb2/tasks.json"] = upkeep.as_json()
     return written | {"influxdb2/templates.json": influxdb2.as_json([*shared, *boards.values()])}

@@ -143,6 +143,11 @@ def _rows(ask: Ask) -> str:
     if ask.newest:
         lines.append(f"limit(n: {ask.newest})")
     lines += [_combined(column, column.field) for column in ask.columns if column.sign]
+    lines += [
+        f"map(fn: (r) => ({{r with {column.field}: r.{column.field} + {column.plus}}}))"
+        for column in ask.columns
+        if column.plus
+    ]
     names = ["_time", *ask.shown, *dict.fromkeys(column.field for column in ask.columns)]
     lines.append(f"keep(columns: [{', '.join(map(_text, names))}])")
     return f"data{_piped(lines)}"
@@ -172,6 +177,7 @@ def _stream(ask: Ask, column: Column) -> str:
         lines.append(f"{column.fn}()")
     if column.fn == "count":
         lines.append("toFloat()")
+    lines += [*_percent(ask, column), *_legs(ask)]
     kept = [*ask.by, *(["_time"] if ask.every or not column.fn or column.fn in RUNNING else []), "_value"]
     lines.append(f"keep(columns: [{', '.join(map(_text, kept))}])")
     lines.append(f'set(key: "_field", value: {_text(ask.name(column))})')
@@ -189,6 +195,7 @@ def _share_of_sums(ask: Ask, column: Column) -> str:
     lines.append(f"reduce(identity: {{a: 0.0, b: 0.0}}, fn: (r, accumulator) => {summed})")
     lines.append("filter(fn: (r) => r.b > 0.0)")
     lines.append("map(fn: (r) => ({r with _value: r.a / r.b}))")
+    lines += [*_percent(ask, column), *_legs(ask)]
     if ask.every:
         lines.append('duplicate(column: "_start", as: "_time")')
     kept = [*ask.by, *(["_time"] if ask.every else []), "_value"]
@@ -196,6 +203,19 @@ def _share_of_sums(ask: Ask, column: Column) -> str:
     lines.append(f'set(key: "_field", value: {_text(ask.name(column))})')
     lines.append(_group(("_field", *ask.by)))
     return _piped(lines)
+
+
+def _percent(ask: Ask, column: Column) -> list[str]:
+    """Return the step that tells shares per cent: cells there have no unit for them."""
+    told = schema.field(ask.measurement, column.field).unit == "share" or column.sign == "/"
+    return ["map(fn: (r) => ({r with _value: 100.0 * r._value}))"] if told and column.fn != "count" else []
+
+
+def _legs(ask: Ask) -> list[str]:
+    """Return the step that puts both legs between left and right, where the scale of colours has a hue for them."""
+    if "side" not in ask.by:
+        return []
+    return ['map(fn: (r) => ({r with side: if r.side == "both" then "left and right" else r.side}))']
 
 
 def _pivot() -> str:

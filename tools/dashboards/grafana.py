@@ -54,8 +54,19 @@ def document(board: Board) -> str:
             built = built.with_panel(panel(each).grid_pos(where))
         top += layout.height(section)
     written = json.loads(json.dumps(built.build(), cls=JSONEncoder))
+    _tidy(written)
     written["annotations"] = {"list": [_mark(mark) for mark in board.marks]}
     return json.dumps(written, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _tidy(written: dict[str, Any]) -> None:
+    """Give panels their numbers, and take out what the library writes and Grafana's schema does not have."""
+    for variable in written["templating"]["list"]:
+        for key in ("auto", "auto_count", "auto_min"):
+            variable.pop(key, None)
+    for number, each in enumerate(written["panels"], 1):
+        each["id"] = number
+        each.get("options", {}).pop("footer", None)
 
 
 def _links() -> build.DashboardLink:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tools.dashboards import flux, schema
@@ -11,17 +13,24 @@ if TYPE_CHECKING:
     from tools.dashboards.model import Ask, Panel, Tone
 
 _SCALE: Final[tuple[Tone, ...]] = ("left", "right", "go")
-_SUFFIX: Final = {"share": "", "": "", "NRS": ""}
+_SPARE: Final[tuple[Tone, ...]] = ("plain", "mind", "go", "stop", "quiet", "plain", "mind")
+_SUFFIX: Final = {"share": " %", "": "", "NRS": ""}
 
 
 def cell(panel: Panel) -> dict[str, Any]:
     """Return a cell without its place."""
-    base: dict[str, Any] = {"kind": _KINDS[panel.kind], "name": panel.title}
+    base: dict[str, Any] = {"kind": _KINDS[panel.kind], "name": _title(panel)}
     if panel.kind == "words":
         return base | {"note": panel.text}
     base |= {"note": _note(panel), "noteOnEmpty": True, "queries": [{"query": _script(panel)}]}
     made: dict[str, Any] = _MAKERS[panel.kind](panel)
     return base | made
+
+
+def _title(panel: Panel) -> str:
+    """Return the title; with what numbers stand for, as no cell there can say it."""
+    meant = [f"{value:g} {words}" for value, words, _ in panel.words if isinstance(value, float)]
+    return f"{panel.title} ({', '.join(meant)})" if meant and panel.kind != "rows" else panel.title
 
 
 def _note(panel: Panel) -> str:
@@ -33,16 +42,24 @@ def _script(panel: Panel) -> str:
         return flux.table(panel.asks[0])
     if panel.kind == "when":
         return flux.query(panel.asks[0], days_since=True)
-    scripts = [flux.query(ask) for ask in panel.asks]
-    return scripts[0] if len(scripts) == 1 else flux.together(list(panel.asks))
+    asks = _readable(panel.asks)
+    return flux.query(asks[0]) if len(asks) == 1 else flux.together(asks)
+
+
+def _readable(asks: tuple[Ask, ...]) -> list[Ask]:
+    """Return what one picture can show without lines of different kinds: bounds of each leg are left to Grafana."""
+    if all(ask.by for ask in asks) and sum(len(ask.columns) for ask in asks) > 1 and "side" in asks[0].by:
+        return [replace(asks[0], columns=asks[0].columns[:1])]
+    return list(asks)
 
 
 def _stat(panel: Panel) -> dict[str, Any]:
     if panel.kind == "when":
         return {"decimalPlaces": 1, "suffix": " days ago", "colors": [_colour("text", "quiet", 0.0)]}
     suffix = _SUFFIX.get(panel.unit, f" {panel.unit}")
-    decimals = 2 if panel.unit == "share" else panel.decimals or 0
-    limits = [_colour("text", one.tone, one.value or 0.0) for one in panel.limits]
+    by = 100.0 if panel.unit == "share" else 1.0
+    decimals = panel.decimals or 0
+    limits = [_colour("text", one.tone, by * (one.value or 0.0)) for one in panel.limits]
     words = [_colour("text", tone, value) for value, _, tone in panel.words if isinstance(value, float)]
     return {
         "decimalPlaces": decimals,
@@ -52,7 +69,7 @@ def _stat(panel: Panel) -> dict[str, Any]:
 
 
 def _xy(panel: Panel) -> dict[str, Any]:
-    label = "" if panel.unit == "share" else panel.unit
+    label = "%" if panel.unit == "share" else panel.unit
     return {
         "geom": "bar" if panel.bars else "step" if panel.kind == "states" else "line",
         "position": "stacked" if panel.stacked else "overlaid",
@@ -60,8 +77,26 @@ def _xy(panel: Panel) -> dict[str, Any]:
         "yCol": "_value",
         "hoverDimension": "auto",
         "axes": [_axis("x", ""), _axis("y", label)],
-        "colors": [_colour("scale", tone, 0.0) for tone in _SCALE],
-    }
+        "colors": [_colour("scale", tone, float(number)) for number, tone in enumerate(_scale(panel))],
+        "staticLegend": {
+            "show": True, "colorizeRows": True, "heightRatio": 0.2, "opacity": 1.0, "orientationThreshold": 5, "valueAxis": "y",
+            "widthRatio": 1.0,
+        },
+    }  # fmt: skip
+
+
+def _scale(panel: Panel) -> list[Tone]:
+    """Return the colours of a picture's series in the order of their names, which is the order they are told in."""
+    by_leg = any("side" in ask.by for ask in panel.asks)
+    names = sorted({ask.name(column) for ask in panel.asks for column in ask.columns})
+    if by_leg or names == ["left", "right"]:
+        return ["left", "quiet", "right"] if by_leg else ["left", "right"]
+    told = [
+        next((each.tone for each in panel.series if each.tone and re.search(each.pattern, name)), None)
+        for name in names
+    ]
+    spare = iter(_SPARE)
+    return [tone or next(spare) for tone in told]
 
 
 def _axis(name: str, label: str) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def query(ask: Ask) -> str:
         return _groups(ask)
     if ask.below is not None:
         inner = _select(ask, [_column(ask, column, "value") for column in ask.columns])
-        return f'SELECT "value" FROM ({inner}) WHERE "value" < {ask.below:g}'
+        kept = ", ".join(['"value"', *map(_quoted, ask.by)])
+        return f'SELECT {kept} FROM ({inner}) WHERE "value" < {ask.below:g}'
     return _select(ask, [*(_column(ask, column) for column in ask.columns), *map(_quoted, ask.shown)])
 
 
@@ -62,6 +63,7 @@ def _select(ask: Ask, columns: list[str]) -> str:
 def _column(ask: Ask, column: Column, name: str = "") -> str:
     first = _of(column.fn, column.field)
     both = f"{first} {column.sign} {_of(column.fn, column.other)}" if column.sign else first
+    both = f"{both} + {column.plus}" if column.plus else both
     return f"{both} AS {_quoted(name or ask.name(column))}"
 
 

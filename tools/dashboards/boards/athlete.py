@@ -53,16 +53,17 @@ _LOAD_AND_PAIN: Final = (
         (
             Ask("set", (Column("added_load_kg", "max", "added, measured"),), LEG, every="1d"),
             Ask("session", (Column("planned_load_kg", "max", "added, planned"),), PERSON, every="1d"),
-            Ask("session", (Column("volume_load_kg_s", "sum", "volume-load"),), PERSON, every="1d"),
         ),
-        "Largest added load of each day, as measured and as planned; bars: volume-load, the sum over repetitions of "
-        "load times time. A load that the rail took a part of is not told.",
-        unit="kg", decimals=1, width=24, height=8, points=True, lowest=0.0, empty=NO_VISIT,
-        series=(
-            Series("added, measured", "plain", points=True),
-            Series("added, planned", "quiet", dashed=True, step=True),
-            Series("volume-load", "quiet", unit="kg s", right_axis=True, bars=True),
-        ),
+        "Largest added load of each day, as measured and as planned. A load that the rail took a part of is not told.",
+        unit="kg", decimals=1, width=24, height=7, points=True, lowest=0.0, empty=NO_VISIT,
+        series=(Series("added, measured", "plain", points=True), Series("added, planned", "quiet", dashed=True, step=True)),
+    ),
+    Panel(
+        "series", "Volume-load",
+        (Ask("session", (Column("volume_load_kg_s", "sum", "volume-load"),), PERSON, every="1d"),),
+        "Sum over the day's repetitions of load times time.",
+        unit="kg s", decimals=0, width=24, height=5, bars=True, lowest=0.0, empty=NO_VISIT,
+        series=(Series("volume-load", "plain"),),
     ),
     Panel(
         "series", "Pain",
@@ -75,6 +76,8 @@ _LOAD_AND_PAIN: Final = (
         "the programme's default; a person's own limit may differ.",
         unit="NRS", decimals=0, width=24, height=7, points=True, lowest=0.0, highest=10.0,
         limits=PAIN_LIMITS, lines=True, empty=NO_ENTRY,
+        series=(Series("in training", "plain"), Series("after it", "quiet"), Series("next morning", "stop"),
+                Series("in daily life", "mind"), Series("on the run", "go")),
     ),
     Panel(
         "series", "Morning stiffness",
@@ -132,6 +135,7 @@ _PLAN: Final = (
         "By week: repetitions done of those planned, judged repetitions that were not too fast, repetitions at the "
         "planned load.",
         unit="share", decimals=0, points=True, lowest=0.0, highest=1.0, width=10, empty="No visit with a plan.",
+        series=(Series("repetitions", "plain"), Series("tempo", "go"), Series("^load", "mind")),
     ),
     Panel(
         "rows", "Weeks",

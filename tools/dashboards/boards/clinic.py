@@ -53,12 +53,10 @@ _WHO: Final = Panel(
     (
         Ask(
             "session",
-            tuple(
-                Column(name)
-                for name in (
-                    "sets_done", "reps_done", "reps_clean", "tut_good_s", "planned_reps", "reps_adherence",
-                    "plan_week", "plan_phase", "plan_action", "session_id",
-                )
+            (
+                Column("sets_done"), Column("reps_done"), Column("reps_clean", name="clean"),
+                Column("tut_good_s", name="TUT in good form"), Column("reps_adherence", name="reps of planned"),
+                Column("plan_phase"), Column("plan_action", name="suggested"), Column("session_id"),
             ),
             PLACE,
             shown=("athlete", "station"),
@@ -67,13 +65,13 @@ _WHO: Final = Panel(
     ),
     "One row a visit, the newest first. A click on a person or on a visit leads there.",
     width=24,
-    height=10,
+    height=8,
     words=ACTIONS,
     series=(
         Series("athlete", board="athlete"),
         Series("visit", board="session"),
-        Series("the plan suggested", states=True),
-        Series("reps done of those planned", limits=SHARE_LIMITS),
+        Series("suggested", states=True),
+        Series("reps of planned", limits=SHARE_LIMITS),
     ),
     empty="Nobody has trained yet in this range of time.",
 )  # fmt: skip
@@ -90,21 +88,25 @@ _ALERTS: Final = (
     Panel(
         "rows",
         "What the programme asks somebody to look at",
-        (Ask("session", (Column("plan_alerts"), Column("plan_action"), Column("plan_week")), PLACE,
+        (Ask("session", (Column("plan_alerts"), Column("plan_action", name="suggested")), PLACE,
              (Where("plan_alerts", "!=", ""),), shown=("athlete",), newest=100),),
         "Alerts of the programme as they stood when the visit began.",
         width=12,
         words=ACTIONS,
-        series=(Series("athlete", board="athlete"), Series("the plan suggested", states=True)),
+        series=(Series("athlete", board="athlete"), Series("suggested", states=True)),
+        height=6,
         empty="Nothing to look at.",
     ),
     Panel(
         "rows",
         "Pain above what is acceptable",
-        (Ask("symptom", (Column("during_nrs"), Column("after_nrs"), Column("next_morning_nrs"), Column("sharp")), PLACE,
+        (Ask("symptom", (
+            Column("during_nrs", name="in training"), Column("after_nrs", name="after it"),
+            Column("next_morning_nrs", name="next morning"), Column("sharp")), PLACE,
              (TO_HAVE,), _TOO_MUCH, shown=("athlete", "side"), newest=100),),
         f"Entries with a pain above {ACCEPTABLE_NRS:g} of 10, or a sharp one.",
         width=12,
+        height=6,
         limits=PAIN_LIMITS,
         series=(Series("athlete", board="athlete"),),
         empty=NO_ENTRY,
@@ -115,11 +117,12 @@ _STEPS: Final = (
     Panel(
         "rows",
         "Steps",
-        (Ask("step_health", tuple(Column(name, "last") for name in (
-            "check_state", "checks_bad", "rate_hz_l", "rate_hz_r", "calibration_age_d_l", "calibration_age_d_r",
-            "outbox_waiting")), PLACE, by=("station",)),),
+        (Ask("step_health", tuple(Column(name, "last", words) for name, words in (
+            ("check_state", "state"), ("checks_bad", "checks that fail"), ("rate_hz_l", "rate, left"), ("rate_hz_r", "rate, right"),
+            ("calibration_age_d_l", "calibrated"), ("outbox_waiting", "waiting"))), PLACE, by=("station",)),),
         "What each step last said of itself while somebody trained.",
         width=14,
+        height=6,
         words=STATES,
         series=(Series("station", board="step-health"), Series("state", states=True)),
         empty="No step was in use.",
@@ -129,6 +132,7 @@ _STEPS: Final = (
         "Repetitions by hour",
         (Ask("session", (Column("reps_done", "sum", "reps"),), PLACE, by=("station",), every="1h"),),
         width=10,
+        height=6,
         bars=True,
         stacked=True,
         empty=NO_VISIT,

@@ -47,7 +47,7 @@ _REPS: Final = (
     ),
     Panel(
         "series", "Lowering time",
-        (Ask("rep", (Column("eccentric_tut_s", name="time"), Column("eccentric_tut_lo_s", name="lower bound"),
+        (Ask("rep", (Column("eccentric_tut_s", name="lowering"), Column("eccentric_tut_lo_s", name="lower bound"),
                      Column("eccentric_tut_hi_s", name="upper bound")), _OF, _THIS, by=("side",)),),
         "One point a repetition, with its 90 % interval. Where there is none it was withheld: the table says why.",
         unit="s", decimals=1, points=True, lowest=0.0, empty=_NONE,
@@ -69,12 +69,15 @@ _REPS: Final = (
     ),
     Panel(
         "rows", "Repetitions",
-        (Ask("rep", tuple(Column(name) for name in (
-            "set_index", "rep_index", "single_leg_time_s", "eccentric_tut_s", "eccentric_tut_lo_s", "eccentric_tut_hi_s",
-            "tempo", "added_load_kg", "rise_left_share", "hand_share", "com_lowering_m", "faults", "refused")), _OF, _THIS,
+        (Ask("rep", (
+            Column("set_index", name="set", plus=1), Column("rep_index", name="rep", plus=1),
+            Column("single_leg_time_s", name="on one leg"), Column("eccentric_tut_s", name="lowering"),
+            Column("eccentric_tut_lo_s", name="from"), Column("eccentric_tut_hi_s", name="to"), Column("tempo"),
+            Column("added_load_kg", name="load"), Column("rise_left_share", name="left of rise"), Column("hand_share", name="rail"),
+            Column("com_lowering_m", name="depth"), Column("faults"), Column("refused", name="withheld")), _OF, _THIS,
             shown=("side", "variant"), newest=500),),
         "The newest first. What could not be known is empty, and the last column says why.", width=24, height=12, empty=_NONE,
-        series=(Series("time on one leg", limits=TEMPO_LIMITS), Series("share of weight on the rail", limits=HAND_LIMITS)),
+        series=(Series("on one leg", limits=TEMPO_LIMITS), Series("rail", limits=HAND_LIMITS)),
         words=(("fast", "fast", "stop"), ("borderline", "borderline", "mind"), ("ok", "ok", "go")),
     ),
 )  # fmt: skip
@@ -82,10 +85,13 @@ _REPS: Final = (
 _SETS: Final = (
     Panel(
         "rows", "Sets",
-        (Ask("set", tuple(Column(name) for name in (
-            "set_index", "reps_done", "reps_clean", "tut_total_s", "tut_good_s", "single_leg_time_mean_s",
-            "eccentric_tut_mean_s", "fade_pct", "added_load_kg", "hand_share", "faults", "closed_by",
-            "sample_rate_hz", "invalid_sample_share", "calibration", "refused")), _OF, _THIS,
+        (Ask("set", (
+            Column("set_index", name="set", plus=1), Column("reps_done"), Column("reps_clean", name="clean"),
+            Column("tut_total_s", name="TUT"), Column("tut_good_s", name="in good form"),
+            Column("single_leg_time_mean_s", name="on one leg"), Column("eccentric_tut_mean_s", name="lowering"),
+            Column("fade_pct", name="fade"), Column("added_load_kg", name="load"), Column("hand_share", name="rail"), Column("faults"),
+            Column("closed_by"), Column("sample_rate_hz", name="rate"), Column("invalid_sample_share", name="invalid"),
+            Column("calibration"), Column("refused", name="withheld")), _OF, _THIS,
             shown=("side", "variant"), newest=100),),
         "The newest first. Faults are told by name and number.", width=24, empty=_NONE,
     ),
