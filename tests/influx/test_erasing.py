@@ -11,6 +11,7 @@ import pytest
 from station.config import InfluxSection
 from station.events import Alarm, Event
 from station.sinks.influx import Forwarder, erase
+from station.sinks.influx.client import WriteClient
 from station.store import Store, StoreWriter, ledger, upkeep
 from tests.support.command import Command
 from tests.support.forwarding import Running, push
@@ -32,6 +33,7 @@ LEFT: Reply = (
 )
 DENIED: Reply = (403, {}, b'{"message":"no rights"}')
 NOT_FOUND: Reply = (404, {}, b"404 page not found")
+NO_BUCKET: Reply = (404, {}, b'{"code":"not found","message":"bucket \\"steps_daily\\" not found"}')
 NAME = "Annegret Ohnesorg"
 
 
@@ -136,7 +138,7 @@ def test_server_that_does_not_let_us_is_told_and_still_written_to(store: Store) 
     store.erase_athlete(store.add_athlete("Ann").id, sent_away=True)
     StoreWriter(store, "clinic", "step1").handle([opened(), *one_set(), closed()])
     alarms: list[Event] = []
-    with ScriptedServer(DENIED, STORED, STORED, NOTHING) as server:
+    with ScriptedServer(DENIED, STORED, STORED, NO_BUCKET, NOTHING) as server:
         config = InfluxSection(url=server.url)
         assert Forwarder(store, config, "t", alarms.append).push_once().pending == 0
         assert ["no rights" in event.message for event in alarms if isinstance(event, Alarm)] == [True]
@@ -160,18 +162,43 @@ def test_user_without_rights_erases_nothing(station: Command, influx: InfluxServ
 
 def test_influxdb_2_deletes_by_predicate() -> None:
     """The request names exactly one athlete and all times; asked afterwards, nothing is left."""
-    with ScriptedServer(STORED, NOTHING) as server:
+    with ScriptedServer(STORED, NO_BUCKET, NOTHING) as server:
         outcome = erase(InfluxSection(url=server.url, bucket="steps"), "t", "0a1b")
     assert (outcome.deleted, outcome.proven) == (True, True)
     asked = json.loads(server.bodies[0])
     assert asked["predicate"] == 'athlete="0a1b"'
     assert (asked["start"][:4], asked["stop"][:4]) == ("1970", "2262")
-    assert b"0a1b" in server.bodies[1]
+    assert b"0a1b" in server.bodies[2]
+
+
+def test_daily_rows_go_with_the_points() -> None:
+    """On InfluxDB 2 they have a bucket of their own; a refusal there is no erasure."""
+    with ScriptedServer(STORED, STORED, NOTHING) as server:
+        assert erase(InfluxSection(url=server.url), "t", "0a1b").proven
+    assert [b'athlete=\\"0a1b\\"' in body for body in server.bodies[:2]] == [True, True]
+    with ScriptedServer(STORED, DENIED) as server:
+        outcome = erase(InfluxSection(url=server.url), "t", "0a1b")
+    assert not outcome.deleted
+    assert "daily rows: no rights" in outcome.words
+
+
+@pytest.mark.influx
+def test_daily_rows_go_on_influxdb_1(influx: InfluxServer) -> None:
+    """Series are dropped from every retention policy of the database, and nobody else's are."""
+    influx.query('CREATE RETENTION POLICY "daily" ON "steps" DURATION INF REPLICATION 1')
+    where = InfluxSection(url=influx.url, bucket="steps/daily")
+    with WriteClient(where, influx.write_token) as client:
+        assert (
+            client.send(b"rep_daily,athlete=0a1b reps_n=3i 1\nrep_daily,athlete=0c reps_n=4i 1").meaning
+            == "stored"
+        )
+    assert erase(InfluxSection(url=influx.url), influx.write_token, "0a1b", influx.read_token).proven
+    assert [row["athlete"] for row in influx.query('SELECT * FROM "steps"."daily"."rep_daily"')] == ["0c"]
 
 
 def test_server_that_says_deleted_and_kept_it_is_found_out() -> None:
     """A 204 is not taken for proof: what still answers is not erased."""
-    with ScriptedServer(STORED, LEFT) as server:
+    with ScriptedServer(STORED, NO_BUCKET, LEFT) as server:
         outcome = erase(InfluxSection(url=server.url), "t", "0a1b")
     assert (outcome.deleted, outcome.proven) == (False, False)
     assert "still has points" in outcome.words
@@ -201,12 +228,12 @@ def test_busy_server_holds_up_everything_behind_an_erasure(
     """Erasures come before all points: while the server says later, nothing else is sent."""
     store.erase_athlete(store.add_athlete("Ann").id, sent_away=True)
     StoreWriter(store, "clinic", "step1").handle([opened(), *one_set(), closed()])
-    with ScriptedServer(reply, STORED, NOTHING) as server:
+    with ScriptedServer(reply, STORED, NO_BUCKET, NOTHING) as server:
         config = InfluxSection(url=server.url)
         assert push(store, config, "t").state == "waiting"
         assert len(server.bodies) == 1
         assert push(store, config, "t").pending == 0
-        assert [b"predicate" in body for body in server.bodies] == [True, True, False, False]
+        assert [b"predicate" in body for body in server.bodies] == [True, True, True, False, False]
     assert store.erasures() == []
 
 
