@@ -90,6 +90,10 @@ class Change:
         if name == "reason":
             self.own_reason = ""
 
+    def first(self, name: str) -> None:
+        """Go back to what a line begins with: as planned."""
+        self.chosen[name] = 0
+
     def typed(self, character: str) -> None:
         """Take a letter of a reason in a person's own words; an empty one takes the last back."""
         own = self.own_reason[:-1] if not character else self.own_reason + character

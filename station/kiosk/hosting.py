@@ -179,6 +179,7 @@ class Hosting(Background):
     def open_visit(self, prescription: Prescription) -> None:
         """Measure for the person in front from now on."""
         self.turns.leaving = ""
+        self.turns.front.undo = None
         self.model.prescription = prescription
         athlete_id = self.person.id if self.person is not None else None
         self.live.begin(athlete_id, prescription, self.course.plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -116,7 +116,7 @@ class ScriptedLive:
         self.plan = plan
         self.asked.append(("begin", athlete_id, prescription))
         self.visits += 1
-        self.send([session("opened", athlete_id)])
+        self.send([replace(session("opened", athlete_id), session_id=self.session_id)])
 
     def configure(self, prescription: ev.Prescription) -> None:
         """Remember what is asked for from now on."""
@@ -125,7 +125,12 @@ class ScriptedLive:
     def end(self) -> None:
         """Close the visit at once."""
         self.asked.append(("end",))
-        self.send([session("closed", None)])
+        self.send([replace(session("closed", None), session_id=self.session_id)])
+
+    @property
+    def session_id(self) -> str:
+        """Id of the visit that began last."""
+        return SESSION if self.visits < 2 else f"{SESSION}-{self.visits}"
 
 
 def link(state: Literal["connected", "lost", "failed", "ended"], detail: str = "") -> ev.Link:

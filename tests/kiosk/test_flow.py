@@ -94,8 +94,11 @@ def test_the_weighing_can_be_skipped_and_gone_back_from() -> None:
         await stage.draw(pilot)
         assert stage.find("#title", Say).text == "No reps this time"
         await pilot.press("enter")
+        await stage.front(pilot)
         await settle(pilot)
-        await pilot.press("3", "escape")
+        await pilot.press("3")
+        await stage.front(pilot)
+        await pilot.press("escape")
         assert isinstance(await stage.front(pilot), WhoScreen)
 
     stage.act(steps)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.force_trace import ForceTrace
 from station.kiosk.words import say
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from station.kiosk.idling import Kind
     from station.kiosk.snapshot import Snapshot
 
+US_PER_S: Final = 1_000_000
 SEEN_S = 1.5
 """So long the force line shows somebody who steps on before the list of people comes, device time."""
 
@@ -35,13 +38,20 @@ class AttractScreen(KioskScreen):
     def body(self) -> ComposeResult:
         """Lay out the name, what to do, and the force of whoever steps on."""
         with Rows(id="attract"):
-            yield Say(say("product"), id="product")
+            yield Figure(id="product")
             yield Say(say("attract.what"), id="what")
             yield Say(say("attract.begin"), id="begin")
             yield ForceTrace(id="trace")
+            yield Say("", id="time")
+
+    def on_mount(self) -> None:
+        """Say what this is, as large as there is room."""
+        self.query_one("#product", Figure).show(say("attract.name"))
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show who steps on, then ask who that is; a bag that stood there before is nobody."""
+        now = datetime.fromtimestamp(self.kiosk.wall_us() / US_PER_S).astimezone()
+        self.query_one("#time", Say).show(f"{now:%H:%M}")
         known = snapshot.stance is not None and not snapshot.blind
         on = known and snapshot.standing
         if known and not on:

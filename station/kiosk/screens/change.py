@@ -30,8 +30,9 @@ class ChangeScreen(KioskScreen):
     CSS_PATH = "change.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "key.keep", key_display="Enter"),
-        Binding("up,pageup", "move(-1)", "key.move", key_display="↑ ↓"),
+        Binding("up", "move(-1)", "key.move", key_display="↑ ↓"),
         Binding("down,pagedown", "move(1)", show=False),
+        Binding("pageup", "turn", show=False),
         Binding("left", "change(-1)", "key.value", key_display="← →"),
         Binding("right", "change(1)", show=False),
         Binding("escape", "leave", "key.back", key_display="Esc"),
@@ -80,6 +81,16 @@ class ChangeScreen(KioskScreen):
         """Change the marked line."""
         if self.marked is not None:
             self.change.step(self.marked, by, self.starts.get(self.marked, 0))
+            self._show()
+
+    def action_turn(self) -> None:
+        """Go to the next value of the marked line with a pedal; after the last one to the first."""
+        if self.marked is None:
+            return
+        before = self.change.words(self.marked)
+        self.action_change(1)
+        if self.change.words(self.marked) == before:
+            self.change.first(self.marked)
             self._show()
 
     def on_key(self, event: events.Key) -> None:

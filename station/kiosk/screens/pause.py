@@ -10,6 +10,7 @@ from station.kiosk.screens.menu import MenuScreen
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.menu import Item, Menu
 from station.kiosk.words import say
 
@@ -36,6 +37,7 @@ class PauseScreen(MenuScreen):
         """Lay out whose visit this is, what is kept, the things to do."""
         with Rows(id="pause"):
             yield Say(say("pause.title", name=self.kiosk.person_name), id="title")
+            yield Figure(id="reps")
             yield Say("", id="kept")
             yield BalanceBar(id="balance")
         yield Menu(id="menu")
@@ -57,7 +59,12 @@ class PauseScreen(MenuScreen):
         """Say that reps are kept; a new rep, or one that begins, takes this away."""
         if self._moving_before is None:
             self._moving_before, self._reps_before = snapshot.moving, len(snapshot.visit.reps)
-        self.query_one("#kept", Say).show(say("pause.kept", count=len(snapshot.visit.reps)))
+        reps, saved = len(snapshot.visit.reps), snapshot.visit.saved
+        figure = self.query_one("#reps", Figure)
+        figure.display = reps > 0
+        figure.show(str(reps))
+        key = "none" if not reps else "kept" if saved == reps else "saving"
+        self.query_one("#kept", Say).show(say(f"pause.{key}", count=reps, saved=saved))
         self.query_one(BalanceBar).show(snapshot)
         began = snapshot.moving and not self._moving_before
         if began or len(snapshot.visit.reps) > self._reps_before:

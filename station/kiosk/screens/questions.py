@@ -35,11 +35,13 @@ class QuestionsScreen(KioskScreen):
 
     CSS_PATH = "questions.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space", "next", "key.answer", key_display="Enter"),
-        Binding("enter,pagedown,space", "pass", "key.no_answer", key_display="Enter"),
+        Binding("enter,space", "next", "key.answer", key_display="Enter"),
+        Binding("enter,space", "pass", "key.no_answer", key_display="Enter"),
         Binding("left,down", "step(-1)", "key.value", key_display="← →"),
         Binding("right,up", "step(1)", show=False),
-        Binding("pageup", "before", "key.before", key_display="PgUp"),
+        Binding("pagedown", "pedal", show=False),
+        Binding("pageup", "pedal_back", show=False),
+        Binding("tab,shift+tab", "before", "key.before", key_display="Tab"),
         Binding("backspace,delete", "clear", show=False),
         Binding("escape", "leave", "key.skip_all", key_display="Esc"),
         *(Binding(str(digit), f"digit({digit})", show=False) for digit in range(10)),
@@ -103,6 +105,22 @@ class QuestionsScreen(KioskScreen):
         """Go one value up or down."""
         self.answering.step(by)
         self._show()
+
+    def action_pedal(self) -> None:
+        """Go up with a pedal; after the highest value there is no answer again."""
+        if self.answering.value == self.answering.question.stops[-1]:
+            self.action_clear()
+        else:
+            self.action_step(1)
+
+    def action_pedal_back(self) -> None:
+        """Go down by one with a pedal; below the lowest there is no answer, and below that the question before."""
+        if self.answering.value is None:
+            self.action_before()
+        elif self.answering.value == self.answering.question.stops[0]:
+            self.action_clear()
+        else:
+            self.action_step(-1)
 
     def action_digit(self, digit: int) -> None:
         """Take a digit."""

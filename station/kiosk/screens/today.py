@@ -133,8 +133,9 @@ class TodayScreen(MenuScreen):
         elif only_both:
             name, figure = say("today.both_name"), times(both)
         else:
-            name, figure = say("today.no_load"), say("table.unknown")
-        self.query_one("#fact-load", Fact).show(name, figure, band(sets), unit)
+            name, figure, unit = say("today.down_name"), seconds(sets), say("unit.s") if sets else ""
+        word = say("today.no_load") if unit == say("unit.s") else band(sets)
+        self.query_one("#fact-load", Fact).show(name, figure, word, unit)
 
     def do(self, action: str) -> None:
         """Do what was chosen."""
@@ -161,6 +162,14 @@ def knees(sets: Sequence[PlannedSet]) -> str:
     """Return which knee the sets are for."""
     kinds = {one.variant.partition("_")[0] for one in sets}
     return say("knees.both") if len(kinds) > 1 else say.get(f"knees.{next(iter(kinds), '')}", "")
+
+
+def seconds(sets: Sequence[PlannedSet]) -> str:
+    """Return the seconds of a lowering in figures."""
+    if not sets:
+        return say("table.unknown")
+    lower_s, upper_s = min(one.lower_s for one in sets), max(one.upper_s for one in sets)
+    return f"{say.number(lower_s, 0)}\N{EN DASH}{say.number(upper_s, 0)}"
 
 
 def band(sets: Sequence[PlannedSet]) -> str:

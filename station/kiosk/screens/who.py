@@ -52,9 +52,9 @@ class NameInput(Input):
     """A line for a name that leaves digits to the list while it is empty."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Return whether typing this key belongs to the line."""
+        """Return whether typing this key belongs to the line: not a digit while it is empty, nor a question mark."""
         for_the_list = not self.value and character is not None and character in "123456789"
-        return not for_the_list and super().check_consume_key(key, character)
+        return not for_the_list and character != "?" and super().check_consume_key(key, character)
 
 
 class WhoScreen(KioskScreen):
@@ -64,7 +64,7 @@ class WhoScreen(KioskScreen):
     idle_kind: ClassVar[Kind] = "list"
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "key.choose", key_display="Enter", priority=True),
+        Binding("enter", "choose", "key.choose", key_display="Enter"),
         Binding("up,pageup", "move(-1)", "key.up", key_display="↑", priority=True),
         Binding("down,pagedown", "move(1)", "key.down", key_display="↓", priority=True),
         Binding("escape", "clear", "key.clear", key_display="Esc"),
@@ -115,6 +115,10 @@ class WhoScreen(KioskScreen):
     def on_input_changed(self) -> None:
         """Filter while typing."""
         self._list()
+
+    def on_input_submitted(self) -> None:
+        """Choose the marked line: Enter comes after all that was typed before it, however fast."""
+        self.action_choose()
 
     @property
     def typed(self) -> str:

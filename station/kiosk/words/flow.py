@@ -43,7 +43,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "menu.pin": "PIN",
     "letter.undo": "U",
     "pause.title": "{name}, what next?",
-    "pause.kept": "{count} {count:rep|reps} so far, all kept. The step goes on counting.",
+    "pause.kept": "{count:rep|reps} so far, kept. The step goes on counting.",
+    "pause.saving": "{count:rep|reps} so far, {saved} kept. The step goes on counting.",
+    "pause.none": "The step goes on counting.",
     # the last choice
     "key.undo": "Undo",
     "key.go_training": "Go on training",

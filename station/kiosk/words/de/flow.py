@@ -43,7 +43,9 @@ GERMAN: Final[Mapping[str, str]] = {
     "menu.pin": "PIN",
     "letter.undo": "U",
     "pause.title": "{name}, wie weiter?",
-    "pause.kept": "{count} {count:Wiederholung|Wiederholungen} bisher, alle gespeichert. Es wird weiter gezählt.",
+    "pause.kept": "{count:Wiederholung|Wiederholungen} bisher, gespeichert. Es wird weiter gezählt.",
+    "pause.saving": "{count:Wiederholung|Wiederholungen} bisher, {saved} gespeichert. Es wird weiter gezählt.",
+    "pause.none": "Es wird weiter gezählt.",
     # the last choice
     "key.undo": "Zurücknehmen",
     "key.go_training": "Weiter trainieren",
