@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
-from textual_serve.app_service import AppService
 from textual_serve.server import Server, to_int
 
 from station.web.keys import Keys, Role, host_of, is_loopback
+from station.web.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from textual_serve.app_service import AppService
 
     from station.web.stage import Stage
 
@@ -168,7 +170,7 @@ class StationServer(Server):
         async def close() -> None:
             await socket.close()
 
-        service = AppService(
+        service = Program(
             self.command,
             write_bytes=socket.send_bytes,
             write_str=socket.send_str,
@@ -181,8 +183,7 @@ class StationServer(Server):
             await self._process_messages(socket, service)
         finally:
             self.views -= 1
-            with suppress(ConnectionError, RuntimeError):
-                await service.stop()
+            await service.stop()
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
         """Pass on keys, sizes and focus; anything else is left out."""

@@ -6,8 +6,9 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
+
+from station.web.program import Program
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MOST_WAITING_BYTES: Final = 4 << 20
 """A browser that is further behind is let go: it comes back and is drawn anew."""
 FIRST_SIZE: Final = (120, 40)
+_PRELUDE: Final = b"\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?2004h\x1b[2J"
+"""What the kiosk told its terminal when it began, before this browser was there: no cursor, mouse, paste."""
 _TAKEN_OVER: Final = b"Another browser has this kiosk now"
 _ENDED: Final = b"The kiosk has ended"
 _TOO_SLOW: Final = b"This browser is too slow"
@@ -64,7 +67,9 @@ class Stage:
 
     def __init__(self, command: str) -> None:
         self._command = command
-        self._service: AppService | None = None
+        self._service: Program | None = None
+        self._left: Program | None = None
+        """The one before: its database is free when it has ended."""
         self._seat: Seat | None = None
         self._size = FIRST_SIZE
         self._started = asyncio.Lock()
@@ -74,7 +79,8 @@ class Stage:
         async with self._started:
             if self._service is not None:
                 return
-            service = AppService(
+            await self._see_out()
+            service = Program(
                 self._command,
                 write_bytes=self._drawn,
                 write_str=self._said,
@@ -89,8 +95,15 @@ class Stage:
         service, self._service = self._service, None
         if service is not None:
             await service.stop()
+        await self._see_out()
 
-    async def take(self, socket: web.WebSocketResponse, size: tuple[int, int]) -> tuple[AppService, Seat]:
+    async def _see_out(self) -> None:
+        """Wait for the end of the one that was left."""
+        left, self._left = self._left, None
+        if left is not None:
+            await left.stop()
+
+    async def take(self, socket: web.WebSocketResponse, size: tuple[int, int]) -> tuple[Program, Seat]:
         """Put a browser in front of the kiosk, in the place of the one before, and draw everything anew."""
         seat = Seat(socket)
         before, self._seat = self._seat, seat
@@ -101,7 +114,7 @@ class Stage:
         service = self._service
         assert service is not None  # noqa: S101  started above
         width, height = size
-        seat.put(b"\x1b[2J")
+        seat.put(_PRELUDE)
         await service.set_terminal_size(width, height + 1)  # only another size is drawn anew
         await service.set_terminal_size(width, height)
         return service, seat
@@ -120,6 +133,6 @@ class Stage:
 
     async def _ended(self) -> None:
         """Note that the kiosk was left, by the key for it."""
-        self._service = None
+        self._left, self._service = self._service, None
         if self._seat is not None:
             self._seat.leave(_ENDED)
