@@ -133,12 +133,12 @@ class Panel:
                     class_="note halo")
             )  # fmt: skip
 
-    def stamps(self, points: Sequence[tuple[date, float]], words: str) -> None:
-        """Write a word at each point."""
-        for day, value in points:
+    def stamps(self, days: Iterable[date], words: str) -> None:
+        """Write a word above the panel at some days."""
+        for day in days:
             self._parts.append(
-                tag("text", words, x=f"{self.days.x(day):.1f}", y=f"{self.y(value):.1f}", dy="0.34em",
-                    text_anchor="middle", class_="stamp halo")
+                tag("text", words, x=f"{self.days.x(day):.1f}", y=f"{self.top - 5:.1f}", text_anchor="middle",
+                    class_="stamp halo")
             )  # fmt: skip
 
     def say(self, words: str) -> None:

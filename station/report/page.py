@@ -14,8 +14,9 @@ from station.report.calibration import identity
 from station.report.chart import drawn_path
 from station.report.definitions import definitions
 from station.report.form import form
-from station.report.glance import sentences, tiles
+from station.report.glance import tiles
 from station.report.next_steps import next_steps
+from station.report.short import sentences
 from station.report.sides import sides
 from station.report.style import STYLE
 from station.report.tempo import key, tempo_figure

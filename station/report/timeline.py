@@ -95,7 +95,7 @@ def _visits(facts: Facts, days: Days, y: float) -> Element:
         if path:
             parts.append(drawn_path(path, kind))
     runs = [run.day for run in facts.log.runs if facts.period.holds(run.day)]
-    path = "".join(f"M{days.x(day):.1f} {y + _STRIP_PX + 4:.1f}l-3.2 -6h6.4Z" for day in runs)
+    path = "".join(f"M{days.x(day):.1f} {y + _STRIP_PX - 2:.1f}l3.2 6h-6.4Z" for day in runs)
     if path:
         parts.append(drawn_path(path, "mark run"))
     return tag("g", parts)
@@ -163,7 +163,7 @@ def _pain(facts: Facts, days: Days, y: float) -> Panel:
     panel.marks(list(after.items()), "ring", "after")
     panel.marks(list(during.items()), "cross", "during")
     panel.marks(list(morning.items()), "dot", "morning")
-    sharp = [(day, 9.4) for day, value in measures.told(facts, "sharp").items() if value]
+    sharp = [day for day, value in measures.told(facts, "sharp").items() if value]
     panel.stamps(sharp, "✕ sharp")
     if not any((morning, during, after, daily)):
         panel.say("nobody told of pain in these weeks")

@@ -1,0 +1,123 @@
+"""What a reader without time should know, in a few sentences."""
+
+from __future__ import annotations
+
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from station.report import measures
+from station.report.glance import (
+    came,
+    early,
+    lately,
+    leg_loads,
+    pain_then,
+    planned,
+    span_of,
+    times_now,
+)
+from station.report.legs import symmetry
+from station.report.words import NO_LOAD_KG, counted, days_words, load_words, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from station.programme.model import SymptomKind
+    from station.report.facts import Facts
+
+
+def sentences(facts: Facts) -> Iterator[str]:
+    """Yield what a reader without time should know."""
+    if not facts.visits:
+        yield _nothing(facts)
+    else:
+        yield _training(facts)
+        yield from _load_said(facts)
+    yield _pain_said(facts)
+    if facts.visits:
+        yield from _tempo_said(facts)
+        yield _legs_said(facts)
+
+
+def _nothing(facts: Facts) -> str:
+    more = f" {counted(facts.before, 'visit')} came before." if facts.before else ""
+    return f"Nothing was measured from {days_words(facts.period.first, facts.period.last)}.{more}"
+
+
+def _training(facts: Facts) -> str:
+    days = len({visit.day for visit in facts.visits})
+    words = (
+        f"{counted(len(facts.visits), 'visit')} on {counted(days, 'day')}, "
+        f"{days_words(facts.visits[0].day, facts.visits[-1].day)}, {counted(facts.reps, 'repetition')}"
+    )
+    hoped = planned(facts)
+    if hoped:
+        words += f"; in full weeks {came(facts)} of {hoped} planned visits ({percent(min(1.0, came(facts) / hoped))})"
+    idle = (facts.period.last - facts.visits[-1].day).days
+    more = f" The last visit was {idle} days ago." if idle > 10 else ""  # noqa: PLR2004  a week off is no news
+    return f"{words}.{more}"
+
+
+def _load_said(facts: Facts) -> Iterator[str]:
+    said = []
+    span = span_of(facts)
+    sd_kg = measures.load_sd_kg(facts, span.last) if span else None
+    for leg in measures.worked(facts.visits):
+        found = leg_loads(facts, leg)
+        if found:
+            same = abs(found[-1] - found[0]) < NO_LOAD_KG
+            said.append(
+                f"{leg} leg: {load_words(found[-1])} throughout"
+                if same and max(found) - min(found) < NO_LOAD_KG
+                else f"{leg} leg: from {load_words(found[0])} to {load_words(found[-1])}"
+            )
+    if said:
+        sure = "" if sd_kg is None else f" (each ± {2 * sd_kg:.1f} kg)"
+        yield f"Added load: {'; '.join(said)}{sure}."
+
+
+def _pain_said(facts: Facts) -> str:
+    morning, during = measures.told(facts, "next_morning"), measures.told(facts, "during")
+    if not morning and not during:
+        return "Nobody told of pain in these weeks, so this report says nothing about it."
+    kind: SymptomKind = "next_morning" if morning else "during"
+    told, name = (morning, "on the morning after") if morning else (during, "while training")
+    both = pain_then(facts, kind)
+    if both is None:
+        mean, most = fmean(told.values()), max(told.values())
+        words = f"Pain {name}: mean {mean:.1f} of 10, at most {most:g} ({len(told)} told)."
+    else:
+        first, last = both
+        words = (
+            f"Pain {name} averaged {first:.1f} of 10 in the first four weeks told and {last:.1f} in the last four; "
+            f"at most {max(told.values()):g}."
+        )
+    sharp = sum(bool(value) for value in measures.told(facts, "sharp").values())
+    return words + (f" Sharp pain was told on {counted(sharp, 'day')}." if sharp else "")
+
+
+def _tempo_said(facts: Facts) -> Iterator[str]:
+    tempo = measures.tempo_of(lately(facts))
+    whose = "the last four weeks'" if early(facts) else "these"
+    if tempo.not_fast is not None:
+        yield (
+            f"Of {whose} repetitions {percent(tempo.not_fast)} were not too fast, "
+            f"{percent(tempo.ok / tempo.judged)} surely slow enough ({facts.target_s:g} s or more are asked for)."
+        )
+
+
+def _legs_said(facts: Facts) -> str:
+    found = times_now(facts)
+    if found is None:
+        worked = measures.worked(facts.visits)
+        if len(worked) == 1:
+            return f"Only the {worked[0]} leg trained, so the legs cannot be compared."
+        return "The legs cannot be compared: that takes three repetitions on each leg in one visit."
+    index = symmetry(found, facts.profile.involved_leg)
+    words = f"Time on one leg, right against left: {found.told} (telling takes more than {found.band_percent:.1f} %)."
+    if index is not None:
+        words += (
+            f" The {index.involved} leg, named as the involved one, reaches {index.percent:.0f} % "
+            f"(± {index.band_percent:.0f}) of the other's time."
+        )
+    return words
