@@ -171,6 +171,11 @@ class Course:
         sets = self.queue.ticked or self.advice.sets
         return asked_of(replace(self.advice, sets=sets), self.profile)
 
+    def choose_pin(self) -> None:
+        """Let the person in front put a PIN before their name."""
+        if self.person is not None:
+            self.app.pins.choose(self.person, self.show_today)
+
     # what today's screen asks for
 
     def today_asked(self, action: str) -> None:

@@ -171,7 +171,7 @@ class Hosting(Background):
         """Open a visit for the person in front and weigh them; first wait until another has left the step."""
         asked = prescription or self.course.prescription
         before = self._asked_for
-        leaving = self.turns.leaving
+        leaving = self.turns.leaving if self.turns.leaving != self.person_name else ""
         if not leaving:
             self.open_visit(asked)
         self.show_screen(ReadyScreen(self.person_name, before, leaving, lambda: self.open_visit(asked)))

@@ -56,6 +56,7 @@ class Turns:
         self._new_course = new_course
         self.seats: list[Seat] = []
         self.front = self._nobody()
+        self._occupied = False
         self.leaving = ""
         """Who may still stand on the step although it is another's turn; empty once nobody was seen there."""
 
@@ -81,23 +82,27 @@ class Turns:
 
     def step_back(self) -> None:
         """Let nobody be in front: somebody is asked to join."""
-        self.leaving = self.front.name if self.front.numbers else ""
+        self._may_stand(self.front)
         self.front = self._nobody()
 
     def turn_to(self, seat: Seat) -> None:
         """Make it this one's turn."""
-        if self.front is not seat and self.front.numbers:
-            self.leaving = self.front.name
+        if self.front is not seat:
+            self._may_stand(self.front)
         self.front = seat
 
     def leave(self) -> Seat:
         """Take the place of the one in front away and return it; nobody is in front then."""
         gone = self.front
-        if gone.numbers:
-            self.leaving = gone.name
+        self._may_stand(gone)
         self.seats = [seat for seat in self.seats if seat is not gone]
         self.front = self._nobody()
         return gone
+
+    def _may_stand(self, seat: Seat) -> None:
+        """Note that this one, who was measured, still stands on the step if somebody does."""
+        if seat.numbers and self._occupied:
+            self.leaving = seat.name
 
     def clear(self) -> None:
         """Let everybody go."""
@@ -106,6 +111,7 @@ class Turns:
 
     def note(self, snapshot: Snapshot) -> None:
         """Learn that nobody is left on the step, and what the one in front weighs."""
+        self._occupied = snapshot.standing
         if snapshot.stance == "empty" and not snapshot.blind:
             self.leaving = ""
         weigh = snapshot.weigh

@@ -64,8 +64,8 @@ class ChangeScreen(KioskScreen):
 
     @property
     def count(self) -> int:
-        """How many lines there are: those to change, another plan, one for each override in force."""
-        return len(NAMES) + 1 + len(self.in_force)
+        """How many lines there are: those to change, another plan, one for each override in force, the PIN."""
+        return len(NAMES) + 2 + len(self.in_force)
 
     @property
     def marked(self) -> str | None:
@@ -113,6 +113,9 @@ class ChangeScreen(KioskScreen):
         if self.at == len(NAMES):
             self._left = True
             self.course.deciding.choose_plan()
+        elif self.at == self.count - 1:
+            self._left = True
+            self.course.choose_pin()
         elif self.at > len(NAMES):
             self._left = True
             self.course.deciding.withdraw(self.in_force[self.at - len(NAMES) - 1])
@@ -136,6 +139,7 @@ class ChangeScreen(KioskScreen):
         settings += [
             Setting(f"{say('change.withdraw')}:", override_words(one), button=True) for one in self.in_force
         ]
+        settings.append(Setting(say("change.pin"), f"({say('change.new_pin')})", button=True))
         self.query_one(Lines).show(tuple(settings), self.at)
         ready = self.change.changes and bool(self.change.reason)
         key = "ready" if ready else "why_first" if self.change.changes else "nothing"

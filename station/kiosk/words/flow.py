@@ -25,6 +25,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "pin.new": "A new PIN",
     "pin.again": "The same once more",
     "pin.differs": "The two differed. Once more.",
+    "change.pin": "PIN",
+    "change.new_pin": "Enter sets one",
     "pin.note": "Four digits that the kiosk asks for before it shows your plan",
     "key.digit": "Take digit",
     "key.turn": "Turn",

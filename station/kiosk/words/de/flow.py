@@ -25,6 +25,8 @@ GERMAN: Final[Mapping[str, str]] = {
     "pin.new": "Eine neue PIN",
     "pin.again": "Dieselbe noch einmal",
     "pin.differs": "Die beiden waren verschieden. Noch einmal.",
+    "change.pin": "PIN",
+    "change.new_pin": "Enter legt eine fest",
     "pin.note": "Vier Ziffern, nach denen gefragt wird, bevor dein Plan zu sehen ist",
     "key.digit": "Ziffer nehmen",
     "key.turn": "Drehen",

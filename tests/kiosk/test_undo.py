@@ -1,0 +1,167 @@
+"""The last choice can be taken back with one key, and the screen says in words what was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from station.kiosk.screens.live import LiveScreen
+from station.kiosk.screens.next import NextScreen
+from station.kiosk.screens.questions import QuestionsScreen
+from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.screens.summary import SummaryScreen
+from station.kiosk.screens.today import TodayScreen
+from station.kiosk.screens.who import WhoScreen
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.menu import Menu
+from tests.kiosk.coached import ScriptedCoach, no_plan, resting
+from tests.kiosk.stage import Stage
+from tests.kiosk.test_turns import does, pressed, stands, told
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+def line(stage: Stage) -> str:
+    """Return the line that tells of the last choice."""
+    words = stage.find("#told-line", Say)
+    return words.text if words.display else ""
+
+
+def test_day_of_rest_chosen_by_mistake() -> None:
+    """Kept and said so; U takes it back, and today is a day of training again."""
+    coach = ScriptedCoach()
+    stage = Stage(coach=coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "r", "1")
+        assert [one.rest for one in coach.kept] == [True]
+        assert line(stage) == "Kept: you rest today. U takes it back."
+        assert "undo" in [item.action for item in stage.find("#menu", Menu).items]
+        assert isinstance(await pressed(stage, pilot, "u"), TodayScreen)
+        assert coach.kept == []
+        assert line(stage) == "Undone: no rest was chosen."
+        assert stage.find("#menu", Menu).items[0].action == "start"
+
+    stage.act(steps)
+
+
+def test_training_anyway_is_taken_back_by_the_menu() -> None:
+    """Whoever has pedals only finds it among the things to do."""
+    coach = ScriptedCoach(resting())
+    stage = Stage(coach=coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "5", "1")
+        assert [one.rest for one in coach.kept] == [False]
+        await pressed(stage, pilot, "pageup", "enter")
+        assert coach.kept == []
+        assert line(stage) == "Undone: training anyway was not chosen."
+
+    stage.act(steps)
+
+
+def test_line_goes_by_itself() -> None:
+    """What was said of the last choice does not stay in the way."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "r", "1")
+        stage.now_s += 7.0
+        await stage.draw(pilot)
+        assert line(stage) == ""
+
+    stage.act(steps)
+
+
+def test_name_with_a_mistake_is_taken_back_and_can_be_corrected() -> None:
+    """Nobody is added, and the name stands in the line to be typed on."""
+    stage = Stage(coach=ScriptedCoach(no_plan()))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, *"Dorq", "enter", "escape")
+        assert [one.name for one in stage.people.known][0] == "Dorq"
+        assert isinstance(await pressed(stage, pilot, "u"), WhoScreen)
+        assert "Dorq" not in [one.name for one in stage.people.known]
+        assert stage.find("#filter", Input).value == "Dorq"
+        assert line(stage) == "Undone: nobody was added."
+        assert stage.app.turns.seats == []
+
+    stage.act(steps)
+
+
+def test_visit_ended_by_mistake_goes_on() -> None:
+    """The reps of before and after stand in one summary, and are all kept."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        await does(stage, pilot, 15)
+        assert isinstance(await pressed(stage, pilot, "escape"), SummaryScreen)
+        assert isinstance(await pressed(stage, pilot, "u"), ReadyScreen)
+        assert line(stage) == "Undone: the end. Your sets go on."
+        await told(stage, pilot, stands(stage, "both"))
+        await does(stage, pilot, 2)
+        assert isinstance(stage.app.screen, LiveScreen)
+        assert stage.app.course.queue.number == 2
+        await pressed(stage, pilot, "escape")
+        assert len(stage.app.snapshot_now(stage.now_s).visit.reps) == 17
+
+    stage.act(steps)
+    assert [asked[0] for asked in stage.live.asked if asked[0] != "configure"] == [
+        "begin",
+        "end",
+        "begin",
+        "end",
+    ]
+
+
+def test_order_of_sets_is_taken_back() -> None:
+    """Another set was chosen by mistake: the one that was next is next again, also for the step."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        await does(stage, pilot, 15)
+        await pressed(stage, pilot, "right")
+        assert stage.app.course.queue.number == 3
+        await pressed(stage, pilot, "u")
+        assert stage.app.course.queue.number == 2
+        assert stage.app.model.prescription.planned_side == "right"
+        assert line(stage) == "Undone: the sets are in their order again."
+
+    stage.act(steps)
+
+
+def test_answers_can_be_given_once_more() -> None:
+    """On the last screen the questions come again with what was said; only what changed is kept anew."""
+    coach = ScriptedCoach()
+    stage = Stage(coach=coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        await does(stage, pilot, 15)
+        await pressed(stage, pilot, "escape", "enter", "2", "enter", "1", "enter", "1", "enter", "1", "enter")
+        assert isinstance(stage.app.screen, NextScreen)
+        before = len(coach.noted)
+        screen = await pressed(stage, pilot, "u")
+        assert isinstance(screen, QuestionsScreen)
+        assert screen.answering.value == 2
+        await pressed(stage, pilot, "5", "enter", "enter", "enter", "enter")
+        assert isinstance(stage.app.screen, NextScreen)
+        assert [(one.kind, one.value) for one in coach.noted[before:]] == [("during", 5.0)]
+
+    stage.act(steps)
+
+
+def test_nothing_to_undo_is_not_offered() -> None:
+    """The key does nothing before anything was chosen."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(await pressed(stage, pilot, "1", "u"), TodayScreen)
+        assert "undo" not in [item.action for item in stage.find("#menu", Menu).items]
+        assert line(stage) == ""
+
+    stage.act(steps)
