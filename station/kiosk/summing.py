@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.kiosk.words import say
 from station.metrics.asymmetry import side_asymmetry
+from station.metrics.clean import is_clean, time_under_tension_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,6 +64,15 @@ def tally(lines: Sequence[RepLine], key: str) -> str:
     kinds = Counter(line.verdict.kind for line in lines)
     rest = [say(f"tally.{kind}", count=kinds[kind]) for kind in ("close", "unjudged") if kinds[kind]]
     return ", ".join([say(key, good=kinds["good"], count=len(lines)), *rest])
+
+
+def tension_of(lines: Iterable[RepLine]) -> tuple[float | None, float | None]:
+    """Return time under tension without a fault, and in all, of reps told so far, s; ``None`` while none has a time."""
+    timed = [(time_under_tension_s(line.rep), is_clean(line.rep)) for line in lines]
+    known = [(time_s, clean) for time_s, clean in timed if time_s is not None]
+    if not known:
+        return None, None
+    return sum(time_s for time_s, clean in known if clean), sum(time_s for time_s, _ in known)
 
 
 def _one_leg_times_s(reps: Iterable[Rep], side: Side) -> list[float]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station import events as ev
-from station.kiosk.screens.live import LiveScreen
 from station.kiosk.snapshot import RepLine
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Columns
@@ -20,7 +19,7 @@ from station.kiosk.widgets.pacer import Pacer
 from station.kiosk.widgets.rep_bars import RepBars
 from station.kiosk.widgets.reps import RepList
 from station.kiosk.widgets.status import Banner, StatusLine
-from tests.kiosk.scripted import START_US, WEIGHT_N, a_set, force, health, link, rep, session
+from tests.kiosk.scripted import SESSION, START_US, WEIGHT_N, a_set, force, health, link, rep
 from tests.kiosk.stage import Stage, text_of
 
 if TYPE_CHECKING:
@@ -41,8 +40,10 @@ def shown(
     stage = Stage()
 
     async def steps(pilot: Pilot[None]) -> None:
-        await stage.app.switch_screen(LiveScreen("Ana"))
-        stage.live.send([session("opened", None), *events])
+        await pilot.press("1")
+        stage.app.start_set()
+        await stage.draw(pilot)
+        stage.live.send([*events])
         await stage.draw(pilot)
         await pilot.press(*keys)
         stage.now_s = later_s
@@ -113,10 +114,11 @@ def test_the_trace_shows_both_feet() -> None:
 
     def look(stage: Stage) -> None:
         lines = text_of(stage.find("#trace", ForceTrace)).split("\n")
-        assert any("L  83 kg" in line for line in lines[:5])
-        assert any("R   0 kg" in line for line in lines[5:])
-        assert lines[4].rstrip().endswith("█")
-        assert "█" not in lines[9]
+        rows = len(lines) // 2
+        assert any("L  83 kg" in line for line in lines[:rows])
+        assert any("R   0 kg" in line for line in lines[rows:])
+        assert lines[rows - 1].rstrip().endswith("█")
+        assert "█" not in "".join(lines[rows:])
 
     shown([force(0.0, WEIGHT_N, 0.0, seconds=10.0)], look)
 
@@ -206,7 +208,7 @@ def test_the_status_line_tells_the_account_in_short(state: ev.InfluxState, words
         assert text_of(stage.find("#status", StatusLine)).strip().split("    ")[1:] == words
 
     shown(
-        [ev.Session("opened", "v", None, START_US, "sim://x"), rep(1), ev.Saved("rep", "v", 1, 1), state],
+        [rep(1), ev.Saved("rep", SESSION, 1, 1), state],
         look,
     )
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import product
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
-from station.kiosk.screens.rest import RestPanel
-from station.kiosk.summing import SMALLEST_LOAD_KG
-from station.kiosk.verdict import is_about, seconds_beside_target
+from station.kiosk.screens.live_words import (
+    clock_words,
+    cue_of,
+    cue_words,
+    fitting,
+    load_words,
+    progress_words,
+    target_words,
+)
+from station.kiosk.screens.rest import RestPanel, tension
+from station.kiosk.signals import Signals
+from station.kiosk.summing import tension_of
+from station.kiosk.verdict import seconds_beside_target
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
@@ -26,11 +33,7 @@ from station.kiosk.words import say
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from station.events import Prescription
     from station.kiosk.snapshot import RepLine, Snapshot
-
-CUE_GAP: Final = 2
-"""Cells between the verdict and the cue."""
 
 
 class LiveScreen(KioskScreen):
@@ -54,6 +57,8 @@ class LiveScreen(KioskScreen):
         self.resting = False
         self._rest_skipped = 0
         self._legs = (LegPanel("left"), LegPanel("right"))
+        self._signals = Signals()
+        self._told_lines: tuple[RepLine, ...] | None = None
 
     def body(self) -> ComposeResult:
         """Lay out the heading, the legs with the clock, the verdict, the force, the reps."""
@@ -75,6 +80,7 @@ class LiveScreen(KioskScreen):
             yield Say("", id="cue")
         yield BalanceBar(id="balance")
         yield ForceTrace(id="trace")
+        yield Say("", id="tension")
         yield RepList(id="reps")
 
     def draw(self, snapshot: Snapshot) -> None:
@@ -89,7 +95,8 @@ class LiveScreen(KioskScreen):
         self._draw_verdict(snapshot)
         self.query_one(ForceTrace).show(snapshot)
         self.query_one(BalanceBar).show(snapshot)
-        self.query_one(RepList).show(lines)
+        self._draw_reps(lines)
+        self._signal(snapshot)
 
     def _set_resting(self, snapshot: Snapshot) -> None:
         sets = len(snapshot.visit.sets)
@@ -112,18 +119,34 @@ class LiveScreen(KioskScreen):
             else say("live.set", index=index)
         )
         self.query_one("#set", Say).show(words)
-        self.query_one("#load", Say).show(_load(snapshot))
+        self.query_one("#load", Say).show(load_words(snapshot))
+
+    def _draw_reps(self, lines: tuple[RepLine, ...]) -> None:
+        """Draw the reps of the set, and what they come to."""
+        if lines == self._told_lines:
+            return
+        self._told_lines = lines
+        self.query_one(RepList).show(lines)
+        self.query_one("#tension", Say).show(" ".join(tension(*tension_of(lines), "rest")))
+
+    def _signal(self, snapshot: Snapshot) -> None:
+        """Sound and light up at the end of a lowering, of a set and of a rest."""
+        due = self._signals.take(snapshot, self.kiosk.course.queue.rest_s if self.resting else None)
+        look = self.kiosk.look
+        if due and look.sound:
+            self.app.bell()
+        self.set_class(look.flash and self._signals.lit(snapshot.now_s), "-lit")
 
     def _draw_legs(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
         for panel in self._legs:
             done = sum(line.rep.side in (panel.side, "both") for line in lines)
             working = snapshot.stance == panel.side and not snapshot.blind
-            word = say("live.working") if working else _target(snapshot.prescription, panel.side)
+            word = say("live.working") if working else target_words(snapshot.prescription, panel.side)
             panel.show(done, working=working, word=word)
 
     def _draw_clock(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
         figure, name = self.query_one("#clock", Figure), self.query_one("#clock-name", Say)
-        text, key, side = _clock(snapshot)
+        text, key, side = clock_words(snapshot, whole=self.kiosk.look.reduced_motion)
         figure.show(text, say("unit.s"))
         reached = snapshot.cue == "enough"
         for state in ("left", "right"):
@@ -132,7 +155,7 @@ class LiveScreen(KioskScreen):
         name.show(say(key))
         planned = snapshot.prescription.planned_side
         done = sum(planned is None or line.rep.side == planned for line in lines)
-        self.query_one("#clock-word", Say).show(_progress(snapshot.prescription, done))
+        self.query_one("#clock-word", Say).show(progress_words(snapshot.prescription, done))
 
     def _draw_verdict(self, snapshot: Snapshot) -> None:
         """Draw the last verdict with the next thing to do beside it; before the first, only what to do."""
@@ -144,11 +167,11 @@ class LiveScreen(KioskScreen):
         last = snapshot.last
         set_tone(band, last.verdict.tone if last is not None else None)
         if last is None:
-            verdict.show(say(f"cue.{_cue(snapshot)}"))
+            verdict.show(say(f"cue.{cue_of(snapshot)}"))
             cue.show("")
             return
-        cues = ("",) if snapshot.blind or not cue.display else _cues(snapshot)
-        said, next_said = _fitting(self._verdicts(snapshot, last), cues, band.content_size.width)
+        cues = ("",) if snapshot.blind or not cue.display else cue_words(snapshot)
+        said, next_said = fitting(self._verdicts(snapshot, last), cues, band.content_size.width)
         verdict.show(said, last.verdict.tone)
         cue.show(next_said)
 
@@ -189,88 +212,10 @@ class LiveScreen(KioskScreen):
     def action_interval(self) -> None:
         """Show or hide the exact value with its interval."""
         self.exact = not self.exact
+        self.set_class(self.exact, "-exact")
         if self.snapshot is not None:
             self.draw(self.snapshot)
 
     def action_end(self) -> None:
         """Finish the visit."""
         self.kiosk.finish()
-
-
-def _target(prescription: Prescription, side: str) -> str:
-    """Return how many reps a leg has to do, when it is the one of the plan."""
-    if prescription.target_reps is None or prescription.planned_side != side:
-        return ""
-    return say("live.of", count=prescription.target_reps)
-
-
-def set_done(snapshot: Snapshot) -> bool:
-    """Whether the reps asked for are done: of the planned leg, else of the one that did fewer."""
-    target = snapshot.prescription.target_reps
-    if target is None:
-        return False
-    lines = snapshot.visit.reps_of(snapshot.visit.open_set)
-    counts = Counter(line.rep.side for line in lines)
-    planned = snapshot.prescription.planned_side
-    done = counts[planned] if planned is not None else min(counts.values(), default=0)
-    return done >= target
-
-
-def _cue(snapshot: Snapshot) -> str:
-    planned = snapshot.prescription.planned_side
-    if snapshot.cue in ("next", "rise") and set_done(snapshot):
-        return "set_done"
-    if snapshot.cue == "shift" and planned in ("left", "right"):
-        return f"shift_{planned}"
-    return snapshot.cue
-
-
-def _cues(snapshot: Snapshot) -> tuple[str, str]:
-    """Return what to do next in full, and in a few words."""
-    return say(f"cue.{_cue(snapshot)}"), say(f"nudge.{_cue(snapshot)}")
-
-
-def _fitting(verdicts: tuple[str, ...], cues: tuple[str, ...], width: int) -> tuple[str, str]:
-    """Return the fullest verdict and cue that have room beside each other; a verdict alone where no cue has."""
-    for verdict, cue in [*product(verdicts, cues), *((verdict, "") for verdict in verdicts)]:
-        if cell_len(verdict) + (cell_len(cue) + CUE_GAP if cue else 0) <= width:
-            return verdict, cue
-    return verdicts[-1], ""
-
-
-def _clock(snapshot: Snapshot) -> tuple[str, str, str]:
-    """Return the huge figure, the key of its name, and the leg whose hue it has."""
-    clock, last = snapshot.clock, snapshot.last
-    if clock is not None and clock.running:
-        seconds = say("table.unknown") if clock.seconds is None else say.number(clock.seconds)
-        return seconds, "live.one_leg", clock.side
-    if last is None:
-        return say.number(snapshot.prescription.lowering_target_s), "live.clock_idle", ""
-    if last.rep.eccentric_tut_s is not None:
-        key = "live.about_down" if is_about(last.rep) else "live.down"
-        return say.number(last.rep.eccentric_tut_s), key, ""
-    if last.rep.single_leg_time_s is not None:
-        return say.number(last.rep.single_leg_time_s), "live.on_one_leg_rep", ""
-    return say("table.unknown"), "live.on_one_leg_rep", ""
-
-
-def _progress(prescription: Prescription, done: int) -> str:
-    target, upper = (
-        say.number(s, 0) for s in (prescription.lowering_target_s, prescription.lowering_upper_s)
-    )
-    band = say("live.band", target=target, upper=upper)
-    if prescription.target_reps is None:
-        return band
-    return f"{band} · {say('live.done_of', done=done, count=prescription.target_reps)}"
-
-
-def _load(snapshot: Snapshot) -> str:
-    load_kg, planned_kg = snapshot.added_load_kg, snapshot.prescription.planned_added_load_kg
-    if load_kg is None:
-        return ""
-    no_load, load = load_kg < SMALLEST_LOAD_KG, say.mass(load_kg)
-    if planned_kg is None:
-        return say("live.no_load") if no_load else say("live.load", load=load)
-    key = "live.no_load_planned" if no_load else "live.load_planned"
-    mark = "✓" if abs(load_kg - planned_kg) <= SMALLEST_LOAD_KG else "!"
-    return f"{say(key, load=load, planned=say.mass(planned_kg))} {mark}"

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from textual.color import Color
-    from textual.filter import LineFilter
 
     from station.kiosk.verdict import Tone
 
@@ -42,7 +40,6 @@ class Drawn(Widget):
         super().__init__(id=id, classes=classes)
         self.drawn: tuple[Row, ...] = ()
         self._named_styles: dict[str, Style] = {}
-        self._filters: tuple[tuple[LineFilter, ...], Color] | None = None
         self._strips: list[Strip | None] = []
         """What the terminal shows, a row each; ``None``: to be made anew."""
         self._strips_width = 0
@@ -75,7 +72,6 @@ class Drawn(Widget):
     def notify_style_update(self) -> None:
         """Forget styles made for another theme or class."""
         self._named_styles = {}
-        self._filters = None
         self._strips = []
         super().notify_style_update()
 
@@ -112,19 +108,21 @@ class Drawn(Widget):
 
     def _make(self, row: Row) -> Strip:
         segments = [Segment(text, self._style(name)) for text, name in row if text]
-        strip = Strip(segments).adjust_cell_length(self._strips_width, self._style(""))
-        if self._filters is None:
-            self._filters = (tuple(self.get_line_filters()), self.background_colors[1])
-        filters, ground = self._filters
-        for line_filter in filters:
-            strip = strip.apply_filter(line_filter, ground)
-        return strip
+        return Strip(segments).adjust_cell_length(self._strips_width, self._style(""))
 
     def _style(self, name: str) -> Style:
         style = self._named_styles.get(name)
         if style is None:
-            style = self._named_styles[name] = self.make_style(name)
+            style = self._named_styles[name] = self._filtered(self.make_style(name))
         return style
+
+    def _filtered(self, style: Style) -> Style:
+        """Return a style as the terminal shows it: without colour, dimmed, whatever filters are in force."""
+        ground = self.background_colors[1]
+        segments = [Segment(" ", style)]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, ground)
+        return segments[0].style or style
 
 
 class Say(Static):
