@@ -507,6 +507,23 @@ class SessionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCurve:
+    """A set's forces, thinned out, for dashboards: stored only to be sent. Made by the session layer."""
+
+    type: ClassVar[str] = "set_curve"
+    index: int
+    side: Side
+    variant: str
+    start_s: float
+    start_time_us: int | None
+    t_s: tuple[float, ...]
+    """Middle of each stretch of time, on the source's own clock."""
+    left_n: tuple[float, ...]
+    """Mean over the stretch's good instants."""
+    right_n: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SymptomNoted:
     """A person said how it feels, or that they ran; at the step, between sets or in the middle of one.
 
@@ -689,5 +706,5 @@ Event = (
     Identity | Health | Calibration | PlateGains | Zero | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
     | WeighProgress | Rise | SymptomNoted | Rep | RepWithdrawn | SetSummary | Session | Saved | InfluxState | Alarm
     | Discarded | ForceBlock | StoreState | Recording | Upkeep | ClockStep | ClockState | ClockCorrected | HealthCheck
-    | HealthReport
+    | HealthReport | SetCurve
 )  # fmt: skip

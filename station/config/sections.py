@@ -15,6 +15,7 @@ Tag = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
 
 Pin = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{0,12}$")]
 NotNegativeSeconds = Annotated[float, msgspec.Meta(ge=0)]
+CurveRate = Annotated[float, msgspec.Meta(ge=0, le=50)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
@@ -71,6 +72,9 @@ class InfluxSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Certificates to trust instead of the usual ones, PEM: for a clinic with its own authority."""
     timeout_s: Positive = 10.0
     """How long one write may take, seconds."""
+    force_hz: CurveRate = 0.0
+    """Also send each set's forces, thinned out to so many points a second: 10 shows every repetition, and is some 600
+    points a minute of training. 0: none."""
 
 
 class StorageSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from station.events import (
     Recording,
     Rep,
     RepWithdrawn,
+    SetCurve,
     SetSummary,
     WeighProgress,
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from station.events import ClockStamp, Event, Prescription
     from station.health import HealthWatch
     from station.pipeline import Pipeline
+    from station.session.curves import Curves
     from station.session.idle import Idle, Known
     from station.session.items import Item
     from station.session.recorder import Recorder
@@ -66,12 +68,15 @@ class Core:
         ask_again: Callable[[], None],
         clock: Callable[[], ClockStamp] | None = None,
         health: HealthWatch | None = None,
+        curves: Curves | None = None,
     ) -> None:
         """``fresh`` begins a new recording and returns the pipeline whose stream it holds from its start.
 
         ``ask_again`` asks the step once more who it is and how it is calibrated. ``clock`` says what the clock
         of a visit that begins is worth. ``health`` hears the wire and every event, and adds its own.
+        ``curves`` thins forces out, to be stored for sending.
         """
+        self._curves = curves
         self._health = health
         pipeline.ear = health.hear if health else None
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
@@ -276,8 +281,9 @@ class Core:
         self._book.note(events)
         self._idle.note(events)
         kept = [event for event in events if not isinstance(event, _NEVER_STORED)]
+        kept += self._curves.take(events) if self._curves else ()
         if not self._book.is_open:
-            kept = [event for event in kept if not isinstance(event, (Rep, RepWithdrawn, SetSummary))]
+            kept = [event for event in kept if not isinstance(event, (Rep, RepWithdrawn, SetCurve, SetSummary))]
         if self._storage and kept:
             self._storage.put(kept)
         self.publish(events)

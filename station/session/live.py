@@ -16,6 +16,7 @@ from station.health import HealthWatch
 from station.pipeline import Pipeline
 from station.recording import recording_name
 from station.session.core import Core
+from station.session.curves import Curves
 from station.session.held import holding_of
 from station.session.idle import Idle, Known
 from station.session.items import Begin, Configure, End, Keep, Publish, SourceEnded, Stored
@@ -105,6 +106,7 @@ class LiveSession:
             ask_again=self._reader.ask_again,
             clock=clock,
             health=HealthWatch(known_calibration or (lambda _uid: ())),
+            curves=Curves(config.influx.force_hz) if config.influx.force_hz and config.influx.url else None,
         )
         self._workers = self._make_workers()
 

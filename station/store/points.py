@@ -16,7 +16,7 @@ from station.store.rows import NO_TAG, FieldValue, Point, Visit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from station.events import Health, HealthCheck, Rep, SessionPlan, SessionSummary, SetSummary
+    from station.events import Health, HealthCheck, Rep, SessionPlan, SessionSummary, SetCurve, SetSummary
     from station.store.symptoms import Entry
 
 _MICRO = 1_000_000
@@ -101,6 +101,19 @@ def set_point(visit: Visit, summary: SetSummary) -> Point:
     }
     time_us = wall_us(visit, summary.start_time_us, summary.start_s)
     return Point("set", tags(visit, side=summary.side, variant=summary.variant), fields, time_us)
+
+
+def force_points(visit: Visit, curve: SetCurve) -> list[Point]:
+    """Return a point for every stretch of a set's curve; ``t_s`` counts from the set's start."""
+    begun_us = wall_us(visit, curve.start_time_us, curve.start_s)
+    told = tags(visit, side=curve.side, variant=curve.variant)
+    same: dict[str, FieldValue] = {"session_id": visit.id, "set_index": curve.index}
+    made = []
+    for t_s, left_n, right_n in zip(curve.t_s, curve.left_n, curve.right_n, strict=True):
+        since_s = t_s - curve.start_s
+        fields = same | {"t_s": float(since_s), "left_n": float(left_n), "right_n": float(right_n)}
+        made.append(Point("force", told, fields, begun_us + round(since_s * _MICRO)))
+    return made
 
 
 def session_point(visit: Visit, summary: SessionSummary | None, plan: SessionPlan | None = None) -> Point:

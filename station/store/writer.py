@@ -22,6 +22,7 @@ from station.events import (
     RepWithdrawn,
     Saved,
     Session,
+    SetCurve,
     SetSummary,
     SingleLegStance,
     SymptomNoted,
@@ -69,6 +70,7 @@ STORED = (
     PlateGains,
     Rep,
     RepWithdrawn,
+    SetCurve,
     SetSummary,
     Session,
     SymptomNoted,
@@ -188,8 +190,8 @@ class _Batch:
             self._rep(connection, _finite(event, "rep"))
         elif isinstance(event, RepWithdrawn):
             self._withdraw(connection, event)
-        elif isinstance(event, SetSummary):
-            self._set(connection, _finite(event, "set"))
+        elif isinstance(event, (SetSummary, SetCurve)):
+            self._of_set(connection, event)
         elif isinstance(event, SymptomNoted):
             self._symptom(connection, event)
         elif isinstance(event, (Health, HealthReport, WireAccount)):
@@ -272,7 +274,7 @@ class _Batch:
             self.queued = True
         self.now = replace(self.now, visit=None)
 
-    def _visit(self, event: Rep | RepWithdrawn | SetSummary) -> Visit:
+    def _visit(self, event: Rep | RepWithdrawn | SetCurve | SetSummary) -> Visit:
         if self.now.visit is None:
             raise RuntimeError(f"{event.type} {event.index} arrived while no session is open")
         return self.now.visit
@@ -303,6 +305,16 @@ class _Batch:
         visit = self._visit(event)
         if visits.remove_rep(connection, visit.id, event.set, event.index):
             accounts.count(connection, visit.id, "rep", "withdrawn")
+
+    def _of_set(self, connection: sqlite3.Connection, event: SetSummary | SetCurve) -> None:
+        """Store a set; its curve is queued only, because the recording keeps what it is made of."""
+        if isinstance(event, SetSummary):
+            self._set(connection, _finite(event, "set"))
+            return
+        visit = self._visit(event)
+        for point in points.force_points(visit, event):
+            accounts.count(connection, visit.id, "force", "told")
+            self._queue(connection, visit, point)
 
     def _set(self, connection: sqlite3.Connection, event: SetSummary) -> None:
         visit = self._visit(event)

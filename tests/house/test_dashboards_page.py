@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from station.events import ChannelHealth, Health, Rep, SessionPlan, SetSummary
+from station.events import ChannelHealth, Health, Rep, SessionPlan, SetCurve, SetSummary
 from station.health.fields import MEASURED
 from station.health.verdict import as_check, judged
 from station.metrics.registry import METRICS
 from station.metrics.session import summarize_session
 from station.store import Point, Visit
-from station.store.points import health_point, rep_point, session_point, set_point, symptom_point
+from station.store.points import (
+    force_points,
+    health_point,
+    rep_point,
+    session_point,
+    set_point,
+    symptom_point,
+)
 from station.store.symptoms import KINDS, RUN_KINDS, Entry
 
 PAGE = (Path(__file__).parents[2] / "dashboards" / "README.md").read_text(encoding="utf-8")
@@ -77,6 +84,7 @@ def points() -> list[Point]:
         set_point(VISIT, summary()),
         session_point(VISIT, summarize_session([rep]), PLAN),
         symptom_point(ENTRY),
+        force_points(VISIT, SetCurve(1, "left", "straight_step", 2.0, None, (2.1,), (400.0,), (300.0,)))[0],
         health_point(VISIT, health, "5AFE01C3", 1, CHECKS),
     ]
 

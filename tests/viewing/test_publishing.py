@@ -96,6 +96,7 @@ def everything() -> list[Event]:
         ev.ClockStep(1, 2, 3, 0.5), ev.ClockState("ok", "", 0), ev.ClockCorrected(1, 0.5, "x"),
         ev.Discarded({"rep": 1}, "why", "words", 1), ev.Alarm("storage", "x", 1),
         ev.SymptomNoted(None, 1, {"during": 2.0}, leg="left"), ev.InfluxState("off", 0, 0),
+        ev.SetCurve(1, "left", "straight_step", 1.0, None, (1.05, 1.15), (400.0, 410.5), (300.0, 2.0)),
     ]  # fmt: skip
 
 

@@ -143,11 +143,6 @@ def _rows(ask: Ask) -> str:
     if ask.newest:
         lines.append(f"limit(n: {ask.newest})")
     lines += [_combined(column, column.field) for column in ask.columns if column.sign]
-    lines += [
-        f"map(fn: (r) => ({{r with {column.field}: r.{column.field} + {column.plus}}}))"
-        for column in ask.columns
-        if column.plus
-    ]
     names = ["_time", *ask.shown, *dict.fromkeys(column.field for column in ask.columns)]
     lines.append(f"keep(columns: [{', '.join(map(_text, names))}])")
     return f"data{_piped(lines)}"

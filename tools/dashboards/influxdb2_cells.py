@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _SCALE: Final[tuple[Tone, ...]] = ("left", "right", "go")
 _SPARE: Final[tuple[Tone, ...]] = ("plain", "mind", "go", "stop", "quiet", "plain", "mind")
+_LEGEND: Final = {
+    "show": True, "colorizeRows": True, "heightRatio": 0.2, "opacity": 1.0, "orientationThreshold": 5, "valueAxis": "y",
+    "widthRatio": 1.0,
+}  # fmt: skip
 _SUFFIX: Final = {"share": " %", "": "", "NRS": ""}
 
 
@@ -78,11 +82,8 @@ def _xy(panel: Panel) -> dict[str, Any]:
         "hoverDimension": "auto",
         "axes": [_axis("x", ""), _axis("y", label)],
         "colors": [_colour("scale", tone, float(number)) for number, tone in enumerate(_scale(panel))],
-        "staticLegend": {
-            "show": True, "colorizeRows": True, "heightRatio": 0.2, "opacity": 1.0, "orientationThreshold": 5, "valueAxis": "y",
-            "widthRatio": 1.0,
-        },
-    }  # fmt: skip
+        "staticLegend": _LEGEND,
+    }
 
 
 def _scale(panel: Panel) -> list[Tone]:
@@ -91,12 +92,13 @@ def _scale(panel: Panel) -> list[Tone]:
     names = sorted({ask.name(column) for ask in panel.asks for column in ask.columns})
     if by_leg or names == ["left", "right"]:
         return ["left", "quiet", "right"] if by_leg else ["left", "right"]
-    told = [
-        next((each.tone for each in panel.series if each.tone and re.search(each.pattern, name)), None)
-        for name in names
-    ]
     spare = iter(_SPARE)
-    return [tone or next(spare) for tone in told]
+    told = [_tone(panel, name) for name in names]
+    return [next(spare) if tone is None else tone for tone in told]
+
+
+def _tone(panel: Panel, name: str) -> Tone | None:
+    return next((each.tone for each in panel.series if each.tone and re.search(each.pattern, name)), None)
 
 
 def _axis(name: str, label: str) -> dict[str, Any]:

@@ -63,7 +63,6 @@ def _select(ask: Ask, columns: list[str]) -> str:
 def _column(ask: Ask, column: Column, name: str = "") -> str:
     first = _of(column.fn, column.field)
     both = f"{first} {column.sign} {_of(column.fn, column.other)}" if column.sign else first
-    both = f"{both} + {column.plus}" if column.plus else both
     return f"{both} AS {_quoted(name or ask.name(column))}"
 
 

@@ -29,8 +29,6 @@ class Column:
     name: str = ""
     sign: Literal["", "+", "-", "/"] = ""
     other: str = ""
-    plus: int = 0
-    """Added to a number as written: sets and repetitions are counted from 0, people count from 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,14 +57,14 @@ def _by_channel() -> Iterator[Field]:
 _REP: Final = (
     *_metrics("rep"),
     *_fields("text", "", 0, session_id="visit", mode="mode", faults="faults", refused="refused"),
-    *_fields("int", "", 0, set_index="set, from 0", rep_index="rep, from 0", fault_count="faults"),
+    *_fields("int", "", 0, set_index="set", rep_index="rep", fault_count="faults"),
     *_fields("bool", "", 0, final="final"),
 )
 _SET: Final = (
     *_metrics("set"),
     *_fields("text", "", 0, session_id="visit", mode="mode", closed_by="closed by", faults="faults",
              refused="refused"),
-    *_fields("int", "", 0, set_index="set, from 0", fault_count="faults"),
+    *_fields("int", "", 0, set_index="set", fault_count="faults"),
     *_fields("float", "s", 0, duration_s="duration"),
 )  # fmt: skip
 _SESSION: Final = (
@@ -101,7 +101,7 @@ _FORCE: Final = (
     *_fields("float", "N", 0, left_n="left", right_n="right"),
     *_fields("float", "s", 2, t_s="time in the set"),
     *_fields("text", "", 0, session_id="visit"),
-    *_fields("int", "", 0, set_index="set, from 0"),
+    *_fields("int", "", 0, set_index="set"),
 )
 MEASUREMENTS: Final[dict[str, dict[str, Field]]] = {
     name: {field.name: field for field in fields}

@@ -70,7 +70,7 @@ _REPS: Final = (
     Panel(
         "rows", "Repetitions",
         (Ask("rep", (
-            Column("set_index", name="set", plus=1), Column("rep_index", name="rep", plus=1),
+            Column("set_index", name="set"), Column("rep_index", name="rep"),
             Column("single_leg_time_s", name="on one leg"), Column("eccentric_tut_s", name="lowering"),
             Column("eccentric_tut_lo_s", name="from"), Column("eccentric_tut_hi_s", name="to"), Column("tempo"),
             Column("added_load_kg", name="load"), Column("rise_left_share", name="left of rise"), Column("hand_share", name="rail"),
@@ -86,7 +86,7 @@ _SETS: Final = (
     Panel(
         "rows", "Sets",
         (Ask("set", (
-            Column("set_index", name="set", plus=1), Column("reps_done"), Column("reps_clean", name="clean"),
+            Column("set_index", name="set"), Column("reps_done"), Column("reps_clean", name="clean"),
             Column("tut_total_s", name="TUT"), Column("tut_good_s", name="in good form"),
             Column("single_leg_time_mean_s", name="on one leg"), Column("eccentric_tut_mean_s", name="lowering"),
             Column("fade_pct", name="fade"), Column("added_load_kg", name="load"), Column("hand_share", name="rail"), Column("faults"),

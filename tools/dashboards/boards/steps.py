@@ -34,19 +34,27 @@ def _plates(title: str, stem: str, about: str, unit: str, limits: tuple[Limit, .
                  series=LEFT_RIGHT, empty=_NONE, points=True)  # fmt: skip
 
 
+def _last(name: str, title: str, about: str, **rest: object) -> Panel:
+    return number(
+        title, Ask("step_health", (Column(name, "last"),), PLACE), about, width=3, empty="not told", **rest
+    )
+
+
+def _slowest(channel: str, side: str) -> Panel:
+    ask = Ask("step_health", (Column(f"rate_hz_{channel}", "min"),), PLACE)
+    return number(f"Slowest rate, {side}", ask, "Within this range of time.", width=3, unit="Hz", decimals=1,
+                  limits=within(HEALTH.slowest_hz, HEALTH.fastest_hz), empty="not told")  # fmt: skip
+
+
 _GLANCE: Final = (
-    number("State", Ask("step_health", (Column("check_state", "last"),), PLACE), "Of the step that was heard last.", words=STATES,
-           empty="not heard of"),
-    Panel("when", "Last heard", (Ask("step_health", (Column("check_state"),), PLACE, newest=1),), width=4, height=4, empty=_NONE),
-    number("Points that wait", Ask("step_health", (Column("outbox_waiting", "last"),), PLACE),
-           "For this server, when the step was heard last. Later ones have not arrived here.", empty="not told"),
-    number("Points refused", Ask("step_health", (Column("outbox_refused", "last"),), PLACE),
-           "By this server: 'station influx parked' lists them.", limits=above(1, "stop"), empty="not told"),
-    number("Oldest calibration", Ask("step_health", (Column("calibration_age_d_l", "last"),), PLACE),
-           "Age of the left plate's.", unit="d", decimals=0, limits=above(HEALTH.calibration_days), empty="not told"),
-    number("Slowest converter", Ask("step_health", (Column("rate_hz_l", "min"),), PLACE),
-           "Of the left plate, within this range of time.", unit="Hz", decimals=1,
-           limits=within(HEALTH.slowest_hz, HEALTH.fastest_hz), empty="not told"),
+    _last("check_state", "State", "Of the step that was heard last.", words=STATES),
+    Panel("when", "Last heard", (Ask("step_health", (Column("check_state"),), PLACE, newest=1),), width=3, height=4, empty="not heard of"),
+    _last("outbox_waiting", "Points that wait", "For this server, when the step was heard last. Later ones have not arrived here."),
+    _last("outbox_refused", "Points refused", "By this server: 'station influx parked' lists them.", limits=above(1, "stop")),
+    *(_last(f"calibration_age_d_{channel}", f"Calibrated, {side}", "Days ago, when the step was heard last.", unit="d", decimals=0,
+            limits=above(HEALTH.calibration_days)) for channel, side in (("l", "left"), ("r", "right"))),
+    _slowest("l", "left"),
+    _slowest("r", "right"),
 )  # fmt: skip
 
 _CHECKS: Final = (

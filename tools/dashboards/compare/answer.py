@@ -72,13 +72,14 @@ def _holds(one: Where, point: Point, setting: Setting) -> bool:
         return False
     has: Any = point.fields[one.field]
     wanted: Any = one.value if one.variable is None else setting.value(one.variable)
-    return {
+    held: dict[str, bool] = {
         "=": has == wanted,
         "!=": has != wanted,
         ">": _above(has, wanted),
         ">=": has == wanted or _above(has, wanted),
         "<": _above(wanted, has),
-    }[one.sign]
+    }
+    return held[one.sign]
 
 
 def _above(one: Any, other: Any) -> bool:  # noqa: ANN401  numbers, by the sign of the condition
@@ -124,8 +125,6 @@ def _changes(ask: Ask, tags: tuple[str, ...], points: Sequence[Point]) -> list[R
 
 def _value(column: Column, point: Point) -> Value:
     first = point.fields.get(column.field)
-    if column.plus and isinstance(first, (int, float)):
-        return first + column.plus
     if not column.sign or first is None:
         return first
     second = point.fields.get(column.other)

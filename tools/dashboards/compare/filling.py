@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from simulators.career.cases import CASES
 from simulators.career.driver.career import Career
 from simulators.career.driver.filling import fill
-from station.events import ChannelHealth, Health, HealthReport, Session, SessionPlan
+from station.events import ChannelHealth, Health, HealthReport, Session, SessionPlan, SetCurve
 from station.health.fields import MEASURED
 from station.health.verdict import as_check, judged
 from station.store import Store, StoreWriter, points, resending, symptoms
@@ -57,7 +58,16 @@ def _decided(store: Store) -> None:
     for number, asked in enumerate((plan, plan, replace(plan, action="stop_and_ask", override=""))):
         at_us = _begun_us() + number * 86_400_000_000
         opened = Session("opened", f"decided-{number}", who, at_us, "sim://career", "uid-step1", plan=asked)
-        writer.handle([opened, replace(opened, state="closed", time_us=at_us + _MINUTE_US)], at_us)
+        closed = replace(opened, state="closed", time_us=at_us + _MINUTE_US)
+        writer.handle([opened, _curve(at_us), closed], at_us)
+
+
+def _curve(opened_us: int) -> SetCurve:
+    """Return the forces of half a minute in which the weight goes to and fro."""
+    t_s = tuple(0.1 * number for number in range(300))
+    left_n = tuple(350.0 + 300.0 * math.sin(at_s) for at_s in t_s)
+    right_n = tuple(700.0 - each for each in left_n)
+    return SetCurve(1, "left", "straight_step", 2.0, opened_us + 2_000_000, t_s, left_n, right_n)
 
 
 def _begun_us() -> int:
