@@ -106,6 +106,12 @@ class History:
         at = bisect_left(days, before)
         return days[at - 1] if at else None
 
+    def first_trained(self, since: int, leg: Leg) -> int | None:
+        """Return the first day on which a leg trained, from a day on."""
+        days = self.leg_days[leg]
+        at = bisect_left(days, since)
+        return days[at] if at < len(days) else None
+
     def sure_days(self, leg: Leg, first: int, last: int) -> list[int]:
         """Return the days on which this leg trained and the clock was trusted."""
         days = self._sure[leg]

@@ -151,6 +151,28 @@ def test_never_two_load_steps_within_a_week_and_never_above_the_cap(
         assert all(loads[day] - loads[day - 1] <= 0.05 * (75.5 + loads[day - 1]) for day in steps), loads
 
 
+def test_the_week_of_a_step_begins_with_the_first_day_that_trains_with_it() -> None:
+    """A step that fell on days without training: the next one is a week after it was first asked for."""
+    away = range(19, 22)
+    log = Log(
+        sessions=tuple(
+            session(day, both_legs(2, 12, max(0.0, day // 7 - 1.0) if day >= 14 else 0.0))
+            for day in range(DAYS)
+            if day not in away
+        ),
+        symptoms=tuple(
+            s for day in range(DAYS) for s in (said("during", 0, day), said("next_morning", 0, day + 1))
+        ),
+    )
+    plan, profile = [assigned("heavy-slow")], Profile(smallest_step_kg=0.25)
+    asked = {day: asks(advise(plan, profile, log, on(day), shipped()))["both"][2] for day in range(14, 36)}
+    trained = [kg for day, kg in asked.items() if day not in away]
+    steps = [day for day in range(15, 36) if asked[day] > max(asked[earlier] for earlier in range(14, day))]
+    assert trained[0] == 0.25
+    assert 22 in steps
+    assert min((day for day in steps if day > 22), default=29) >= 29
+
+
 def test_the_drawn_weeks_do_reach_load() -> None:
     """Without flares the steady weeks above earn steps of load: the properties are about something."""
     log = Log(

@@ -68,8 +68,12 @@ def _in_plan(_: LoadWalk, place: Place, __: Walker) -> Gate | None:
     return Gate("later_phase" if rule.allowed and rule.grows else "not_in_plan")
 
 
-def _waited(state: LoadWalk, place: Place, _: Walker) -> Gate | None:
-    opens = state.changed + waiting_days(state, place)
+def _waited(state: LoadWalk, place: Place, walker: Walker) -> Gate | None:
+    """Wait from the first day that trained with the load: a step that fell on days of rest was not taken there."""
+    begun: int | None = state.changed
+    if state.rung > 0:
+        begun = walker.history.first_trained(state.changed, walker.leg)
+    opens = (place.day if begun is None else begun) + waiting_days(state, place)
     return Gate("wait", opens) if place.day < opens else None
 
 
