@@ -34,11 +34,11 @@ def run(options: argparse.Namespace) -> int:
     prescription = _prescription(options, config)
     with ExitStack() as stack:
         if options.no_store:
-            session = LiveSession(port, config, watched=False)
+            session = LiveSession(port, config)
             stack.callback(session.stop)
             session.begin(None, prescription)
             return watch(session, Printer(json=options.json, force=options.force))
-        running = stack.enter_context(assembled(config, port, influx_token(config), watched=False))
+        running = stack.enter_context(assembled(config, port, influx_token(config)))
         printer = Printer(json=options.json, force=options.force)
         if options.athlete is None:
             running.session.begin(None, prescription)

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         raise RecordingError(f"{out} exists already", "Choose another name; recordings are kept")
     if not out.parent.is_dir() and options.out:
         raise RecordingError(f"there is no folder {out.parent}", "Make it first")
-    session = LiveSession(port_of(options, config), config, recording_file=out, watched=False)
+    session = LiveSession(port_of(options, config), config, recording_file=out)
     timer = threading.Timer(options.seconds, session.stop) if options.seconds else None
     try:
         if timer:

@@ -34,9 +34,7 @@ class Running:
 
 
 @contextmanager
-def assembled(
-    config: Config, port: str, token: str | None, *, patient: bool = False, watched: bool = True
-) -> Iterator[Running]:
+def assembled(config: Config, port: str, token: str | None, *, patient: bool = False) -> Iterator[Running]:
     """Yield a station that stores what it measures; on leaving, everything is ended in order.
 
     Subscribe, then ``session.start()`` and ``forwarder.start()``. ``StoreError`` when the database cannot be
@@ -44,7 +42,7 @@ def assembled(
     """
     session: LiveSession | None = None
     try:
-        with _put_together(config, port, token, patient=patient, watched=watched) as running:
+        with _put_together(config, port, token, patient=patient) as running:
             session = running.session
             yield running
     finally:
@@ -61,9 +59,7 @@ def _calibrations(store: Store, uid: str) -> Sequence[Calibration]:
 
 
 @contextmanager
-def _put_together(
-    config: Config, port: str, token: str | None, *, patient: bool, watched: bool
-) -> Iterator[Running]:
+def _put_together(config: Config, port: str, token: str | None, *, patient: bool) -> Iterator[Running]:
     with ExitStack() as stack:
         line = TimeLine(SystemTime())
         store = stack.enter_context(Store.open(database_path(config), clock_us=line.now_us))
@@ -75,7 +71,6 @@ def _put_together(
             recordings_dir=recordings_dir(config) if config.station.record else None,
             plate_gains=store.plate_gains(),
             patient=patient,
-            watched=watched,
             time=line,
             clock=clock.stamp,
             known_calibration=lambda uid: _calibrations(store, uid),

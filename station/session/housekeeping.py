@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from station.sources import HostTime
     from station.store import Store
 
-LOOK_S = 3600.0
-"""How often the room on the disk is looked at."""
-LOOKS_A_DAY = 24
+LOOK_S = 60.0
+"""How often the room on the disk is looked at: a disk may fill within one visit."""
+LOOKS_A_DAY = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ class Housekeeper:
         """Set it up; ``writing`` says which recording is being written."""
         self._config, self._store, self._time, self._tell, self._writing = config, store, time, tell, writing
         self._ending = threading.Event()
-        self._warned = False
+        self._warned: bool | None = None
+        """Whether there was little room at the last look; ``None`` before the first."""
         self._thread = threading.Thread(target=self._run, name="housekeeper", daemon=True)
 
     def start(self) -> None:
@@ -127,7 +128,7 @@ class Housekeeper:
             self._ending.wait(LOOK_S)
 
     def look(self, *, tidy: bool) -> None:
-        """Look at the room on the disk, and ``tidy`` up."""
+        """Look at the room on the disk, tell it when it is new, and ``tidy`` up."""
         now_us = self._time.now_us()
         if tidy:
             for done in carry_out(
@@ -135,8 +136,7 @@ class Housekeeper:
             ):
                 self._tell(done)
         warning = low_space(self._config, now_us)
-        if warning is not None and not self._warned:
-            self._tell(warning)
-        elif warning is None and self._warned:
-            self._tell(Upkeep("space_again", now_us, "there is room on the disk again"))
-        self._warned = warning is not None
+        low = warning is not None
+        if low != self._warned:
+            self._tell(warning or Upkeep("space_again", now_us, "there is room on the disk"))
+        self._warned = low

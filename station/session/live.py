@@ -27,7 +27,7 @@ from station.session.timeline import SteadyTime, TimeLine
 from station.session.visit import VisitBook
 from station.session.worker import Worker
 from station.sources import SystemTime
-from station.sources.chunks import GATHER_S, UNWATCHED_GATHER_S
+from station.sources.chunks import GATHER_S
 from station.sources.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -62,7 +62,6 @@ class LiveSession:
         calibrations: Iterable[Calibration] = (),
         plate_gains: Iterable[PlateGains] = (),
         patient: bool = False,
-        watched: bool = True,
         time: HostTime | None = None,
         clock: Callable[[], ClockStamp] | None = None,
         known_calibration: Callable[[str], Sequence[Calibration]] | None = None,
@@ -75,7 +74,6 @@ class LiveSession:
         ``patient`` waits for a port that is not there yet instead of ending with its error.
         ``clock`` says what the clock is worth by which a visit is timed that begins now.
         ``known_calibration`` returns what is stored of the calibration of the step of that uid.
-        ``watched``: somebody looks at a screen; else events may come up to 40 ms later, at half the cost.
         """
         self._time = time if isinstance(time, TimeLine) else TimeLine(time or SystemTime())
         self._config, self._new_id, self._recordings_dir = config, new_id, recordings_dir
@@ -92,7 +90,7 @@ class LiveSession:
             inbox=self._inbox,
             time=SteadyTime(self._time),
             patient=patient,
-            gather_s=GATHER_S if watched else UNWATCHED_GATHER_S,
+            gather_s=GATHER_S,
         )
         self._core = Core(
             self._inbox,

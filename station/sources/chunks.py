@@ -12,10 +12,9 @@ if TYPE_CHECKING:
 
 Chunk = tuple[int, bytes]
 """Wall time of arrival in microseconds since the epoch, and the bytes."""
-GATHER_S = 0.02
-"""Bytes are collected for this long: 50 reads a second instead of 400, because each one wakes three threads."""
-UNWATCHED_GATHER_S = 0.04
-"""... and with no screen to keep fluent, for as long as one motion instant takes."""
+GATHER_S = 0.045
+"""Bytes are collected for about as long as one motion instant takes: 21 reads a second instead of 400, because each
+one wakes three threads and has the screen drawn."""
 _SOCKET_READ = 4096
 
 

@@ -138,7 +138,7 @@ class EmulatedTime:
 
 def measured(step: EmulatedStep, host: HostTime | None = None) -> Told:
     """Return everything that a live session tells of a step until the performance has ended."""
-    session = LiveSession(str(step.emulation.link), Config(), patient=True, watched=False, time=host)
+    session = LiveSession(str(step.emulation.link), Config(), patient=True, time=host)
     with running(session) as told:
         step.wait()
         eventually(lambda: told.links()[-1:] == ["lost"])

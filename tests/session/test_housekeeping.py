@@ -136,7 +136,7 @@ def test_housekeeper_looks_at_once_and_warns_once(tmp_path: Path) -> None:
 
 
 def test_housekeeper_tells_when_there_is_room_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A warning that is over is taken back, once, and may come again."""
+    """Room is told at the first look, so that it is known; a warning that is over is taken back, and may come again."""
     free = {"mb": 10}
     monkeypatch.setattr(
         "station.session.housekeeping.shutil.disk_usage", lambda _path: SimpleNamespace(free=free["mb"] << 20)
@@ -148,6 +148,7 @@ def test_housekeeper_tells_when_there_is_room_again(tmp_path: Path, monkeypatch:
         for free["mb"] in (500, 10, 10, 500, 500, 10):
             keeper.look(tidy=False)
     assert [event.what for event in told if isinstance(event, Upkeep)] == [
+        "space_again",
         "low_space",
         "space_again",
         "low_space",
