@@ -46,11 +46,11 @@ def _script(panel: Panel) -> str:
         return flux.table(panel.asks[0])
     if panel.kind == "when":
         return flux.query(panel.asks[0], days_since=True)
-    asks = _readable(panel.asks)
+    asks = readable(panel.asks)
     return flux.query(asks[0]) if len(asks) == 1 else flux.together(asks)
 
 
-def _readable(asks: tuple[Ask, ...]) -> list[Ask]:
+def readable(asks: tuple[Ask, ...]) -> list[Ask]:
     """Return what one picture can show without lines of different kinds: bounds of each leg are left to Grafana."""
     if all(ask.by for ask in asks) and sum(len(ask.columns) for ask in asks) > 1 and "side" in asks[0].by:
         return [replace(asks[0], columns=asks[0].columns[:1])]

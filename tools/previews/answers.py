@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tools.dashboards import influxql
+from tools.dashboards import influxdb2_cells, influxql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ def filled(query: str, between: Range, chosen: Mapping[str, str]) -> str:
 def series(panel: Panel, ask: Query, between: Range, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return one series for every column and every value of the tags it is told apart by."""
     drawn: dict[str, dict[str, Any]] = {}
-    for each in panel.asks:
+    for each in influxdb2_cells.readable(panel.asks):
         for row in ask(filled(influxql.query(each), between, chosen)):
             for name, value in _values(each, row):
                 told = " ".join([name, *(str(row[tag]) for tag in each.by)])

@@ -15,10 +15,6 @@ function config(cell) {
     axisColor: '#4a5361', tickFont: '11px system-ui, sans-serif', tickFontColor: '#b9c2ce', gridColor: '#2b323d',
     gridOpacity: 1, xAxisLabel: '', yAxisLabel: cell.label, legendHide: true, axisOpacity: 1,
   };
-  if (cell.series.length > 1)
-    common.staticLegend = {show: true, hide: false, colorizeRows: true, heightRatio: 0.22, opacity: 1, widthRatio: 1,
-      orientationThreshold: 8, valueAxis: 'y', backgroundColor: '#1a2029', border: '1px solid #1a2029',
-      fontBrightColor: '#e6eaf0', fontColor: '#b9c2ce', font: '11px system-ui, sans-serif'};
   if (cell.kind === 'histogram')
     return {...common, layers: [{type: 'histogram', x: 'y', binCount: cell.bins, fill: ['series'],
       colors: cell.colours, position: 'stacked', fillOpacity: 0.8, strokeOpacity: 1}]};
@@ -36,9 +32,16 @@ function time(series) {
 }
 const format = v => Math.abs(v) >= 1000 ? (v / 1000).toFixed(1) + 'k' : String(+v.toFixed(2));
 
+// giraffe takes the first colours in the order of series, and blends when there are more series than colours.
+function key(cell) {
+  if (cell.series.length < 2) return '';
+  const own = cell.series.length <= cell.colours.length;
+  return cell.series.map((one, at) => `<i style="background:${own ? cell.colours[at] : 'none'}"></i>${one.name}`).join('');
+}
+
 for (const cell of window.CELLS) {
-  if (!cell.series || !cell.series.length) continue;
   const place = document.getElementById(cell.id);
+  place.previousElementSibling.innerHTML = key(cell);
   ReactDOM.render(React.createElement(Plot, {config: config(cell)}), place);
 }
 document.title = 'drawn';

@@ -31,7 +31,9 @@ section { position: absolute; background: #1a2029; border: 1px solid #262e39; bo
   overflow: hidden; display: flex; flex-direction: column }
 h2 { font-size: 12.5px; font-weight: 600; color: #c4ccd7; white-space: nowrap; overflow: hidden;
   text-overflow: ellipsis }
-.plot { flex: 1; min-height: 0 }
+.plot { flex: 1; min-height: 0 } .key { font-size: 11px; color: #9aa5b3; white-space: nowrap; overflow: hidden }
+.key i { display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin: 0 4px 0 8px }
+
 .value { flex: 1; display: flex; align-items: center; justify-content: center; font-size: 30px; font-weight: 600;
   text-align: center; line-height: 1.1 } .value small { font-size: 15px; font-weight: 400; margin-left: 5px }
 .empty { flex: 1; display: flex; align-items: center; justify-content: center; color: #8793a2; text-align: center }
@@ -52,7 +54,7 @@ class Pen:
 
     def inner(self, name: str, chart: Mapping[str, Any], panel: Panel) -> str:
         """Return what stands under a cell's heading."""
-        kind = chart["kind"]
+        kind, by = chart["kind"], 100.0 if panel.unit == "share" else 1.0
         if kind == "Markdown":
             return f"<p>{escape(panel.text)}</p>"
         if kind == "Single_Stat":
@@ -62,16 +64,17 @@ class Pen:
         if kind == "Table":
             return _table(panel, *answers.rows(panel, self.ask, self.between, self.chosen))
         drawn = answers.series(panel, self.ask, self.between, self.chosen)
+        drawn = [one | {"y": [by * value for value in one["y"]]} for one in drawn]
         if not drawn:
             return f'<p class="empty">{escape(panel.empty)}</p>'
         colours = [colour["hex"] for colour in chart["colors"]]
         self.cells.append(
             {"id": name, "kind": kind.lower(), "series": drawn, "colours": colours, "geom": chart.get("geom"),
              "position": chart.get("position"), "curve": bool(panel.x), "bins": chart.get("binCount"),
-             "label": panel.unit if panel.unit != "share" else "", "band": [chart.get("lowerColumn"),
+             "label": "%" if panel.unit == "share" else panel.unit, "band": [chart.get("lowerColumn"),
              chart.get("mainColumn"), chart.get("upperColumn")], "key": chart.get("staticLegend")}
         )  # fmt: skip
-        return f'<div class="plot" id="{name}"></div>'
+        return f'<p class="key"></p><div class="plot" id="{name}"></div>'
 
 
 def page(
@@ -81,7 +84,7 @@ def page(
     panels = [panel for section in board.sections for panel in section.panels]
     body = []
     for at, chart in enumerate(charts):
-        panel = panels.pop(0) if panels and panels[0].title == chart["name"] else None
+        panel = panels.pop(0) if panels and chart["name"].startswith(panels[0].title) else None
         body.append(_cell(f"c{at}", chart, panel, pen))
     if panels:
         raise ValueError(f"board {board.name} has no cell for {panels[0].title!r}")
@@ -106,7 +109,7 @@ def _cell(name: str, chart: Mapping[str, Any], panel: Panel | None, pen: Pen) ->
     if panel is None:
         inner = f"<p>{escape(str(chart['note']).replace('**', ''))}</p>"
     else:
-        inner = f"<h2>{escape(panel.title)}</h2>" + pen.inner(name, chart, panel)
+        inner = f"<h2>{escape(str(chart['name']))}</h2>" + pen.inner(name, chart, panel)
     style = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px"
     return f'<section style="{style}">{inner}</section>'
 
@@ -123,10 +126,10 @@ def _number(panel: Panel, value: Any, time_us: int | None, now_us: int) -> str: 
         return f'<p class="value">{(now_us - time_us) / 86_400e6:.1f}<small>days ago</small></p>'
     if isinstance(value, str):
         return f'<p class="value" style="font-size:20px">{escape(_worded(panel, value))}</p>'
-    unit = "" if panel.unit == "share" else panel.unit
-    decimals = 2 if panel.unit == "share" else panel.decimals or 0
+    by, unit = (100.0, "%") if panel.unit == "share" else (1.0, panel.unit)
     colour = _tone(panel.limits, float(value))
-    return f'<p class="value" style="color:{colour}">{value:.{decimals}f}<small>{escape(unit)}</small></p>'
+    number = f"{by * value:.{panel.decimals or 0}f}"
+    return f'<p class="value" style="color:{colour}">{number}<small>{escape(unit)}</small></p>'
 
 
 def _worded(panel: Panel, value: str) -> str:
