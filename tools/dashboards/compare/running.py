@@ -70,7 +70,8 @@ def compare(
     influx, store = _rows(asked.ask, told), answer(asked.ask, points, setting)
     if asked.ask.every == "1w":
         influx = _begun(influx, store)
-    return Compared(asked, influx, store, took_ms, _same(influx, store, asked.newest))
+    same = _same(influx, store, asked.newest)
+    return Compared(asked, influx, store[: asked.newest or None], took_ms, same)
 
 
 def _rows(ask: Ask, told: Sequence[dict[str, Any]]) -> list[Row]:
