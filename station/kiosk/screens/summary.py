@@ -12,7 +12,6 @@ from station.kiosk.summing import SMALLEST_LOAD_KG, Totals, totals_of
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.leg import LegPanel
-from station.kiosk.widgets.rep_bars import RepBars
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
 
     from station.events import Prescription
     from station.kiosk.snapshot import Snapshot
+    from station.kiosk.widgets.visit_picture import VisitPicture
 
 
 class SummaryScreen(KioskScreen):
     """What was done, how it was, and that it is kept."""
 
-    CSS_PATH = "summary.tcss"
+    CSS_PATH: ClassVar = ["summary.tcss", "../widgets/chart.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,pagedown,space", "done", "key.go_on", key_display="Enter"),
         Binding("pageup", "app.undo", "key.go_training", key_display="PgUp"),
@@ -34,9 +34,12 @@ class SummaryScreen(KioskScreen):
     def __init__(self, name: str | None) -> None:
         super().__init__()
         self.person_name = name
+        self._picture: VisitPicture | None = None
 
     def body(self) -> ComposeResult:
-        """Lay out the counts, the sentences, the picture."""
+        """Lay out the counts, the sentences, the picture: a plot where there is room for its axes."""
+        from station.kiosk.widgets.visit_picture import VisitPicture  # noqa: PLC0415  no start waits for its library
+
         yield Say("", id="title")
         with Columns(id="totals"):
             yield LegPanel("left")
@@ -44,7 +47,8 @@ class SummaryScreen(KioskScreen):
                 yield Say("", id="sentences")
             yield LegPanel("right")
         yield Say(say("summary.bars"), id="bars-name")
-        yield RepBars(id="bars")
+        self._picture = VisitPicture(id="bars")
+        yield self._picture
         yield Say("", id="kept")
 
     def draw(self, snapshot: Snapshot) -> None:
@@ -54,7 +58,8 @@ class SummaryScreen(KioskScreen):
         for panel in self.query(LegPanel):
             panel.show(totals.left if panel.side == "left" else totals.right, working=False)
         self.query_one("#sentences", Say).show("\n".join(sentences(snapshot, totals)))
-        self.query_one(RepBars).show(snapshot.visit.reps, snapshot.prescription.lowering_target_s)
+        if self._picture is not None:
+            self._picture.show(snapshot.visit.reps, snapshot.prescription.lowering_target_s)
         self.set_class(not snapshot.visit.reps, "-empty")
         kept = snapshot.visit.saved == len(snapshot.visit.reps)
         self.query_one("#kept", Say).show(_kept(snapshot), "go" if kept else "quiet")
