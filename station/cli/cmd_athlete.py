@@ -26,7 +26,7 @@ _EVERYTHING = 1 << 60
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add, list, show, export or erase."""
+    """Add, list, show, export, unlock or erase."""
     config = effective(options).config
     if options.action == "add":
         return _add(config, options)
@@ -36,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("nobody trains here yet", "Add a person: station athlete add NAME")
     if options.action == "erase":
         return erase(options)
+    if options.action == "unlock":
+        return _unlock(config, options)
     with Store.open(database_path(config), read_only=True) as store:
         if options.action == "list":
             return _list(store, options)
@@ -53,6 +55,15 @@ def _add(config: Config, options: argparse.Namespace) -> int:
         print_json(asdict(athlete))
     else:
         say(f"{athlete.id}  {athlete.name}")
+    return 0
+
+
+def _unlock(config: Config, options: argparse.Namespace) -> int:
+    with Store.open(database_path(config)) as store:
+        athlete = find_athlete(store, options.athlete)
+        had = store.has_pin(athlete.id)
+        store.set_pin(athlete.id, None)
+    say(f"the kiosk asks {athlete.name} for {'no PIN any more' if had else 'no PIN, and never did'}")
     return 0
 
 

@@ -192,8 +192,12 @@ INSTALL = (
         "--tokens", type=Path, metavar="DIR", help="folder of the token files (default: the configuration's)"
     ),
     arg("--new-tokens", action="store_true", help="make new tokens; the old ones end"),
-    arg("--zone", metavar="ZONE", default="UTC",
-        help="with --influxdb2: time zone that days begin in, as in Europe/Berlin (default: UTC)"),
+    arg(
+        "--zone",
+        metavar="ZONE",
+        default="UTC",
+        help="with --influxdb2: time zone that days begin in, as in Europe/Berlin (default: UTC)",
+    ),
     arg("--url", metavar="URL", help="with --grafana: InfluxDB as Grafana reaches it (default: influx.url)"),
     arg("--offline", action="store_true", help="with --grafana: do not ask InfluxDB first"),
     JSON,
@@ -280,6 +284,7 @@ COMMANDS: tuple[Command, ...] = (
         ("show", "one person's sessions and sets", (ATHLETE, JSON)),
         ("export", "everything stored about a person, as JSON", (
             ATHLETE, arg("--out", type=Path, metavar="FILE", help="write here instead of printing"))),
+        ("unlock", "remove a PIN that somebody has forgotten", (ATHLETE,)),
         ("erase", "delete a person and everything about them: recordings and InfluxDB included", (
             ATHLETE, arg("--yes", action="store_true", help="do not ask"), TOKEN_FILE, JSON)),
     )),
@@ -339,7 +344,7 @@ COMMANDS: tuple[Command, ...] = (
         ATHLETE,
         arg("--weeks", type=whole(1, 1000), metavar="N", help="the last N weeks (default: all)"),
         arg("--out", type=Path, metavar="FILE",
-            help="a new file (default: on a terminal a new file in this folder, else the output)"))),
+            help="a new file (default: on a terminal a new file in this folder, else the output)"), JSON)),
     Command(FOR_DATA, "export", "stored results as CSV or Parquet, and the forces of a visit", "export", (
         arg("what", nargs="?", default="reps", choices=EXPORTS,
             help="a table (provisional: reps as told live); all: every table and the dictionary, into a folder; force: "

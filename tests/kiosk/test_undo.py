@@ -81,7 +81,7 @@ def test_name_with_a_mistake_is_taken_back_and_can_be_corrected() -> None:
 
     async def steps(pilot: Pilot[None]) -> None:
         await pressed(stage, pilot, *"Dorq", "enter", "escape")
-        assert [one.name for one in stage.people.known][0] == "Dorq"
+        assert stage.people.known[0].name == "Dorq"
         assert isinstance(await pressed(stage, pilot, "u"), WhoScreen)
         assert "Dorq" not in [one.name for one in stage.people.known]
         assert stage.find("#filter", Input).value == "Dorq"
