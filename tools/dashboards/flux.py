@@ -207,10 +207,10 @@ def _percent(ask: Ask, column: Column) -> list[str]:
 
 
 def _legs(ask: Ask) -> list[str]:
-    """Return the step that puts both legs between left and right, where the scale of colours has a hue for them."""
+    """Return the step that puts two feet behind left and right: colours go to series in the order of their names."""
     if "side" not in ask.by:
         return []
-    return ['map(fn: (r) => ({r with side: if r.side == "both" then "left and right" else r.side}))']
+    return ['map(fn: (r) => ({r with side: if r.side == "both" then "two feet" else r.side}))']
 
 
 def _pivot() -> str:

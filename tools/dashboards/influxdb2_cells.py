@@ -23,7 +23,7 @@ _SUFFIX: Final = {"share": " %", "": "", "NRS": ""}
 
 def cell(panel: Panel) -> dict[str, Any]:
     """Return a cell without its place."""
-    base: dict[str, Any] = {"kind": _KINDS[panel.kind], "name": _title(panel)}
+    base: dict[str, Any] = {"kind": _KINDS[panel.kind], "name": panel.title}
     if panel.kind == "words":
         return base | {"note": panel.text}
     base |= {"note": _note(panel), "noteOnEmpty": True, "queries": [{"query": _script(panel)}]}
@@ -31,14 +31,10 @@ def cell(panel: Panel) -> dict[str, Any]:
     return base | made
 
 
-def _title(panel: Panel) -> str:
-    """Return the title; with what numbers stand for, as no cell there can say it."""
-    meant = [f"{value:g} {words}" for value, words, _ in panel.words if isinstance(value, float)]
-    return f"{panel.title} ({', '.join(meant)})" if meant and panel.kind != "rows" else panel.title
-
-
 def _note(panel: Panel) -> str:
-    return f"{panel.empty}\n\n{panel.about}".strip()
+    """Return what is shown in an empty cell and beside a full one: cells cannot say what numbers stand for."""
+    meant = [f"{value:g} is {words}" for value, words, _ in panel.words if isinstance(value, float)]
+    return f"{panel.empty}\n\n{panel.about} {', '.join(meant)}".strip()
 
 
 def _script(panel: Panel) -> str:
@@ -87,14 +83,14 @@ def _xy(panel: Panel) -> dict[str, Any]:
 
 
 def _scale(panel: Panel) -> list[Tone]:
-    """Return the colours of a picture's series in the order of their names, which is the order they are told in."""
-    by_leg = any("side" in ask.by for ask in panel.asks)
+    """Return colours: they go to a picture's series in the order of their names, and to the first ones first."""
+    if any("side" in ask.by for ask in panel.asks):
+        return ["left", "right", "quiet"]
     names = sorted({ask.name(column) for ask in panel.asks for column in ask.columns})
-    if by_leg or names == ["left", "right"]:
-        return ["left", "quiet", "right"] if by_leg else ["left", "right"]
+    by_tag = any(ask.by for ask in panel.asks)
+    told = [] if by_tag and len(names) == 1 else [_tone(panel, name) for name in names]
     spare = iter(_SPARE)
-    told = [_tone(panel, name) for name in names]
-    return [next(spare) if tone is None else tone for tone in told]
+    return [*(next(spare) if tone is None else tone for tone in told), *(spare if by_tag else ())]
 
 
 def _tone(panel: Panel, name: str) -> Tone | None:

@@ -36,19 +36,19 @@ def _plates(title: str, stem: str, about: str, unit: str, limits: tuple[Limit, .
 
 def _last(name: str, title: str, about: str, **rest: object) -> Panel:
     return number(
-        title, Ask("step_health", (Column(name, "last"),), PLACE), about, width=3, empty="not told", **rest
+        title, Ask("step_health", (Column(name, "last"),), PLACE), about, width=6, empty="not told", **rest
     )
 
 
 def _slowest(channel: str, side: str) -> Panel:
     ask = Ask("step_health", (Column(f"rate_hz_{channel}", "min"),), PLACE)
-    return number(f"Slowest rate, {side}", ask, "Within this range of time.", width=3, unit="Hz", decimals=1,
+    return number(f"Slowest rate, {side}", ask, "Within this range of time.", width=6, unit="Hz", decimals=1,
                   limits=within(HEALTH.slowest_hz, HEALTH.fastest_hz), empty="not told")  # fmt: skip
 
 
 _GLANCE: Final = (
     _last("check_state", "State", "Of the step that was heard last.", words=STATES),
-    Panel("when", "Last heard", (Ask("step_health", (Column("check_state"),), PLACE, newest=1),), width=3, height=4, empty="not heard of"),
+    Panel("when", "Last heard", (Ask("step_health", (Column("check_state"),), PLACE, newest=1),), width=6, height=4, empty="not heard of"),
     _last("outbox_waiting", "Points that wait", "For this server, when the step was heard last. Later ones have not arrived here."),
     _last("outbox_refused", "Points refused", "By this server: 'station influx parked' lists them.", limits=above(1, "stop")),
     *(_last(f"calibration_age_d_{channel}", f"Calibrated, {side}", "Days ago, when the step was heard last.", unit="d", decimals=0,
