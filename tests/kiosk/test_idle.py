@@ -181,4 +181,4 @@ def test_patience_of_each_kind_of_screen(kind: str, waited_s: float, move: str) 
 def test_no_patience_limit_is_for_ever() -> None:
     """0 switches each of them off."""
     idle = Idle(Patience(0.0, 0.0, 0.0, 0.0))
-    assert {idle.move(kind, 1e9) for kind in ("list", "visit", "goodbye", "attract")} == {"stay"}  # type: ignore[arg-type]
+    assert {idle.move(kind, 1e9) for kind in ("list", "visit", "goodbye", "attract")} == {"stay"}
