@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.errors import StationError, UsageError
+from station.errors import UsageError
+from station.export.beside import whole_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,6 @@ def refuse_unwritable(file: Path | None) -> None:
 
 
 def write_page(file: Path, text: str) -> None:
-    """Write a new file; ``StationError`` when it exists or cannot be written."""
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise StationError(f"{file} exists already", "Choose another name") from error
-    except OSError as error:
-        raise StationError(f"{file} cannot be written: {error.strerror}", "Choose another place") from error
+    """Write a new file, whole or not at all; ``StationError`` when it exists or cannot be written."""
+    with whole_file(file) as partial:
+        partial.write_text(text, encoding="utf-8")

@@ -86,8 +86,8 @@ class Made:
     ) -> str:
         """Store one visit as a station does; return its id."""
         self._visits += 1
-        name = f"visit{self._visits:05d}"
         opened_us = noon_us(day, hour)
+        name = f"visit{self._visits:05d}-{opened_us}"
         opened = ev.Session(
             "opened",
             name,
