@@ -504,6 +504,8 @@ class SessionPlan:
     """The athlete's visit before was in another phase or plan, or there was none."""
     override_began: bool = False
     """... something else had been decided for it."""
+    alerts_began: tuple[str, ...] = ()
+    """Those of ``alerts`` that did not stand when it began."""
 
 
 @dataclass(frozen=True, slots=True)

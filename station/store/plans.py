@@ -231,6 +231,7 @@ def put_session_plan(connection: sqlite3.Connection, session_id: str, plan: Sess
         plan,
         phase_began=before is None or (before.plan_id, before.phase) != (plan.plan_id, plan.phase),
         override_began=plan.override != ("" if before is None else before.override),
+        alerts_began=tuple(name for name in plan.alerts if before is None or name not in before.alerts),
     )
     connection.execute(
         "INSERT OR REPLACE INTO session_plans (session_id, document) VALUES (?, ?)",

@@ -148,6 +148,7 @@ def _news(plan: SessionPlan) -> dict[str, str]:
     return {
         "plan_override": plan.override,
         "plan_alerts": ",".join(plan.alerts),
+        "plan_alerts_began": ",".join(plan.alerts_began),
         "plan_phase_began": (plan.phase or plan.plan_id) if plan.phase_began else "",
         "plan_override_began": (plan.override or "as the plan suggests") if plan.override_began else "",
     }

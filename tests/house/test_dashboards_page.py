@@ -70,7 +70,9 @@ def summary() -> SetSummary:
 
 
 PLAN = SessionPlan(
-    "a", 1, "settle in", "rehab", "train", override="load 5", alerts=("plateau",), phase_began=True, override_began=True
+    "a", 1, "settle in", "rehab", "train", override="load 5", alerts=("plateau",), phase_began=True,
+    override_began=True,
+    alerts_began=("plateau",),
 )  # fmt: skip
 CHECKS = [as_check(judged(code, None if code == "SKEW" else "L", 1.0, bad=False), 1.0) for code in MEASURED]
 

@@ -160,7 +160,7 @@ def test_points_of_visits_tell_what_is_new_in_the_plan(database: Path) -> None:
                 [replace(opened(f"b{number}", bob, at_us), plan=PLAN), closed(f"b{number}", at_us + 9)]
             )
         points = [row.point for row in store.outbox_waiting(99)]
-    names = ("plan_phase_began", "plan_override", "plan_override_began", "plan_alerts")
+    names = ("plan_phase_began", "plan_override", "plan_override_began", "plan_alerts", "plan_alerts_began")
     told = [
         {name: point.fields[name] for name in names if name in point.fields}
         for point in points
@@ -170,7 +170,7 @@ def test_points_of_visits_tell_what_is_new_in_the_plan(database: Path) -> None:
     assert told == [
         {"plan_phase_began": "Build"},
         {},
-        standing | {"plan_override_began": "load 7.5"},
+        standing | {"plan_override_began": "load 7.5", "plan_alerts_began": "plateau,re_entry"},
         standing,
         {"plan_phase_began": "Strengthen", "plan_override_began": "as the plan suggests"},
         {},

@@ -89,7 +89,7 @@ def variable_values(variable: Variable) -> str:
     values = f'schema.tagValues({bucket}, tag: "{variable}", start: -10y)'
     head = 'import "influxdata/influxdb/schema"\n'
     if variable in NO_ALL:
-        return f"{head}\n{values}"
+        return f'{head}\n{values} |> filter(fn: (r) => r._value != "none")'
     return (
         f'import "array"\n{head}\nunion(tables: [array.from(rows: [{{_value: "{ALL}"}}]), {values} '
         f'|> keep(columns: ["_value"])])'

@@ -98,6 +98,8 @@ def _variable(variable: Variable) -> build.QueryVariable:
         .refresh(models.VariableRefresh.ON_TIME_RANGE_CHANGED)
         .sort(models.VariableSort.DISABLED if variable == "session" else models.VariableSort.ALPHABETICAL_ASC)
     )
+    if variable == "athlete":
+        made = made.regex("/^(?!none$).*/")  # guests have no history
     if variable in NO_ALL:
         return made.multi(False).include_all(False)
     everything = models.VariableOption(selected=True, text="All", value="$__all")
@@ -118,8 +120,8 @@ def _mark(mark: Mark) -> dict[str, Any]:
             "query": influxql.query(mark.ask),
             "rawQuery": True,
             "refId": "Anno",
-            "tagsColumn": "station" if running else "",
-            "textColumn": "" if running else mark.ask.name(mark.ask.columns[0]),
+            "tagsColumn": "",
+            "textColumn": "station" if running else mark.ask.name(mark.ask.columns[0]),
             "timeEndColumn": "",
             "titleColumn": "",
         },

@@ -89,7 +89,7 @@ def of_plan(column: str, name: str, tone: Tone, scope: tuple[Variable, ...]) -> 
 PLAN_MARKS: Final = (
     of_plan("plan_phase_began", "Phases", "left", ("athlete",)),
     of_plan("plan_override_began", "Decided instead of the plan", "right", ("athlete",)),
-    of_plan("plan_alerts", "To look at", "stop", ("athlete",)),
+    of_plan("plan_alerts_began", "To look at", "stop", ("athlete",)),
 )
 CALIBRATED: Final = tuple(
     Mark(
