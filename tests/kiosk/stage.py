@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from station.events import Event
+    from station.kiosk.look import Look
     from station.kiosk.operating import Job
     from station.kiosk.ports import Coach
     from station.kiosk.widgets.drawing import Drawn
@@ -55,6 +56,7 @@ class Stage:
         settings: KioskSection | None = None,
         *,
         attract: bool = False,
+        look: Look | None = None,
     ) -> None:
         self.now_s = 0.0
         self.live = ScriptedLive()
@@ -65,6 +67,7 @@ class Stage:
             coach=coach,
             settings=settings or UNHURRIED,
             attract=attract,
+            look=look,
             prescription=prescription or Prescription(target_reps=15, planned_added_load_kg=5.0),
             clock_s=lambda: self.now_s,
             wall_us=lambda: START_US,

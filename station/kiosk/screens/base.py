@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.screen import Screen
 
+from station.kiosk.widgets.boxes import grounded
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.keys import Keys
 from station.kiosk.widgets.status import Banner, StatusLine
@@ -15,6 +16,8 @@ from station.kiosk.words import say
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
+    from textual.geometry import Region
+    from textual.strip import Strip
 
     from station.kiosk.app import KioskApp
     from station.kiosk.idling import Kind
@@ -51,6 +54,10 @@ class KioskScreen(Screen[None]):
             )
             for key, active in super().active_bindings.items()
         }
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the ground."""
+        return grounded(self, super().render_lines(crop))
 
     def on_mount(self) -> None:
         """Be drawn from now on."""

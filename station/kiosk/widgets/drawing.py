@@ -11,6 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from station.kiosk.plain import OnlyAscii, ascii_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,6 +42,8 @@ class Drawn(Widget):
         super().__init__(id=id, classes=classes)
         self.drawn: tuple[Row, ...] = ()
         self._named_styles: dict[str, Style] = {}
+        self._ascii: bool | None = None
+        """Whether the terminal shows letters only; ``None``: not asked yet."""
         self._strips: list[Strip | None] = []
         """What the terminal shows, a row each; ``None``: to be made anew."""
         self._strips_width = 0
@@ -107,7 +111,10 @@ class Drawn(Widget):
         return strip
 
     def _make(self, row: Row) -> Strip:
-        segments = [Segment(text, self._style(name)) for text, name in row if text]
+        if self._ascii is None:
+            self._ascii = any(isinstance(one, OnlyAscii) for one in self.get_line_filters())
+        letters = ascii_of if self._ascii else str
+        segments = [Segment(letters(text), self._style(name)) for text, name in row if text]
         return Strip(segments).adjust_cell_length(self._strips_width, self._style(""))
 
     def _style(self, name: str) -> Style:
