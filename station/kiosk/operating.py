@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from station.errors import PortError, StationError
 from station.events import HealthReport, Identity, Link
+from station.kiosk.facts import FactBook
 from station.sources import SystemTime
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from station.calibration.model import Said, Told, View
     from station.events import Event, HealthCheck
     from station.kiosk.raw import RawRow
+    from station.kiosk.raw_trace import RawLine
     from station.sources import HostTime
     from station.sources.conversation import Conversation
     from station.store import Store
@@ -49,11 +51,13 @@ class Desk:
         self.identity: Identity | None = None
         self.link: Link | None = None
         self.checks: tuple[HealthCheck, ...] = ()
+        self.book = FactBook()
         self._wrong = 0
         self._closed_until_s = float("-inf")
 
     def put(self, events: Sequence[Event]) -> None:
         """Take what the session tells; called on its thread, and everything kept is replaced whole."""
+        self.book.put(events)
         for event in events:
             if isinstance(event, HealthReport):
                 self.checks = event.checks
@@ -120,6 +124,7 @@ class Job:
         self.desk = desk
         self.view: View | None = None
         self.raw: tuple[RawRow, ...] = ()
+        self.trace: tuple[RawLine, ...] = ()
         self.sentence = ""
         self.failed = False
         self.done = False

@@ -23,6 +23,11 @@ class Sharing:
         self._publisher = publisher
         self._told: object = None
 
+    @property
+    def watchers(self) -> int | None:
+        """How many watch now; ``None`` where nobody may."""
+        return None if self._publisher is None else self._publisher.watchers
+
     def follow(self, app: KioskApp) -> None:
         """Tell where the kiosk is, without its screens having to know."""
         if self._publisher is None:

@@ -9,6 +9,7 @@ from station.calibration import Calibrator, Verifier
 from station.calibration.record import VerificationRecord
 from station.errors import StationError
 from station.kiosk.raw import RawWindow
+from station.kiosk.raw_trace import RawRing
 from station.kiosk.words import say
 from station.session.calibrating import ID_BYTES, PlateEar, known_scales, put_into_use, record_of
 from station.session.guiding import Guide
@@ -89,4 +90,13 @@ def watching(job: Job, link: SessionLink) -> str:
     while not job.gone:
         window.feed(link.listen())
         job.raw = window.rows()
+    return ""
+
+
+def tracing(job: Job, link: SessionLink) -> str:
+    """Keep the newest ten seconds of every converter until the screen is left."""
+    ring = RawRing(link.identity.channels)
+    while not job.gone:
+        ring.feed(link.listen())
+        job.trace = ring.lines()
     return ""

@@ -30,12 +30,18 @@ MARKS: Final = {
 }
 _WORST_FIRST: Final = ("SERVICE", "RETRY", "UNKNOWN", "PASS")
 _CODE_CELLS, _VALUE_CELLS = 24, 22
+TOOL_CELLS: Final = 18
 _WHAT: Final = (
     ("1", "c", "calibrate"),
     ("2", "v", "verify"),
     ("3", "z", "zero"),
     ("4", "m", "monitor"),
     ("5", "h", "history"),
+    ("6", "t", "trace"),
+    ("7", "d", "diagnostics"),
+    ("8", "i", "influx"),
+    ("9", "p", "people"),
+    ("0", "u", "update"),
 )
 
 
@@ -79,7 +85,7 @@ class OperatorScreen(KioskScreen):
     CSS_PATH = "operator.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(f"{digit},{letter}", f"open('{what}')", f"operator.{what}", key_display=digit)
+            Binding(f"{digit},{letter}", f"open('{what}')", f"operator.{what}", key_display=digit, show=False)
             for digit, letter, what in _WHAT
         ),
         Binding("escape", "app.pop_screen", "key.back", key_display="Esc"),
@@ -94,6 +100,7 @@ class OperatorScreen(KioskScreen):
         with Rows(classes="operator"):
             yield Say(say("operator.title"), id="step", classes="title")
             yield Say(say("operator.sessions_on"), classes="subtitle")
+            yield Dense(id="tools")
             yield Say(say("operator.health"), classes="prompt")
             yield Dense(id="checks")
 
@@ -101,6 +108,8 @@ class OperatorScreen(KioskScreen):
         """Draw the newest checks, what needs somebody first."""
         del snapshot
         self.query_one("#step", Say).show(f"{say('operator.title')} · {self._step()}")
+        tools = self.query_one("#tools", Dense)
+        tools.show(tool_rows(max(1, tools.size.width // TOOL_CELLS)))
         checks = sorted(self.desk.checks, key=lambda check: _WORST_FIRST.index(check.state))
         rows = [row for check in checks for row in check_rows(check)]
         self.query_one("#checks", Dense).show(rows or [((say("operator.no_checks"), "quiet"),)])
@@ -120,6 +129,7 @@ class OperatorScreen(KioskScreen):
 
     def action_open(self, what: str) -> None:
         """Open one of the tools."""
+        from station.kiosk.screens import operator_facts as facts  # noqa: PLC0415  it knows this one
         from station.kiosk.screens.operator_forms import CalibrationForm, VerificationForm  # noqa: PLC0415  they know this one
         from station.kiosk.screens.operator_tools import (  # noqa: PLC0415  they know this one
             HistoryScreen,
@@ -129,9 +139,22 @@ class OperatorScreen(KioskScreen):
 
         screens = {
             "calibrate": CalibrationForm, "verify": VerificationForm, "zero": ZeroScreen,
-            "monitor": MonitorScreen, "history": HistoryScreen,
+            "monitor": MonitorScreen, "history": HistoryScreen, "trace": facts.TraceScreen,
+            "diagnostics": facts.DiagnosticsScreen, "influx": facts.InfluxScreen, "people": facts.PeopleScreen,
+            "update": facts.UpdateScreen,
         }  # fmt: skip
         self.app.push_screen(screens[what](self.desk))
+
+
+def tool_rows(per_row: int) -> list[Row]:
+    """Return the tools with their digits, so many side by side."""
+    rows: list[Row] = []
+    for start in range(0, len(_WHAT), per_row):
+        parts: list[tuple[str, str]] = []
+        for digit, _letter, what in _WHAT[start : start + per_row]:
+            parts += [(f" {digit} ", "strong"), (say(f"operator.{what}").ljust(TOOL_CELLS - 3), "")]
+        rows.append(tuple(parts))
+    return rows
 
 
 def check_rows(check: HealthCheck) -> list[Row]:

@@ -119,4 +119,23 @@ ENGLISH: Final[Mapping[str, str]] = {
         "Noise well above that of the other channel is a loose wire or a plate that touches its frame."
     ),
     "help.history": "Calibrations and verifications of this step, the newest first.",
+    "help.trace": (
+        "What each converter counts, ten seconds of it, between its least and its most.\n"
+        "Conversions that the step doubts are marked with an exclamation mark."
+    ),
+    "help.diagnostics": (
+        "What became of every conversion: announced is used, flagged or lost, or the row is red.\n"
+        "Below, faults by code and channel since the start, and how clock, disk and InfluxDB are."
+    ),
+    "help.influx": (
+        "What waits for InfluxDB, and the account of every measurement.\n"
+        "What the server refused is listed with its words, and stays until somebody retries or discards it."
+    ),
+    "help.people": (
+        "Everybody, with their last visit. R twice takes a forgotten PIN off.\n"
+        "Names are changed and people erased with 'station athlete'."
+    ),
+    "help.update": (
+        "Which program this is, where it is installed and how it is renewed.\nNothing here asks the network."
+    ),
 }

@@ -121,4 +121,24 @@ GERMAN: Final[Mapping[str, str]] = {
         "Rauscht einer viel mehr als der andere, ist ein Draht lose, oder eine Platte berührt ihren Rahmen."
     ),
     "help.history": "Kalibrierungen und Nachprüfungen dieser Stufe, die neueste zuerst.",
+    "help.trace": (
+        "Was jeder Wandler zählt, zehn Sekunden davon, zwischen kleinstem und größtem Wert.\n"
+        "Wandlungen, an denen die Stufe zweifelt, tragen ein Ausrufezeichen."
+    ),
+    "help.diagnostics": (
+        "Was aus jeder Wandlung wurde: gemeldet ist benutzt, markiert oder verloren, sonst ist die "
+        "Zeile rot.\n"
+        "Darunter Fehler nach Art und Kanal seit dem Start, und wie es um Uhr, Platte und InfluxDB steht."
+    ),
+    "help.influx": (
+        "Was auf InfluxDB wartet, und die Rechnung jeder Messung.\n"
+        "Was der Server ablehnte, steht mit seinen Worten da, bis es jemand wiederholt oder verwirft."
+    ),
+    "help.people": (
+        "Alle Personen mit ihrem letzten Besuch. Zweimal R entfernt eine vergessene PIN.\n"
+        "Namen ändern und Personen löschen: mit 'station athlete'."
+    ),
+    "help.update": (
+        "Welches Programm das ist, wo es liegt und wie es erneuert wird.\nNichts hier fragt das Netz."
+    ),
 }
