@@ -21,6 +21,7 @@ from tools.bench_firmware import measure as firmware_measure
 from tools.bench_hour import analysis_s, record_an_hour, stages, tabulate
 from tools.bench_kiosk import measure as kiosk_measure
 from tools.bench_live import measure as live_measure
+from tools.bench_report import measure as report_measure
 from tools.bench_verdict import delays_s
 from tools.influxd import ServersMissingError
 
@@ -124,6 +125,13 @@ def draining() -> Iterator[Cost | str]:
     yield Cost(f"longest of {drain.saves} saves meanwhile", drain.longest_save_s, "s", 0.25)
 
 
+def reporting() -> Iterator[Cost]:
+    """Report on the busiest person of a year of a clinic; a new process, everything included."""
+    cost = report_measure()
+    what = f"report, 1 of {cost.people} people, {cost.theirs} of {cost.reps} reps"
+    yield Cost(what, cost.cpu_s, "s", 2.0)
+
+
 def exporting() -> Iterator[Cost]:
     """Write reps with every value measured to files; rows a second of processor."""
     speed = export_measure()
@@ -178,6 +186,7 @@ def main() -> None:
         kiosk_costs,
         draining,
         exporting,
+        reporting,
         firmware_costs,
     ):
         for line in measure():
