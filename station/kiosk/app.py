@@ -62,6 +62,7 @@ class KioskApp(Hosting, Aids):
         Binding("x", "other_person", "key.other_person", key_display="X"),
         Binding("pageup", "pause", "key.menu", key_display="PgUp"),
         Binding("u,ctrl+z", "undo", "key.undo", key_display="U"),
+        Binding("f4", "seen", "key.seen", key_display="F4"),
         Binding("f9", "operator", "key.operator", key_display="F9", show=False),
         Binding("ctrl+c", "interrupt", "key.quit", show=False, priority=True),
     ]
@@ -81,6 +82,7 @@ class KioskApp(Hosting, Aids):
         self._begins_with_attract = attract
         self.sharing = Sharing(None)
         self.frames = Frames(self, self.frame)
+        self._alarm_can_go = False
         if self.look.reduced_motion:
             self.frames.shortest_s = CALM_S
 
@@ -117,6 +119,7 @@ class KioskApp(Hosting, Aids):
         self.turns.note(snapshot)
         self.course.follow(snapshot)
         self._mind_time(snapshot)
+        self._mind_alarm(snapshot)
         self.sharing.follow(self)
         screen = self.screen
         if isinstance(screen, KioskScreen) and screen.drawable:
@@ -146,11 +149,23 @@ class KioskApp(Hosting, Aids):
         del parameters
         if action == "other_person":
             return isinstance(self.screen, TAKES_TURNS)
+        if action == "seen":
+            return self._alarm_can_go
         if action == "pause":
             return isinstance(self.screen, (ReadyScreen, LiveScreen))
         if action == "undo":
             return isinstance(self.screen, TAKES_BACK) and self.turns.front.undo is not None
         return True
+
+    def _mind_alarm(self, snapshot: Snapshot) -> None:
+        """Offer the key that takes an alarm away, while there is one that it takes away."""
+        if snapshot.alarm_can_go != self._alarm_can_go:
+            self._alarm_can_go = snapshot.alarm_can_go
+            self.refresh_bindings()
+
+    def action_seen(self) -> None:
+        """Take the alarm away that somebody has read."""
+        self.model.alarm_seen()
 
     def action_other_person(self) -> None:
         """Turn to the other person."""

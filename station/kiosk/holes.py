@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from station.kiosk.snapshot import STALE_AFTER_S
+from station.kiosk.snapshot import HOLE_S
 
 if TYPE_CHECKING:
     from station.events import ForceBlock
@@ -17,7 +17,7 @@ _REMEMBERED: Final = 16
 
 
 class Holes:
-    """Stretches of device time without good force: longer than ``STALE_AFTER_S``, or across a lost link."""
+    """Stretches of device time without good force: longer than ``HOLE_S``, or across a lost link."""
 
     def __init__(self) -> None:
         self._holes: deque[tuple[float, float]] = deque(maxlen=_REMEMBERED)
@@ -33,13 +33,13 @@ class Holes:
             self._holes.clear()
             self._good_s = None
         before_s = float(good_s[0]) if self._good_s is None else self._good_s
-        if self._link_was_lost or good_s[-1] - before_s > STALE_AFTER_S:
+        if self._link_was_lost or good_s[-1] - before_s > HOLE_S:
             self._note(np.concatenate(([before_s], good_s)))
         self._good_s = float(good_s[-1])
         self._link_was_lost = False
 
     def _note(self, good_s: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
-        wide = np.diff(good_s) > STALE_AFTER_S
+        wide = np.diff(good_s) > HOLE_S
         wide[0] |= self._link_was_lost
         self._holes.extend((float(good_s[at]), float(good_s[at + 1])) for at in np.flatnonzero(wide))
 

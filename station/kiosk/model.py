@@ -10,7 +10,7 @@ from station import events as ev
 from station.health import views
 from station.kiosk.holes import Holes
 from station.kiosk.notices import Notices
-from station.kiosk.snapshot import STALE_AFTER_S, Clock, Cue, Feet, Snapshot
+from station.kiosk.snapshot import HOLE_S, Clock, Cue, Feet, Snapshot
 from station.kiosk.trace import TraceRing
 from station.kiosk.visit import VisitLog
 
@@ -61,10 +61,14 @@ class KioskModel:
         """How many visits have begun."""
         return self._visit.number
 
+    def alarm_seen(self) -> None:
+        """Tell the alarm on show no more."""
+        self._notices.alarms.seen()
+
     def feed(self, events: Iterable[ev.Event], now_s: float) -> None:
         """Take events that reached the screen at ``now_s`` on the drawing clock."""
         for event in events:
-            self._notices.feed(event, self._device_s)
+            self._notices.feed(event, self._device_s, now_s)
             match event:
                 case ev.ForceBlock() if event.t_s.size:
                     self._fold_force(event, now_s)
@@ -174,8 +178,9 @@ class KioskModel:
             influx=self._influx,
             gate=self._report is not None and self._report.gate,
             checks=_of_the_step(self._report),
-            alarm=self._notices.alarm,
-            notice=self._notices.worst(self._device_s, age_s),
+            alarm=self._notices.alarms.told(now_s),
+            alarm_can_go=self._notices.alarms.can_be_seen(now_s),
+            notice=self._notices.worst(self._device_s, age_s, now_s),
         )
 
     def _since(self, moment_s: float | None) -> float | None:
@@ -193,7 +198,7 @@ class KioskModel:
             return None
         if self._holes.within(start_s, end_s):
             return Clock(side, start_s, None, running)
-        if running and self._missing_s() > STALE_AFTER_S:
+        if running and self._missing_s() > HOLE_S:
             end_s = self._holes.last_good_s(end_s)
         return Clock(side, start_s, max(0.0, end_s - start_s), running)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from station import events as ev
+from station.kiosk.alarms import Alarms
 from station.kiosk.snapshot import STALE_AFTER_S, Notice
 from station.kiosk.words import say
 from station.text import harmless
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 SHOWN_FOR_S: Final = 4.0
 """A passing fault stays on show this long, device time."""
+INFLUX_TOLD_S: Final = 15.0
+"""That InfluxDB went away is told this long; after that the line of states says so."""
 TOLD_LINKS: Final = frozenset({"lost", "failed", "ended"})
 LEAST_KG: Final = 25.0
 """The lightest that the station takes for a person."""
@@ -37,7 +40,9 @@ class Notices:
 
     def __init__(self) -> None:
         self.link: ev.Link | None = None
-        self.alarm: ev.Alarm | None = None
+        self.alarms = Alarms()
+        self._influx: tuple[ev.InfluxState, float] | None = None
+        """What became wrong with InfluxDB, and since when on the drawing clock."""
         self._store: ev.StoreState | None = None
         self._clock: ev.ClockState | None = None
         self._little_room: ev.Upkeep | None = None
@@ -45,13 +50,15 @@ class Notices:
         self._other_step = False
         self._passing: tuple[Notice, float] | None = None
 
-    def feed(self, event: ev.Event, device_s: float | None) -> None:
-        """Take an event; ``device_s`` is the newest force's time."""
+    def feed(self, event: ev.Event, device_s: float | None, now_s: float) -> None:
+        """Take an event that reached the screen at ``now_s``; ``device_s`` is the newest force's time."""
         match event:
             case ev.Link():
                 self.link = event
             case ev.Alarm():
-                self.alarm = event
+                self.alarms.feed(event, now_s)
+            case ev.InfluxState():
+                self._feed_influx(event, now_s)
             case ev.StoreState() | ev.ClockState() | ev.Upkeep():
                 self._feed_keeping(event)
             case ev.Identity():
@@ -67,6 +74,13 @@ class Notices:
             case _:
                 pass  # not trouble
 
+    def _feed_influx(self, state: ev.InfluxState, now_s: float) -> None:
+        """Take how the way to InfluxDB is; what stays wrong in the same way is told once."""
+        if not _wrong(state):
+            self._influx = None
+        elif self._influx is None or self._influx[0].state != state.state:
+            self._influx = (state, now_s)
+
     def _feed_keeping(self, event: ev.StoreState | ev.ClockState | ev.Upkeep) -> None:
         """Take how what is measured is kept."""
         match event:
@@ -77,17 +91,17 @@ class Notices:
             case ev.Upkeep(what="low_space" | "space_again"):
                 self._little_room = event if event.what == "low_space" else None
 
-    def worst(self, device_s: float | None, age_s: float | None) -> Notice | None:
+    def worst(self, device_s: float | None, age_s: float | None, now_s: float) -> Notice | None:
         """Return the one notice that matters most, or ``None`` when all is well."""
-        return self._broken(age_s) or self._doubtful(device_s)
+        return self._broken(age_s, now_s) or self._doubtful(device_s) or self._elsewhere(now_s)
 
-    def _broken(self, age_s: float | None) -> Notice | None:
+    def _broken(self, age_s: float | None, now_s: float) -> Notice | None:
         """Return what keeps the station from measuring or keeping reps."""
         if self._store is not None and self._store.state != "ok":
             return _unsaved(self._store)
-        if self.alarm is not None:
-            source = say.get(f"source.{self.alarm.source}", self.alarm.source)
-            return _stop("banner.alarm", source=source, message=harmless(self.alarm.message, 200))
+        alarm = self.alarms.told(now_s)
+        if alarm is not None:
+            return _alarm(alarm)
         if self.link is not None and (self.link.state in TOLD_LINKS or self._why_not_yet):
             make = _stop if self.link.state in ("lost", "failed") else _mind
             return make(f"banner.{self.link.state}", detail=harmless(self.link.detail or self.link.port, 160))
@@ -111,6 +125,26 @@ class Notices:
         if self._clock is not None and self._clock.state == "wrong":
             return _mind("banner.clock_wrong")
         return None if self._little_room is None else _mind("banner.low_space")
+
+    def _elsewhere(self, now_s: float) -> Notice | None:
+        """Return what troubles others than the athlete, for a moment."""
+        if self._influx is None or now_s - self._influx[1] >= INFLUX_TOLD_S:
+            return None
+        state = self._influx[0]
+        return _mind(f"banner.influx_{state.state}", detail=harmless(state.detail, 160))
+
+
+def _wrong(state: ev.InfluxState) -> bool:
+    """Return whether InfluxDB is away or refuses, not merely busy taking what waits."""
+    return state.state == "refused" or (state.state == "waiting" and bool(state.detail))
+
+
+def _alarm(alarm: ev.Alarm) -> Notice:
+    """Return what to tell of a part that failed: what, whether reps are safe, what to do, and last the reason."""
+    message = harmless(alarm.message, 200)
+    if f"alarm.{alarm.source}" in say.entries:
+        return _stop(f"alarm.{alarm.source}", message=message)
+    return _stop("banner.alarm", source=say.get(f"source.{alarm.source}", alarm.source), message=message)
 
 
 def _clock_set(step: ev.ClockStep) -> Notice:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 LinkState = Literal["none", "opening", "connected", "lost", "ended", "failed"]
 Cue = Literal["step_on", "rise", "shift", "lower", "enough", "next"]
 
-STALE_AFTER_S: Final = 0.5
-"""Data older than this is shown as old."""
+STALE_AFTER_S: Final = 0.4
+"""Data older than this is shown as old, so that it is on the screen within half a second."""
+HOLE_S: Final = 0.5
+"""Force missing for longer than this leaves a hole in what is timed."""
 UNCALIBRATED: Final = "uncalibrated"
 
 
@@ -131,6 +133,8 @@ class Snapshot:
     checks: tuple[CheckView, ...] = ()
     """What is not well with the step, worst first; the status line tells of clock, disk and InfluxDB."""
     alarm: Alarm | None = None
+    alarm_can_go: bool = False
+    """Whether the alarm goes away when somebody says that they have seen it."""
     notice: Notice | None = None
 
     @property
@@ -141,7 +145,7 @@ class Snapshot:
     @property
     def blind(self) -> bool:
         """Whether what the body does now cannot be known."""
-        return self.stale or self.link == "lost" or self.missing_s > STALE_AFTER_S
+        return self.stale or self.link == "lost" or self.missing_s > HOLE_S
 
     @property
     def standing(self) -> bool:

@@ -218,7 +218,8 @@ def test_a_dead_worker_is_shown() -> None:
 
     def look(stage: Stage) -> None:
         banner = stage.find("#banner", Banner)
-        assert banner.text == " ✕ Storage: disk full"
+        assert banner.text.startswith(" ✕ Saving has stopped: new reps are NOT kept.")
+        assert banner.text.endswith("start the kiosk again. (disk full)")
         assert banner.has_class("-stop")
 
     shown([ev.Alarm("storage", "disk full", START_US)], look)

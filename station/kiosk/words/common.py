@@ -51,5 +51,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "key.finish": "Finish",
     "key.other_set": "Swap",
     "key.done": "Done",
+    "key.seen": "Seen",
     "key.theme": "Light/dark",
 }

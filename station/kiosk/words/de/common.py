@@ -51,5 +51,6 @@ GERMAN: Final[Mapping[str, str]] = {
     "key.finish": "Fertig",
     "key.other_set": "Tauschen",
     "key.done": "Fertig",
+    "key.seen": "Gelesen",
     "key.theme": "Hell/dunkel",
 }
