@@ -14,7 +14,7 @@ from station.pages.sheet import table
 from station.report.words import UNKNOWN, counted, day_words, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from xml.etree.ElementTree import Element
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _COVERAGE: Final = 2.0
 """Expanded uncertainties are told with this factor: about 95 of 100 (GUM 6.2)."""
-_CHANNEL: Final = re.compile(r"(\w+) = (\S+) @ (\S+) / (\d+)")
+_CHANNEL: Final = re.compile(r"(\w+) ?= ?([-+.\de]+) ?@ ?([-+.\de]+) ?/ ?(\d+)")
+"""Of a set's ``calibration``: channel, newtons per count, zero in counts, when taken (seconds since 1970)."""
+_STATED: Final = re.compile(r"\bu=([.\de+-]+)( assumed)?")
+"""... and the relative standard uncertainty of its forces."""
 _SAME_SCALE: Final = 1e-6
 _MOST_CHECKS: Final = 8
 _PLATES: Final = {"L": "left plate", "R": "right plate", None: "both plates"}
@@ -92,7 +95,7 @@ def _row(facts: Facts, each: Used) -> tuple[str, ...]:
     record = record_of(each, facts.calibrations)
     scales = [f"{channel} {1e6 * scale:.2f} µN/count" for channel, (scale, _) in each.channels.items()]
     if record is None:
-        sure, pedigree = UNKNOWN, "as the step announced it; how it was found is not on record here"
+        sure, pedigree = _stated(each), "as the step announced it; how it was found is not on record here"
     else:
         worst = max(plate.uncertainty.use_sd_rel for plate in record.outcome.plates)
         sure = f"±{100 * _COVERAGE * worst:.2f} %"
@@ -109,6 +112,14 @@ def _row(facts: Facts, each: Used) -> tuple[str, ...]:
     )
 
 
+def _stated(each: Used) -> str:
+    """Return the uncertainty that the sets carry: as the step's note states it, or as it is assumed without one."""
+    found = _STATED.search(each.calibration)
+    if found is None:
+        return UNKNOWN
+    return f"±{100 * _COVERAGE * float(found[1]):.2f} %{found[2] or ''}"
+
+
 def _taken(each: Used) -> str:
     days = {
         (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=taken)).date()
@@ -121,16 +132,21 @@ def _taken(each: Used) -> str:
 def record_of(each: Used, records: Iterable[CalibrationRecord]) -> CalibrationRecord | None:
     """Return the newest record on the station whose scales these are; ``None`` when there is none."""
     scales = {channel: scale for channel, (scale, _) in each.channels.items()}
-    found = [
-        record
-        for record in records
-        if record.step_uid == each.step_uid
-        and any(
-            plate.plate in scales and abs(scales[plate.plate] / plate.scale_n_per_count - 1.0) < _SAME_SCALE
-            for plate in record.outcome.plates
-        )
-    ]
+    found = [record for record in records if record.step_uid == each.step_uid and _is_of(record, scales)]
     return found[-1] if found else None
+
+
+def _is_of(record: CalibrationRecord, scales: Mapping[str, float]) -> bool:
+    """Tell whether a channel's scale is one that the record found: of a plate, or of one of two cells under it."""
+    parts: list[tuple[str, float]] = [
+        (plate.plate, plate.scale_n_per_count) for plate in record.outcome.plates
+    ]
+    parts += [
+        (cell.channel, cell.scale_n_per_count) for plate in record.outcome.plates for cell in plate.cells
+    ]
+    return any(
+        channel in scales and abs(scales[channel] / scale - 1.0) < _SAME_SCALE for channel, scale in parts
+    )
 
 
 def _held(facts: Facts) -> Element | None:
