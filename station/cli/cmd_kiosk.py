@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from station.config import Config
 
 LESS_URGENT = 10
+_DUMB = ("dumb", "unknown")
 _WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 """What a browser's server asks of the programs that it starts: they draw without a terminal."""
 
@@ -29,12 +30,22 @@ def run(options: argparse.Namespace) -> int:
         return _serve(options)
     if not has_terminal() and os.environ.get("TEXTUAL_DRIVER") != _WEB_DRIVER:
         raise UsageError("the kiosk needs a terminal", "Send none of it to a file; 'station live' needs none")
+    refuse_dumb(os.environ.get("TERM", ""))
     if options.view is not None:
         return _watch(options.view, configuration.config)
     from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 
     config = configuration.config
     return run_kiosk(config, port_of(options, config), configuration.file.parent / "plans")
+
+
+def refuse_dumb(term: str) -> None:
+    """Raise ``UsageError`` for a terminal that cannot put a letter where it belongs."""
+    if term in _DUMB:
+        raise UsageError(
+            f"a terminal of the kind '{term}' cannot move its cursor",
+            "Set TERM to its true kind, or 'station live'",
+        )
 
 
 def _refuse_nonsense(options: argparse.Namespace) -> None:

@@ -26,12 +26,13 @@ pytestmark = [
 class Terminal:
     """A tmux server of its own with one window, in which one command runs."""
 
-    def __init__(self, folder: Path, columns: int, rows: int, command: str) -> None:
+    def __init__(self, folder: Path, columns: int, rows: int, command: str, **variables: str) -> None:
         self._socket = str(folder / "tmux")
         environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
         environment |= {"COLORTERM": "truecolor", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        settings = " ".join(f"{name}={value}" for name, value in variables.items())
         size = ["-x", str(columns), "-y", str(rows)]
-        shell = f"{command}; echo ended with $?; cat"
+        shell = f"env {settings} {command}; echo ended with $?; cat"
         subprocess.run(
             ["tmux", "-S", self._socket, "-f", "/dev/null", "new-session", "-d", "-s", "k", *size, shell],
             env=environment,
@@ -69,6 +70,8 @@ def demo(tmp_path: Path) -> Iterator[Terminal]:
 
 def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> None:
     """A guest trains, the summary says that all is saved, and quitting leaves the terminal as it was."""
+    demo.wait_for("any key")
+    demo.press("Space")
     demo.wait_for("Who is training")
     demo.press("1")
     demo.wait_for("LEFT.*RIGHT")
@@ -80,7 +83,50 @@ def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> N
     demo.wait_for("Well done")
     demo.wait_for(r"All \d+ reps are saved")
     demo.press("Enter")
+    demo.wait_for("Goodbye")
+    demo.press("Enter")
+    demo.wait_for("any key")
+    demo.press("Space")
     demo.wait_for("Who is training")
     demo.press("F10")
     demo.wait_for("ended with 0")
     assert not demo.shows("Traceback")
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Iterator[Terminal]:
+    """Yield a terminal of 60 x 20 of the oldest kind, in a locale of ASCII, in which a demo runs."""
+    command = f"{sys.executable} -m station.cli demo --port 'sim://textbook?seed=7&speed=8&reps=6'"
+    terminal = Terminal(tmp_path, 60, 21, command, TERM="vt100", LANG="C", LC_ALL="C", NO_COLOR="1")
+    yield terminal
+    terminal.tmux("kill-server")
+
+
+def test_a_terminal_without_colours_and_symbols(plain: Terminal) -> None:
+    """The whole way in plain letters: no byte beyond ASCII, no colour, all words there."""
+    plain.wait_for("any key")
+    plain.press("Space")
+    plain.wait_for("Who is training")
+    plain.press("1")
+    plain.wait_for("LEFT.*RIGHT")
+    plain.wait_for(r"[LR]1 [vx!~]\d\.\d")
+    seen = plain.tmux("capture-pane", "-e", "-p", "-t", "k")
+    assert seen.isascii()
+    assert "#" in seen
+    assert re.findall(r"\x1b\[[0-9;]*(?:3|4|9|10)[0-8](?:[;m])", seen) == []
+    plain.press("?")
+    plain.wait_for("Help for this screen")
+    plain.press("Escape")
+    plain.press("Escape")
+    plain.wait_for("Well done")
+    plain.press("C-c")
+    plain.wait_for("ended with")
+    assert not plain.shows("Traceback")
+
+
+def test_a_dumb_terminal_is_told_what_to_do(tmp_path: Path) -> None:
+    """One line, no screen."""
+    terminal = Terminal(tmp_path, 100, 10, f"{sys.executable} -m station.cli kiosk", TERM="dumb")
+    terminal.wait_for("cannot move its cursor")
+    terminal.wait_for("ended with 2")
+    terminal.tmux("kill-server")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _GAPS: Final = (3, 2, 1)
+_HELP: Final = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Keys(Drawn):
 
 
 def keys_of(active: Iterable[ActiveBinding], called: Callable[[Binding], str]) -> tuple[KeyShown, ...]:
-    """Return the keys to be shown, each action once; ``called`` names a key as the keyboard does."""
+    """Return the keys to be shown, each action once, help last; ``called`` names a key as the keyboard does."""
     shown: dict[str, KeyShown] = {}
     for one in active:
         binding = one.binding
@@ -103,4 +104,4 @@ def keys_of(active: Iterable[ActiveBinding], called: Callable[[Binding], str]) -
             shown.setdefault(
                 binding.action, KeyShown(binding.key, called(binding), binding.description, one.enabled)
             )
-    return tuple(shown.values())
+    return tuple(sorted(shown.values(), key=lambda one: one.called == _HELP))
