@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.influx import influx, influx_binaries, shared_influx
 from tools.boardcheck import npm
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+__all__ = ["influx", "influx_binaries", "shared_influx"]
 
 
 @pytest.fixture(scope="session")

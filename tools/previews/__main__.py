@@ -1,7 +1,4 @@
-"""``python -m tools.previews DATA_FOLDER [--out docs/images/boards]``: the boards of a store of simulated people.
-
-Fill one with ``python -m simulators.career --into DATA_FOLDER``, several times for several people.
-"""
+"""``python -m tools.previews [--out docs/images/boards]``: the boards of six simulated people after fourteen weeks."""
 
 from __future__ import annotations
 
@@ -18,11 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
+from simulators.career.cases import CASES
 from station.store import Store
 from tests.support.browser import chromium
 from tools.boardcheck import npm
 from tools.dashboards import influxdb2
 from tools.dashboards.boards import BOARDS
+from tools.dashboards.compare.filling import Life, fill_store
 from tools.influxd import InfluxServer, ServersMissingError
 from tools.previews.answers import Range
 from tools.previews.page import WIDTH, Pen, page
@@ -36,9 +35,12 @@ _LIBRARIES: Final = (
     "react-dom/umd/react-dom.production.min.js",
     "@influxdata/giraffe/dist/index.js",
 )
-_HIGHEST: Final = 1500
+WEEKS: Final = 14
+SHOWN: Final = "flare-up 1"
+"""Whose pictures are drawn: there is something to see in them."""
+_HIGHEST: Final = 1130
 """Pixels: the top of a long board tells enough."""
-_COLOURS: Final = 96
+_COLOURS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Studio:
 
     def drawn(self, board: Board) -> Path:
         """Return the picture of a board."""
-        pen = Pen(self.server.query, _range(board, self.last_us), self.chosen)
+        chosen = self.chosen | ({"station": "step1"} if board.name == "step-health" else {})
+        pen = Pen(self.server.query, _range(board, self.last_us), chosen)
         sources = [(self.packages / "node_modules" / file).as_uri() for file in _LIBRARIES]
         charts = influxdb2.dashboard(board)["spec"]["charts"]
         html, height = page(board, charts, pen, [*sources, (_OWN / "draw.js").read_text()])
@@ -73,18 +76,17 @@ class Studio:
 def main() -> int:
     """Fill an InfluxDB, draw every board, and say what was written."""
     parser = argparse.ArgumentParser(prog="python -m tools.previews", description=__doc__)
-    parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=Path("docs/images/boards"))
     asked = parser.parse_args()
     try:
-        _draw(asked.data, asked.out)
+        _draw(asked.out)
     except (npm.NotHereError, ServersMissingError) as missing:
         print(f"tools.previews: {missing}", file=sys.stderr)
         return 1
     return 0
 
 
-def _draw(data: Path, out: Path) -> None:
+def _draw(out: Path) -> None:
     packages, program = npm.ready(), chromium()
     if program is None:
         raise npm.NotHereError("no chromium here: it draws the previews")
@@ -93,7 +95,7 @@ def _draw(data: Path, out: Path) -> None:
         tempfile.TemporaryDirectory(prefix="previews-") as name,
         InfluxServer(Path(name) / "influxd") as server,
     ):
-        studio = Studio(server, packages, program, Path(name), *_filled(server, data))
+        studio = Studio(server, packages, program, Path(name), *_filled(server, Path(name) / "data"))
         for board in BOARDS:
             target = out / f"{board.name}.png"
             _small(studio.drawn(board), target)
@@ -101,20 +103,18 @@ def _draw(data: Path, out: Path) -> None:
 
 
 def _filled(server: InfluxServer, data: Path) -> tuple[dict[str, str], int]:
-    """Send everything in the store, and return who is shown, and the end of the last visit."""
+    """Send what six careers stored, and return who is shown, and the end of the last visit."""
+    data.mkdir()
+    fill_store(data, [Life(case, 1) for case in CASES], WEEKS, health_visits=7 * WEEKS)
     environment = os.environ | server.environment() | {"STATION_STATION_DATA_DIR": str(data)}
-    with Store.open(data / "station.db") as store:
-        for visit in store.sessions(limit=-1):
-            store.resend(visit.id)
-        store.resend_entries(0)
+    push = [sys.executable, "-m", "station.cli", "influx", "push"]
+    subprocess.run(push, env=environment, check=True)  # noqa: S603  own command
+    with Store.open(data / "station.db", read_only=True) as store:
         visits = store.sessions(limit=-1)
         people = {person.name: person.id for person in store.athletes()}
-    subprocess.run([sys.executable, "-m", "station.cli", "influx", "push"], env=environment, check=True)
-    shown = people.get("flare-up", visits[0].athlete_id or "")
-    newest = next(visit for visit in visits if visit.athlete_id == shown)
+    newest = next(visit for visit in visits if visit.athlete_id == people[SHOWN])
     last_us = max(visit.closed_us or visit.opened_us for visit in visits)
-    chosen = {"athlete": shown, "session": newest.id, "zone": "UTC"}
-    return chosen, last_us
+    return {"athlete": people[SHOWN], "session": newest.id, "zone": "UTC"}, last_us
 
 
 def _range(board: Board, last_us: int) -> Range:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     Query = Callable[[str], list[dict[str, Any]]]
 
 _TAGS: Final = ("site", "station", "athlete", "side", "variant")
-_AUTO: Final = "10m"
+_LEGS: Final = {"both": "two feet"}
+"""As the boards of InfluxDB 2 call them, so that colours go to legs."""
+_WINDOWS: Final = 360
+"""So many fit into a board's range of time when it chooses their width, as InfluxDB 2 does."""
 _FORMATTED: Final = re.compile(r"\$\{(\w+):(\w+)\}")
 
 
@@ -34,7 +37,8 @@ def filled(query: str, between: Range, chosen: Mapping[str, str]) -> str:
     A variable that nobody chose says "all".
     """
     window = f"time >= {between.start_us}u AND time <= {between.stop_us}u"
-    query = query.replace("$timeFilter", window).replace("$__interval", _AUTO)
+    width_s = max(1, (between.stop_us - between.start_us) // _WINDOWS // 1_000_000)
+    query = query.replace("$timeFilter", window).replace("$__interval", f"{width_s}s")
     return _FORMATTED.sub(lambda found: chosen.get(found[1], ".*"), query)
 
 
@@ -44,7 +48,7 @@ def series(panel: Panel, ask: Query, between: Range, chosen: Mapping[str, str]) 
     for each in influxdb2_cells.readable(panel.asks):
         for row in ask(filled(influxql.query(each), between, chosen)):
             for name, value in _values(each, row):
-                told = " ".join([name, *(str(row[tag]) for tag in each.by)])
+                told = " ".join([name, *(_LEGS.get(row[tag], str(row[tag])) for tag in each.by)])
                 one = drawn.setdefault(told, {"name": told, "x": [], "y": []})
                 one["x"].append(float(row[panel.x]) if panel.x else row["time"] / 1000)
                 one["y"].append(float(value))
