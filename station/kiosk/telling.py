@@ -120,10 +120,12 @@ def _reason(reason: Reason, today: date) -> list[Line]:
 def datum_words(datum: Datum, today: date) -> str:
     """Return one value a rule looked at, with its day."""
     what = say.get(f"datum.{datum.what}", datum.what)
-    value = _value(datum, today)
+    value, unit = _value(datum, today), datum.unit
+    if unit == "kg" and isinstance(datum.value, (int, float)):
+        value, unit = say.short(say.in_unit(datum.value), 1), say.mass_unit
     leg = f" {say(f'side.{datum.leg}')}" if datum.leg else ""
-    unit = f" {harmless(datum.unit, 12)}" if datum.unit and value else ""
-    return f"{day_words(datum.day, today)}: {what}{leg} {value}{unit}".rstrip()
+    shown = f" {harmless(unit, 12)}" if unit and value else ""
+    return f"{day_words(datum.day, today)}: {what}{leg} {value}{shown}".rstrip()
 
 
 def _value(datum: Datum, today: date) -> str:

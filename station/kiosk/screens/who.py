@@ -51,6 +51,8 @@ class Row:
 class NameInput(Input):
     """A line for a name that leaves digits to the list while it is empty."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "key.choose", key_display="Enter")]
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Return whether typing this key belongs to the line: not a digit while it is empty, nor a question mark."""
         for_the_list = not self.value and character is not None and character in "123456789"

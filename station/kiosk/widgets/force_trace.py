@@ -106,7 +106,7 @@ def _labels(snapshot: Snapshot) -> tuple[str, str]:
     if snapshot.feet is None:
         return "", ""
     masses_kg = (snapshot.feet.left_n / GRAVITY_M_S2, snapshot.feet.right_n / GRAVITY_M_S2)
-    left, right = (f"{max(0.0, mass_kg):.0f} {say('unit.kg')}" for mass_kg in masses_kg)
+    left, right = (f"{say.mass(max(0.0, mass_kg), 0)} {say.mass_unit}" for mass_kg in masses_kg)
     return f"{say('letter.left')} {left:>6}", f"{say('letter.right')} {right:>6}"
 
 

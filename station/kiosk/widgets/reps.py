@@ -90,6 +90,6 @@ def _cells(line: RepLine) -> tuple[str, ...]:
         else f"{about}{say.number(rep.eccentric_tut_s)} {say('unit.s')}"
     )
     leg = unknown if rep.single_leg_time_s is None else f"{say.number(rep.single_leg_time_s)} {say('unit.s')}"
-    load = unknown if rep.added_load_kg is None else f"{say.number(rep.added_load_kg)} {say('unit.kg')}"
+    load = unknown if rep.added_load_kg is None else f"{say.mass(rep.added_load_kg)} {say.mass_unit}"
     verdict = f"{line.verdict.symbol} {line.verdict.word}"
     return str(rep.index), say(f"side.{rep.side}"), down, leg, load, verdict

@@ -62,11 +62,15 @@ def _line(group: SetGroup, *, numbered: bool) -> Row:
     return (
         ("✓ " if all_done else "○ ", "done" if all_done else "quiet"),
         (count.ljust(3 if numbered else 7), plain),
-        (say(f"SIDE.{one.leg}").ljust(6), plain or one.leg),
+        (say(f"SIDE.{one.leg}").ljust(_side_cells()), plain or one.leg),
         (_reps(one).ljust(_NAME_CELLS), plain),
         (exercise(one).ljust(22), plain),
         (load_words(one.added_load_kg) + some, plain or "quiet"),
     )
+
+
+def _side_cells() -> int:
+    return 1 + max(len(say(f"SIDE.{leg}")) for leg in ("left", "right", "both"))
 
 
 def _reps(one: PlannedSet) -> str:
@@ -81,7 +85,7 @@ def exercise(one: PlannedSet) -> str:
 
 def load_words(load_kg: float) -> str:
     """Return an added load in words."""
-    return say("today.no_load") if load_kg < SMALLEST_LOAD_KG else say("today.load", load=say.number(load_kg))
+    return say("today.no_load") if load_kg < SMALLEST_LOAD_KG else say("today.load", load=say.mass(load_kg))
 
 
 def set_words(one: PlannedSet) -> str:
