@@ -118,7 +118,8 @@ def _load(facts: Facts) -> Tile | None:
         else " · ".join(f"{leg[0].upper()} {load_words(kg)}" for leg, kg in now.items())
     )
     first = max(found[0] for found in by_leg.values())
-    note = f"at the last visit; at first {load_words(first)}"
+    grown = load_words(first) != load_words(max(now.values()))
+    note = f"at the last visit; at first {load_words(first)}" if grown else "at the last visit, as at first"
     return Tile(
         "Added load", value, note, tuple(measures.block_load_kg(facts, b) for b in measures.blocks(facts))
     )

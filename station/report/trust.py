@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,10 @@ _TOLD: Final = (
     "load_time_kg_s", "hand_share", "com_lowering_m", "tremor_rms_n", "smoothness_bw_pct",
 )  # fmt: skip
 """Withheld values that are worth a row; the others are withheld together with one of these."""
+_FIGURE: Final = re.compile(r"[\d.]+%?|some")
+"""What of a reason is of one repetition only; of hands it may say ``some``."""
+_USUAL: Final = frozenset({"settling"})
+"""What every converter does when it starts."""
 _MOST_REASONS: Final = 2
 _MOST_DAYS: Final = 6
 _HEALTHY_HZ: Final = 60.0
@@ -34,7 +39,7 @@ _FAULTS: Final = {
     "spike": "single wild readings, mended",
     "rate": "a converter too slow", "device_restart": "the step restarted",
     "uncalibrated": "no calibration in the step",
-    "settling": "readings of a converter that had just started", "duplicate": "readings that came twice",
+    "duplicate": "readings that came twice",
     "crc": "lines spoiled on the way", "form": "lines that meant nothing", "overlong": "lines too long",
     "fields": "lines with values that cannot be",
 }  # fmt: skip
@@ -110,7 +115,7 @@ def _plates(facts: Facts) -> Iterator[str]:
             f"; too slowly in {counted(slow, 'visit')} (below {_HEALTHY_HZ:.0f})." if slow else "."
         )
     if shares:
-        yield f"At most {100 * max(shares):.1f} % of a set's readings were missing or mended."
+        yield f"At most {max(0.1, 100 * max(shares)):.1f} % of a set's readings were missing or mended."
     if drifts:
         yield f"An empty plate's zero moved by at most {max(drifts):.1f} N during a set (10 N are about 1 kg)."
     yield from _happened(facts)
@@ -121,6 +126,8 @@ def _happened(facts: Facts) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for visit in facts.visits:
         for each in visit.happened:
+            if each.what.removeprefix("fault:") in _USUAL:
+                continue
             name = f"{each.what}:{each.why}"
             visits[name].add(visit.sums.id)
             counts[name] += each.count
@@ -188,17 +195,12 @@ def _why(reasons: Counter[str]) -> str:
 
 
 def merged(reasons: Counter[str]) -> Counter[str]:
-    """Return reasons with those joined that differ by their numbers only."""
-    joined: Counter[str] = Counter()
+    """Return reasons with those joined that differ by figures only, under the most frequent of them."""
+    alike: dict[str, Counter[str]] = defaultdict(Counter)
     for reason, count in reasons.items():
-        joined[_plain(reason)] += count
+        alike[_FIGURE.sub("", reason)][reason] = count
+    joined: Counter[str] = Counter()
+    for group in alike.values():
+        usual = max(sorted(group), key=group.__getitem__)
+        joined[f"{usual} and alike" if len(group) > 1 else usual] += group.total()
     return joined
-
-
-def _plain(reason: str) -> str:
-    """Return a reason without one repetition's figures: ``uncertain by 0.34 s (limit 0.30 s)`` is ``uncertain``."""
-    words = reason.partition(" (")[0].split()
-    kept = [word for word in words if not any(c.isdigit() for c in word)]
-    while kept and kept[-1] in ("by", "of", "than", "only", "is", "below", "s", "Hz", "cm", "mm", "N"):
-        kept.pop()
-    return " ".join(kept) or reason

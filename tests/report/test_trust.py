@@ -53,8 +53,8 @@ def test_what_was_refused_stands_there_with_its_reason(made: Made, tmp_path: Pat
     )
     page = Page(made.report(who, tmp_path))
     assert page.table("withheld", "of all") == [
-        ["lowering time and tempo", "6", "30 %", "uncertain (6)"],
-        ["added load", "12", "60 %", "hands carry of the weight (12)"],
+        ["lowering time and tempo", "6", "30 %", "uncertain by 0.34 s (limit 0.30 s) (6)"],
+        ["added load", "12", "60 %", "hands carry 7% of the weight (rail) (12)"],
     ]
 
 
