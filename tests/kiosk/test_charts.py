@@ -17,6 +17,9 @@ from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.widgets.rep_bars import RepBars
 from station.kiosk.widgets.rep_plot import RepPlot
 from station.kiosk.widgets.visit_picture import VisitPicture
+from station.kiosk.widgets.weeks_chart import worst_pain
+from station.kiosk.widgets.weeks_picture import WeeksPicture
+from tests.kiosk.coached import weeks
 from tests.kiosk.scripted import rep
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from station.kiosk.widgets.drawing import Drawn
     from station.kiosk.widgets.plot import Chart
 
 LEFT = tuple(RepLine.of(rep(at, "left", 3.0 + at / 2), saved=True) for at in range(1, 5))
@@ -36,14 +40,18 @@ class Wall(App[None]):
     """A screen with nothing but a picture."""
 
     CSS_PATH = Path(station.kiosk.__file__).parent / "widgets" / "chart.tcss"
-    CSS = "VisitPicture, VisitPicture > * { width: 100%; height: 100%; }"
+    CSS = """
+    VisitPicture, VisitPicture > *, WeeksPicture { width: 100%; height: 100%; }
+    WeeksPicture > * { width: 100%; height: 1fr; }
+    WeeksPicture > .head, WeeksPicture > .foot { height: 3; }
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, picture: VisitPicture | WeeksPicture) -> None:
         super().__init__()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.picture = VisitPicture()
+        self.picture = picture
 
     def compose(self) -> ComposeResult:
         """Hang it up."""
@@ -57,16 +65,17 @@ def look(
     theme: str = DARK.name,
 ) -> None:
     """Show reps in a picture of a size, in a theme, and look."""
-    wall = Wall()
+    picture = VisitPicture()
+    wall = Wall(picture)
 
     async def main() -> None:
         async with wall.run_test(size=size) as pilot:
-            wall.picture.show(lines, 3.0)
+            picture.show(lines, 3.0)
             await pilot.pause()
             wall.theme = theme
             for _ in range(4):
                 await pilot.pause()
-            check(wall, wall.picture)
+            check(wall, picture)
 
     asyncio.run(main())
 
@@ -77,6 +86,11 @@ def text_of(chart: Chart, part: str = "plot") -> list[str]:
     return [
         "".join(segment.text for segment in canvas.render_line(y)).rstrip() for y in range(canvas.size.height)
     ]
+
+
+def drawn(widget: Drawn) -> list[str]:
+    """Return the rows of a widget that draws rows."""
+    return ["".join(text for text, _ in row) for row in widget.drawn]
 
 
 def colours_of(chart: Chart, letter: str) -> set[str]:
@@ -168,6 +182,82 @@ def test_an_unknown_time_is_a_dash() -> None:
         assert "0.0" not in shown
 
     look((LEFT[0], unknown), (112, 18), check)
+
+
+def look_at_weeks(
+    count: int, size: tuple[int, int], check: Callable[[Wall, WeeksPicture], None], cursor: int = 5
+) -> None:
+    """Show weeks in a picture of a size, and look."""
+    picture = WeeksPicture()
+    wall = Wall(picture)
+
+    async def main() -> None:
+        async with wall.run_test(size=size) as pilot:
+            picture.show(weeks(count).weeks, cursor)
+            for _ in range(6):
+                await pilot.pause()
+            check(wall, picture)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(("rows", "plotted"), [(8, False), (14, False), (25, True)])
+def test_the_weeks_are_plotted_where_there_is_room(rows: int, *, plotted: bool) -> None:
+    """Load and pain have axes in a large terminal; else the rows say it all."""
+
+    def check(wall: Wall, picture: WeeksPicture) -> None:
+        del wall
+        assert [part.display for part in (picture.load, picture.pain)] == [plotted] * 2
+        assert picture.whole.display is not plotted
+
+    look_at_weeks(12, (116, rows), check)
+
+
+def test_figures_stand_under_their_weeks() -> None:
+    """Load and worst pain in figures, each below the number of its week; a week that says stop is marked."""
+
+    def check(wall: Wall, picture: WeeksPicture) -> None:
+        del wall
+        header = drawn(picture.head)[1]
+        shown = picture.whole.weeks[:6]
+        for plot, said in (
+            (picture.load, [f"{week.added_load_max_kg:.0f}" for week in shown]),
+            (picture.pain, [f"{worst_pain(week):.0f}" for week in shown]),
+        ):
+            below = text_of(plot, "margin-bottom")[0]
+            assert [word.rstrip("✕") for word in below.split()] == said
+            for number, figure in enumerate(said, 1):
+                assert below[header.index(f" {number} ") + 1] == figure
+        assert "6✕" in text_of(picture.pain, "margin-bottom")[0]
+        assert text_of(picture.pain, "margin-left")[0].strip() == "pain"
+
+    look_at_weeks(12, (116, 25), check)
+
+
+def test_the_higher_bar_is_the_heavier_week() -> None:
+    """Bars rise with the load, half rows exact; no load has no bar."""
+
+    def check(wall: Wall, picture: WeeksPicture) -> None:
+        del wall
+        half_rows = {"█": 2, "▄": 1}
+        columns = [1 + at * picture.load.pitch + 2 for at in range(6)]
+        tops = [sum(half_rows.get(line[at : at + 1], 0) for line in text_of(picture.load)) for at in columns]
+        assert tops == sorted(tops)
+        assert tops[0] == 0 < tops[1] == tops[2] < tops[3] < tops[4] == tops[5]
+
+    look_at_weeks(12, (116, 25), check)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (60, 20), (80, 30), (200, 60)])
+@pytest.mark.parametrize("count", [1, 12, 40])
+def test_any_size_and_any_number_of_weeks(size: tuple[int, int], count: int) -> None:
+    """A plan's first week or many months: something sensible, never an error."""
+
+    def check(wall: Wall, picture: WeeksPicture) -> None:
+        assert wall.is_running
+        assert picture.is_mounted
+
+    look_at_weeks(count, size, check, cursor=count - 1)
 
 
 @pytest.mark.parametrize("size", [(20, 5), (40, 12), (60, 20), (200, 60)])

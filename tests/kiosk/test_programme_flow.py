@@ -276,7 +276,7 @@ def test_weeks_and_why_are_one_key_away_and_lead_back() -> None:
 
     async def steps(pilot: Pilot[None]) -> None:
         assert isinstance(await chosen(stage, pilot, "1", "w"), WeeksScreen)
-        chart = stage.find("#chart", WeeksChart)
+        chart = stage.find("WeeksChart", WeeksChart)
         assert chart.weeks[chart.cursor].state == "now"
         await chosen(stage, pilot, "left", "pageup")
         assert chart.cursor == 3

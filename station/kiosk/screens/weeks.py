@@ -11,20 +11,20 @@ from station.kiosk.screens.base import KioskScreen
 from station.kiosk.week_words import week_told
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.paragraphs import Paragraphs
-from station.kiosk.widgets.weeks_chart import WeeksChart
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from station.kiosk.snapshot import Snapshot
+    from station.kiosk.widgets.weeks_picture import WeeksPicture
     from station.programme.model import Timeline
 
 
 class WeeksScreen(KioskScreen):
     """The picture above, the chosen week in words below."""
 
-    CSS_PATH = "weeks.tcss"
+    CSS_PATH: ClassVar = ["weeks.tcss", "../widgets/chart.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,pageup", "week(-1)", "key.week", key_display="← →"),
         Binding("right,pagedown", "week(1)", show=False),
@@ -37,11 +37,15 @@ class WeeksScreen(KioskScreen):
         super().__init__()
         self.timeline: Timeline | None = None
         self.cursor = 0
+        self._picture: WeeksPicture | None = None
 
     def body(self) -> ComposeResult:
         """Lay out title, picture, words."""
+        from station.kiosk.widgets.weeks_picture import WeeksPicture  # noqa: PLC0415  no start waits for its library
+
         yield Say(say("weeks.reading"), id="title")
-        yield WeeksChart(id="chart")
+        self._picture = WeeksPicture(id="chart")
+        yield self._picture
         with VerticalScroll(id="told-box", can_focus=False):
             yield Paragraphs(id="told")
 
@@ -86,6 +90,7 @@ class WeeksScreen(KioskScreen):
             self.query_one("#title", Say).show(say("weeks.none"))
             return
         self.query_one("#title", Say).show(say("weeks.title"))
-        self.query_one(WeeksChart).show(timeline.weeks, self.cursor)
+        if self._picture is not None:
+            self._picture.show(timeline.weeks, self.cursor)
         self.query_one(Paragraphs).show(week_told(timeline.weeks[self.cursor], timeline.today))
         self.query_one("#told-box").scroll_home(animate=False)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING, Final
 
-from textual_plot import HiResMode
-
 from station.kiosk.widgets.plot import Chart, Labels
 from station.kiosk.words import say
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 
     from station.kiosk.snapshot import RepLine
 
-_LABEL_CELLS: Final = 6
 _TARGET: Final = "┄"
 _STEPS_S: Final = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 """From label to label; few labels are read from afar."""
@@ -32,7 +29,6 @@ class RepPlot(Chart):
     Of an unknown time there is a dash in place of the bar.
     """
 
-    LABEL_CELLS = _LABEL_CELLS
     lines: tuple[RepLine, ...] = ()
     target_s = 3.0
 
@@ -80,23 +76,14 @@ class RepPlot(Chart):
         """Draw one leg's bars from the line, up or down, and what the verdict was beyond their ends."""
         cells = pitch - 1
         placed = [(at * pitch + cells / 2, line) for at, line in enumerate(lines)]
-        for side in dict.fromkeys(line.rep.side for line in lines):
-            bars = [
-                (at, sign * height_s(line)) for at, line in placed if line.rep.side == side and height_s(line)
-            ]
-            if bars:
-                places, heights_s = zip(*bars, strict=True)
-                self.bar(places, heights_s, cells, self.style_of(side), HiResMode.HALFBLOCK)
+        for at, line in placed:
+            if height_s(line):
+                self.column(at, sign * height_s(line), cells, row_s, line.rep.side)
         for at, line in placed:
             row = ceil(round(2.0 * height_s(line) / row_s) / 2.0)
-            self._write(at, sign * (row + 0.5) * row_s, _words(line, cells), line.verdict.tone)
-
-    def _write(self, middle: float, at_s: float, words: str, name: str) -> None:
-        """Write a word into the plot, its middle at a cell."""
-        style = self.style_of(name)
-        for cell, character in enumerate(words):
-            if character != " ":
-                self.scatter([floor(middle - len(words) / 2 + 0.5) + cell + 0.5], [at_s], character, style)
+            words = _words(line, cells)
+            start = floor(at - len(words) / 2 + 0.5)
+            self.write(start, sign * (row + 0.5) * row_s, words, line.verdict.tone)
 
 
 def _words(line: RepLine, cells: int) -> str:

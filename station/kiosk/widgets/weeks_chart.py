@@ -29,6 +29,7 @@ _NAMES: Final = (
     "plain", "quiet", "load", "plan", "now",
     "go", "go-band", "go-over", "mind", "mind-band", "mind-over", "stop", "stop-band", "stop-over",
 )  # fmt: skip
+_PARTS: Final = ("now", "week", "sessions", "load", "pain", "reps", "tempo", "signs")
 Cells = list[tuple[str, str]]
 """One row of one week: texts with the names of their styles."""
 
@@ -41,6 +42,8 @@ class WeeksChart(Drawn):
     weeks: tuple[WeekDone, ...] = ()
     cursor = 0
     acceptable_nrs = 5.0
+    only: tuple[str, ...] = ()
+    """Parts to draw, where others draw the rest; empty: all."""
 
     def show(self, weeks: tuple[WeekDone, ...], cursor: int, acceptable_nrs: float = 5.0) -> None:
         """Show these weeks with the cursor on one."""
@@ -57,11 +60,11 @@ class WeeksChart(Drawn):
         shown = self.weeks[self.first : self.first + COLUMNS]
         if not shown or height < 1:
             return []
-        pitch = max(2, min(_WIDEST, (width - LABEL_CELLS) // max(COLUMNS, len(shown))))
-        heights = share_rows(height, shown, pitch)
+        left, pitch = columns(width, len(shown))
+        heights = share_rows(height, shown, pitch) if not self.only else _part_rows(self.only, shown, pitch)
         parts: list[tuple[str, list[list[Cells]]]] = [
             ("", _now(shown, pitch) if heights["now"] else []),
-            (say("weeks.label_week"), _numbers(shown, pitch)),
+            (say("weeks.label_week"), _numbers(shown, pitch) if heights["week"] else []),
             (say("weeks.label_sessions"), _sessions(shown, pitch, heights["sessions"])),
             (say("weeks.label_load"), _load(shown, pitch, heights["load"])),
             (say("weeks.label_pain"), _pain(shown, pitch, heights["pain"], self.acceptable_nrs)),
@@ -69,16 +72,30 @@ class WeeksChart(Drawn):
             (say("weeks.label_tempo"), _percent(shown, pitch, "tempo_adherence") if heights["tempo"] else []),
             ("", _signs(shown, pitch) if heights["signs"] else []),
         ]
-        left = max(0, (width - LABEL_CELLS - pitch * len(shown)) // 2)
         lit = self.cursor - self.first
         return [row for label, cells in parts for row in _rows(label, cells, left, lit)]
 
 
+def columns(width: int, count: int) -> tuple[int, int]:
+    """Return how many cells stay free on the left, before the labels, and how many a week takes."""
+    pitch = max(2, min(_WIDEST, (width - LABEL_CELLS) // max(COLUMNS, count)))
+    return max(0, (width - LABEL_CELLS - pitch * count) // 2), pitch
+
+
+def _part_rows(only: Sequence[str], shown: Sequence[WeekDone], pitch: int) -> dict[str, int]:
+    """Return the rows of some parts of the picture, as many as each needs."""
+    return {name: (_dot_rows(shown, pitch) if name == "sessions" else 1) * (name in only) for name in _PARTS}
+
+
+def _dot_rows(shown: Sequence[WeekDone], pitch: int) -> int:
+    return min(3, -(-max((week.sessions_planned for week in shown), default=1) // max(1, pitch - 1)))
+
+
 def share_rows(height: int, shown: Sequence[WeekDone], pitch: int) -> dict[str, int]:
     """Return how many rows each part of the picture gets."""
-    heights = dict.fromkeys(("now", "sessions", "load", "pain", "reps", "tempo", "signs"), 0)
+    heights = dict.fromkeys(_PARTS, 0) | {"week": 1}
     left = height - 1  # the numbers of the weeks
-    dots = min(3, -(-max((week.sessions_planned for week in shown), default=1) // max(1, pitch - 1)))
+    dots = _dot_rows(shown, pitch)
     for name, rows in (("sessions", 1), ("pain", 2), ("load", 2), ("now", 1), ("signs", 1), ("reps", 1),
                        ("sessions", max(0, dots - 1)), ("pain", 1), ("load", 1), ("tempo", 1), ("load", 3),
                        ("pain", 3), ("load", 2), ("pain", 2)):  # fmt: skip
@@ -165,15 +182,15 @@ def _load(shown: Sequence[WeekDone], pitch: int, height: int) -> list[list[Cells
     loads_kg = [kg for week in shown for kg in (_load_kg(week), week.planned_load_kg) if kg is not None]
     top_kg = max(SMALLEST_SCALE_KG, *loads_kg) if loads_kg else SMALLEST_SCALE_KG
     levels = [
-        (_level(_load_kg(week), top_kg, plot), _level(_other_plan_kg(week), top_kg, plot)) for week in shown
+        (_level(_load_kg(week), top_kg, plot), _level(other_plan_kg(week), top_kg, plot)) for week in shown
     ]
     rows = [[_line_cell(level, row, pitch) for level in levels] for row in reversed(range(plot))]
     if height > 1:
-        rows.append([_centred(_kilos(_load_kg(week)), pitch, "load") for week in shown])
+        rows.append([_centred(kilos(_load_kg(week)), pitch, "load") for week in shown])
     return rows
 
 
-def _other_plan_kg(week: WeekDone) -> float | None:
+def other_plan_kg(week: WeekDone) -> float | None:
     """Return the planned load where another one was carried, or none yet."""
     done_kg, planned_kg = _load_kg(week), week.planned_load_kg
     alike = done_kg is not None and planned_kg is not None and abs(done_kg - planned_kg) <= SMALLEST_LOAD_KG
@@ -198,7 +215,8 @@ def _load_kg(week: WeekDone) -> float | None:
     return week.added_load_max_kg
 
 
-def _kilos(load_kg: float | None) -> str:
+def kilos(load_kg: float | None) -> str:
+    """Return a load in figures, in the unit in use; nothing for none that is known."""
     if load_kg is None:
         return ""
     if load_kg < SMALLEST_LOAD_KG:
