@@ -161,13 +161,13 @@ def _stream(ask: Ask, column: Column) -> str:
     keys = (*ask.by,)
     lines += [_group(keys), 'sort(columns: ["_time"])']
     if column.fn in RUNNING:
+        if ask.every:
+            lines.append(_windows(ask, "max"))
         lines.append(f"difference(nonNegative: {'true' if column.fn == 'increase' else 'false'})")
         if ask.below is not None:
             lines.append(f"filter(fn: (r) => r._value < {_number(ask.below)})")
     elif column.fn and ask.every:
-        lines.append(
-            f'aggregateWindow({_WINDOWS[ask.every]}, fn: {column.fn}, createEmpty: false, timeSrc: "_start")'
-        )
+        lines.append(_windows(ask, column.fn))
     elif column.fn:
         lines.append(f"{column.fn}()")
     if column.fn == "count":
@@ -178,6 +178,10 @@ def _stream(ask: Ask, column: Column) -> str:
     lines.append(f'set(key: "_field", value: {_text(ask.name(column))})')
     lines.append(_group(("_field", *ask.by)))
     return _piped(lines)
+
+
+def _windows(ask: Ask, function: str) -> str:
+    return f'aggregateWindow({_WINDOWS[ask.every]}, fn: {function}, createEmpty: false, timeSrc: "_start")'
 
 
 def _share_of_sums(ask: Ask, column: Column) -> str:

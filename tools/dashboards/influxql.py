@@ -62,6 +62,8 @@ def _select(ask: Ask, columns: list[str]) -> str:
 
 def _column(ask: Ask, column: Column, name: str = "") -> str:
     first = _of(column.fn, column.field)
+    if column.fn == "increase" and ask.every:
+        first = f"non_negative_difference(max({_quoted(column.field)}))"
     both = f"{first} {column.sign} {_of(column.fn, column.other)}" if column.sign else first
     return f"{both} AS {_quoted(name or ask.name(column))}"
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from tools.dashboards import schema
 
 Function = Literal["", "mean", "sum", "max", "min", "last", "first", "count", "difference", "increase"]
-"""``increase``: from one point to the next, where it did not fall."""
+"""``increase``: of a counter, from one point (or window's largest value) to the next, where it did not fall."""
 Tone = Literal["left", "right", "go", "mind", "stop", "quiet", "plain"]
 PanelKind = Literal["stat", "when", "series", "rows", "curve", "states", "spread", "words"]
 Variable = Literal["site", "station", "athlete", "side", "variant", "session"]

@@ -89,9 +89,8 @@ _LOAD_AND_PAIN: Final = (
 _TEMPO: Final = (
     Panel(
         "series", "Lowering time",
-        (Ask("rep", (Column("eccentric_tut_s", "mean", "mean"),), LEG, by=("side",), every="1d"),
-         Ask("rep", (Column("eccentric_tut_lo_s", "mean", "lower bound"),
-                     Column("eccentric_tut_hi_s", "mean", "upper bound")), LEG, by=("side",), every="1d")),
+        (Ask("rep", (Column("eccentric_tut_s", "mean", "mean"), Column("eccentric_tut_lo_s", "mean", "lower bound"),
+                     Column("eccentric_tut_hi_s", "mean", "upper bound")), LEG, by=("side",), every="1d"),),
         "Daily mean over repetitions, with the mean ends of their 90 % intervals. It reads lower than what people "
         "count, which begins at the first movement and ends at the last.",
         unit="s", decimals=1, points=True, lowest=0.0, empty=NO_VISIT,

@@ -85,15 +85,15 @@ _PLATES: Final = (
 
 _LOSSES: Final = (
     Panel("series", "Conversions that came too late to be read", (Ask("step_health", (
-              Column("overruns_l", "increase", "left"), Column("overruns_r", "increase", "right")), PLACE, by=("station",)),),
-          "More since the minute before; counted by the step.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT,
+              Column("overruns_l", "increase", "left"), Column("overruns_r", "increase", "right")), PLACE, by=("station",), every="auto"),),
+          "More than in the stretch of time before; counted by the step.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT,
           empty=_NONE),
     Panel("series", "Faults told by the step", (Ask("step_health", (
-              Column("faults_l", "increase", "left"), Column("faults_r", "increase", "right")), PLACE, by=("station",)),),
-          "More since the minute before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT, empty=_NONE),
+              Column("faults_l", "increase", "left"), Column("faults_r", "increase", "right")), PLACE, by=("station",), every="auto"),),
+          "More than in the stretch of time before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT, empty=_NONE),
     Panel("series", "Lines dropped or misread by the step", (Ask("step_health", (
-              Column("tx_dropped", "increase", "dropped"), Column("rx_errors", "increase", "misread")), PLACE, by=("station",)),),
-          "More since the minute before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, empty=_NONE),
+              Column("tx_dropped", "increase", "dropped"), Column("rx_errors", "increase", "misread")), PLACE, by=("station",), every="auto"),),
+          "More than in the stretch of time before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, empty=_NONE),
     Panel("series", "Points that wait", (Ask("step_health", (Column("outbox_waiting", "max", "waiting"), Column("outbox_refused", "max", "refused")),
               PLACE, by=("station",), every="auto"),),
           "On the station's computer, for this server: a server that was away shows as a hill, once it is back.", decimals=0, width=12,
@@ -103,13 +103,13 @@ _LOSSES: Final = (
 )  # fmt: skip
 
 _SETS: Final = (
-    Panel("series", "Drift of zero in a set", (Ask("set", (Column("zero_drift_n", name="drift"),), PLACE, by=("station",)),),
+    Panel("series", "Drift of zero in a set", (Ask("set", (Column("zero_drift_n", "max", "drift"),), PLACE, by=("station",), every="auto"),),
           "Largest change of a plate's zero over each set: it is charged to the set's uncertainty.", "N", 1, 8, 7, points=True,
           lowest=0.0, empty=_NONE),
-    Panel("series", "Sample rate in a set", (Ask("set", (Column("sample_rate_hz", name="rate"),), PLACE, by=("station",)),),
+    Panel("series", "Sample rate in a set", (Ask("set", (Column("sample_rate_hz", "min", "rate"),), PLACE, by=("station",), every="auto"),),
           "Of the slowest channel, by the step's own clock.", "Hz", 1, 8, 7, limits=within(HEALTH.slowest_hz, HEALTH.fastest_hz),
           lines=True, points=True, empty=_NONE),
-    Panel("series", "Invalid samples in a set", (Ask("set", (Column("invalid_sample_share", name="share"),), PLACE, by=("station",)),),
+    Panel("series", "Invalid samples in a set", (Ask("set", (Column("invalid_sample_share", "max", "share"),), PLACE, by=("station",), every="auto"),),
           f"Instants without a good conversion; a repetition with more than {100.0 * MEASURE.invalid_max_share:g} % goes without numbers.",
           "share", 2, 8, 7, limits=above(MEASURE.invalid_max_share, "stop"), lines=True, points=True, lowest=0.0, empty=_NONE),
 )  # fmt: skip

@@ -45,7 +45,7 @@ def answer(ask: Ask, points: Iterable[Point], setting: Setting) -> list[Row]:
     rows: list[Row] = []
     for tags, group in _by_tags(ask, there).items():
         if ask.rows or any(column.fn in RUNNING for column in ask.columns):
-            rows += _as_written(ask, tags, group)
+            rows += _as_written(ask, tags, group, setting)
         else:
             rows += _functions(ask, tags, group, setting)
     return rows
@@ -93,10 +93,10 @@ def _by_tags(ask: Ask, points: Iterable[Point]) -> dict[tuple[str, ...], list[Po
     return dict(sorted(groups.items()))
 
 
-def _as_written(ask: Ask, tags: tuple[str, ...], points: Sequence[Point]) -> list[Row]:
+def _as_written(ask: Ask, tags: tuple[str, ...], points: Sequence[Point], setting: Setting) -> list[Row]:
     running = [column for column in ask.columns if column.fn in RUNNING]
     if running:
-        return _changes(ask, tags, points)
+        return _changes(ask, tags, points, setting)
     rows = []
     for point in points:
         values = [_value(column, point) for column in ask.columns]
@@ -108,15 +108,25 @@ def _as_written(ask: Ask, tags: tuple[str, ...], points: Sequence[Point]) -> lis
     return rows
 
 
-def _changes(ask: Ask, tags: tuple[str, ...], points: Sequence[Point]) -> list[Row]:
+def _counted(ask: Ask, name: str, points: Sequence[Point], setting: Setting) -> list[tuple[int, float]]:
+    """Return a field's values in order, or the largest of each window by the window's beginning."""
+    values: dict[int, list[float]] = defaultdict(list)
+    for point in points:
+        if name in point.fields:
+            at_us = _window(ask.every, point.time_us, setting) if ask.every else point.time_us
+            values[at_us or 0].append(float(point.fields[name]))
+    if not ask.every:
+        return [(at_us, value) for at_us, same in values.items() for value in same]
+    return [(at_us, max(inside)) for at_us, inside in values.items()]
+
+
+def _changes(ask: Ask, tags: tuple[str, ...], points: Sequence[Point], setting: Setting) -> list[Row]:
     """Return from each value to the next of its own column, by the time of the later one."""
     found: dict[int, list[Value]] = defaultdict(lambda: [None] * len(ask.columns))
     for number, column in enumerate(ask.columns):
-        having = [each for each in points if column.field in each.fields]
-        for before, after in pairwise(having):
-            change = float(after.fields[column.field]) - float(before.fields[column.field])
-            if column.fn == "difference" or change >= 0.0:
-                found[after.time_us][number] = change
+        for (_, before), (at_us, after) in pairwise(_counted(ask, column.field, points, setting)):
+            if column.fn == "difference" or after >= before:
+                found[at_us][number] = after - before
     rows = [Row(at_us, tags, tuple(values)) for at_us, values in sorted(found.items())]
     if ask.below is None:
         return rows
