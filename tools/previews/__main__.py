@@ -40,7 +40,7 @@ SHOWN: Final = "flare-up 1"
 """Whose pictures are drawn: there is something to see in them."""
 _HIGHEST: Final = 1130
 """Pixels: the top of a long board tells enough."""
-_COLOURS: Final = 32
+_COLOURS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _range(board: Board, last_us: int) -> Range:
 def _small(source: Path, target: Path) -> None:
     """Write a picture with few colours: plots have few."""
     with Image.open(source) as picture:
-        picture.convert("RGB").quantize(_COLOURS).save(target, optimize=True)
+        picture.convert("RGB").quantize(_COLOURS, Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
 
 
 if __name__ == "__main__":
