@@ -12,6 +12,7 @@ from station import events as ev
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.change import ChangeScreen
 from station.kiosk.screens.choose import ChooseScreen
+from station.kiosk.screens.goodbye import GoodbyeScreen
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.questions import QuestionsScreen
@@ -183,7 +184,8 @@ def test_symptoms_are_asked_one_by_one_and_kept_with_the_visit() -> None:
         await chosen(stage, pilot, "2", "enter", "right", "right")
         assert isinstance(await chosen(stage, pilot, "enter"), NextScreen)
         assert said(stage, "#when") == "Next: tomorrow"
-        assert isinstance(await chosen(stage, pilot, "enter"), WhoScreen)
+        assert isinstance(await chosen(stage, pilot, "enter"), GoodbyeScreen)
+        assert said(stage, "#following") == "Next: tomorrow"
 
     stage.act(steps)
     assert [(one.kind, one.value, one.leg) for one in coach.noted] == [
@@ -348,7 +350,7 @@ def test_a_reason_in_own_words() -> None:
     stage = stage_of(coach)
 
     async def steps(pilot: Pilot[None]) -> None:
-        await chosen(stage, pilot, "1", "c", "right", "up", "up")
+        await chosen(stage, pilot, "1", "c", "right", "up", "up", "up")
         await pilot.press(*"my race", "enter")
         await settle(pilot)
 
@@ -384,7 +386,7 @@ def test_somebody_new_can_leave_both_open() -> None:
         await pilot.press(*"dora", "enter")
         await settle(pilot)
         assert isinstance(await chosen(stage, pilot, "escape"), TodayScreen)
-        assert offered(stage) == ["start", "plan"]
+        assert offered(stage) == ["start", "plan", "undo"]
         assert isinstance(await chosen(stage, pilot, "enter"), ReadyScreen)
 
     stage.act(steps)
@@ -403,7 +405,7 @@ def test_a_guest_goes_straight_to_the_weighing() -> None:
         await stage.play(pilot, a_set(5), until_s=36.6)
         assert isinstance(await chosen(stage, pilot, "p"), StopScreen)
         await stage.play(pilot, [(40.0, ev.Stance("empty", 40.0)), (40.1, force(40.1, 0.0, 0.0))])
-        assert isinstance(await chosen(stage, pilot, "enter"), WhoScreen)
+        assert isinstance(await chosen(stage, pilot, "enter"), GoodbyeScreen)
 
     stage.act(steps)
     assert coach.noted == []

@@ -64,7 +64,7 @@ class ChangeScreen(KioskScreen):
 
     @property
     def count(self) -> int:
-        """How many lines there are: those to change, another plan, one for each override in force, the PIN."""
+        """How many lines there are: those to change, another plan, the PIN, one for each override in force."""
         return len(NAMES) + 2 + len(self.in_force)
 
     @property
@@ -113,12 +113,12 @@ class ChangeScreen(KioskScreen):
         if self.at == len(NAMES):
             self._left = True
             self.course.deciding.choose_plan()
-        elif self.at == self.count - 1:
+        elif self.at == len(NAMES) + 1:
             self._left = True
             self.course.choose_pin()
         elif self.at > len(NAMES):
             self._left = True
-            self.course.deciding.withdraw(self.in_force[self.at - len(NAMES) - 1])
+            self.course.deciding.withdraw(self.in_force[self.at - len(NAMES) - 2])
         elif not self.change.changes:
             self.at = 0
             self._show()
@@ -136,10 +136,10 @@ class ChangeScreen(KioskScreen):
     def _show(self) -> None:
         settings = [self._setting(name) for name in NAMES]
         settings.append(Setting(say("change.plan"), f"({say('change.open_list')})", button=True))
+        settings.append(Setting(say("change.pin"), f"({say('change.new_pin')})", button=True))
         settings += [
             Setting(f"{say('change.withdraw')}:", override_words(one), button=True) for one in self.in_force
         ]
-        settings.append(Setting(say("change.pin"), f"({say('change.new_pin')})", button=True))
         self.query_one(Lines).show(tuple(settings), self.at)
         ready = self.change.changes and bool(self.change.reason)
         key = "ready" if ready else "why_first" if self.change.changes else "nothing"

@@ -84,6 +84,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ready.off_plan": "Planned: {load} {unit}. Change it, or just begin",
     "ready.load_awaited": "added to your {body} {unit}. Stand still with it; Enter goes without",
     "ready.load_weighed": "added to your {body} {unit}",
-    "ready.keep": "Reps are kept; clock and disk are well",
+    "ready.keep": "Reps are kept; no trouble with clock or disk",
     "ready.keep_doubt": "Look above: clock or disk need somebody",
 }

@@ -84,6 +84,6 @@ GERMAN: Final[Mapping[str, str]] = {
     "ready.off_plan": "Geplant: {load} {unit}. Ändere es oder fang an",
     "ready.load_awaited": "zu deinen {body} {unit}. Steh still damit; Enter geht ohne",
     "ready.load_weighed": "zu deinen {body} {unit}",
-    "ready.keep": "Es wird gespeichert; Uhr und Platte sind in Ordnung",
+    "ready.keep": "Es wird gespeichert; nichts gegen Uhr und Platte",
     "ready.keep_doubt": "Siehe oben: Uhr oder Platte brauchen jemanden",
 }
