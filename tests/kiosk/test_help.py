@@ -14,6 +14,7 @@ from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.help import HelpScreen, help_key
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.menu import MenuScreen
+from station.kiosk.screens.operator_facts import FactsScreen
 from station.kiosk.screens.operator_forms import FormScreen
 from station.kiosk.screens.operator_job import JobScreen
 from station.kiosk.screens.who import WhoScreen
@@ -26,7 +27,7 @@ from tests.kiosk.stage import Stage, settle, text_of
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-SHARED = (MenuScreen, FormScreen, JobScreen, HelpScreen)
+SHARED = (MenuScreen, FormScreen, JobScreen, FactsScreen, HelpScreen)
 """What screens are made of, and help itself."""
 
 

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.screen import SystemModalScreen
 
 from station.errors import StoreError
 from station.kiosk.operating import Desk
@@ -48,6 +49,8 @@ def let_loose(folder: Path, seed: int, moves: int) -> None:
                 await monkey.play(moves)
                 assert len(monkey.moves) == moves, "it was ended"
                 stage.people.fails = None
+                while isinstance(stage.app.screen, SystemModalScreen):
+                    await pilot.press("escape")
                 if stage.app.is_running:
                     await pilot.resize_terminal(80, 24)
                     await settle(pilot)
