@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 STATION_FILE = "influx-station.token"
 COACH_FILE = "influx-coach.token"
+_BUCKET = re.compile(r"[^\W_][\w .-]{0,63}(/[^\W_][\w.-]{0,63})?")
+"""What needs no escaping in InfluxQL and Flux; InfluxDB keeps names with ``_`` in front for itself."""
 
 
 def install(options: argparse.Namespace) -> int:
@@ -81,8 +84,15 @@ def _zone(name: str) -> str:
 
 
 def _influx(influx: InfluxSection, options: argparse.Namespace) -> InfluxSection:
+    """Return where to, as the options say it. ``UsageError`` for a bucket that a query could not name."""
     chosen = {name: getattr(options, name) for name in ("org", "bucket", "url")}
-    return msgspec.structs.replace(influx, **{name: value for name, value in chosen.items() if value})
+    influx = msgspec.structs.replace(influx, **{name: value for name, value in chosen.items() if value})
+    if not _BUCKET.fullmatch(influx.bucket):
+        raise UsageError(
+            f"bucket {influx.bucket!r}",
+            "Use letters, digits, blanks, '_', '.', '-', and no '_' at the beginning",
+        )
+    return influx
 
 
 def _files(told: Effective, options: argparse.Namespace) -> tuple[Path, Path]:

@@ -199,6 +199,20 @@ def test_a_time_zone_that_nobody_knows_is_told(install: Command, options: list[s
     assert "no time zone 'Europe/Berlinn'" in wrong
 
 
+@pytest.mark.parametrize(
+    "bucket", ['a"b', "<b>steps</b>", "_monitoring", "a\\b", "a\nb", "'; DROP", "a/b/c", "a/b"]
+)
+def test_a_bucket_that_no_query_could_name_is_refused(
+    install: Command, stub: InfluxDB2Stub, options: list[str], bucket: str
+) -> None:
+    """Quotes, markup and control characters never reach a server, and a retention policy is InfluxDB 1's."""
+    code, _said, wrong = install(*options, "--bucket", bucket)
+    assert code == 2
+    assert "bucket" in wrong
+    assert wrong.count("\n") == 1
+    assert stub.calls == []
+
+
 def test_one_target_at_a_time(install: Command, options: list[str]) -> None:
     """None, or two, is a question back."""
     for arguments in ([], [*options, "--v1", "http://localhost:1"]):
