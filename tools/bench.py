@@ -20,6 +20,8 @@ from tools.bench_export import measure as export_measure
 from tools.bench_firmware import measure as firmware_measure
 from tools.bench_hour import analysis_s, record_an_hour, stages, tabulate
 from tools.bench_kiosk import measure as kiosk_measure
+from tools.bench_latency import measure as latency_measure
+from tools.bench_latency import p95
 from tools.bench_live import measure as live_measure
 from tools.bench_report import measure as report_measure
 from tools.bench_verdict import delays_s
@@ -112,6 +114,11 @@ def kiosk_costs() -> Iterator[Cost]:
     yield Cost("kiosk, share of a core", 100.0 * cost.core_share, "%", 10.0)
     yield Cost("kiosk, frames", cost.frames_hz, "/s", 20.0, more_is_better=True)
     yield Cost("kiosk, resident memory", cost.resident_mb, "MB", 120.0)
+    delays = latency_measure()
+    yield Cost(
+        f"kiosk, sample to screen, p95 of {len(delays.samples_s)}", 1e3 * p95(delays.samples_s), "ms", 60.0
+    )
+    yield Cost(f"kiosk, key to reaction, p95 of {len(delays.keys_s)}", 1e3 * p95(delays.keys_s), "ms", 50.0)
 
 
 def draining() -> Iterator[Cost | str]:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tools.bench_grid import Grid
 from tools.processes import resident_mb, used_s
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class Screen:
     fd: int
     seen: bytearray = field(default_factory=bytearray)
     frames: int = 0
+    grid: Grid = field(default_factory=lambda: Grid(COLUMNS, ROWS))
+    _unread: int = 0
+    """Where in what was seen the first frame begins that the grid did not take yet."""
 
     def watch(self, seconds: float, wanted: bytes | None = None) -> None:
         """Read what is drawn for a time, or until something is drawn."""
@@ -64,6 +68,20 @@ class Screen:
                 self.seen += drawn
         if wanted is not None:
             raise TimeoutError(f"the kiosk did not draw {wanted!r} within {seconds} s")
+
+    def frame_texts(self, seconds: float) -> Iterator[tuple[float, str]]:
+        """Yield when each frame of the coming seconds was whole, on the monotonic clock, and what the screen shows."""
+        end_s = time.monotonic() + seconds
+        while (left_s := end_s - time.monotonic()) > 0:
+            if select.select([self.fd], [], [], left_s)[0]:
+                self.seen += os.read(self.fd, 65536)
+                now_s = time.monotonic()
+                whole = self.seen.rfind(FRAME_END) + len(FRAME_END)
+                if whole > self._unread:
+                    self.frames += self.seen.count(FRAME_END, self._unread, whole)
+                    self.grid.take(self.seen[self._unread : whole].decode())
+                    self._unread = whole
+                    yield now_s, self.grid.text()
 
     def press(self, keys: bytes) -> None:
         """Type."""
@@ -98,6 +116,11 @@ def kiosk(port: str, folder: str) -> Iterator[tuple[int, Screen]]:
     pid, fd = pty.fork()
     if pid == 0:
         os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STATION_STATION_DATA_DIR": folder}
+        os.environ |= {
+            "STATION_KIOSK_ATTRACT_S": "0",
+            "STATION_KIOSK_LANGUAGE": "en",
+            "STATION_KIOSK_UNITS": "kg",
+        }
         os.execv(sys.executable, [sys.executable, "-m", "station.cli", "kiosk", "--port", port])  # noqa: S606  no shell is wanted
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     screen = Screen(fd)

@@ -91,7 +91,9 @@ class LiveScreen(KioskScreen):
         self._draw_heading(snapshot, shown)
         self._draw_legs(snapshot, lines)
         self._draw_clock(snapshot, lines)
-        self.query_one(Pacer).show(snapshot)
+        pacer = self.query_one(Pacer)
+        pacer.steps = self.kiosk.look.reduced_motion
+        pacer.show(snapshot)
         self._draw_verdict(snapshot)
         self.query_one(ForceTrace).show(snapshot)
         self.query_one(BalanceBar).show(snapshot)

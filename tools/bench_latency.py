@@ -1,0 +1,189 @@
+"""How soon the kiosk shows what was measured, and answers a key: watched from the other side of its terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from simulators.converter import Conversions, draw_plate
+from simulators.device import Step
+from simulators.hardware import Hardware
+from simulators.terminal import Terminal
+from tools.bench_kiosk import FIRST_SCREEN, KNOWS_SYNC, WARM_UP_S, Screen, kiosk, simulated_step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SEED: Final = 5
+RATE_HZ: Final = 94.0
+QUIET_S: Final = 14.0
+"""Long enough to be weighed and to come to the live screen."""
+JUMPS: Final = 120
+JUMP_EVERY_S: Final = (0.3, 0.5)
+LOW_N, HIGH_N, OTHER_N = 400.0, 480.0, 400.0
+KEYS: Final = 40
+KEY_EVERY_S: Final = 0.4
+SPINNERS: Final = 2
+_LEFT_LABEL: Final = re.compile(r"L +(\d+) kg")
+_INTERVAL: Final = re.compile(r"\(\d+\.\d to \d+\.\d\)|not shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """All of a kind that were measured, s."""
+
+    samples_s: tuple[float, ...]
+    keys_s: tuple[float, ...]
+
+    def __str__(self) -> str:
+        """Return median, 95th percentile and worst of each."""
+        return "\n".join(
+            f"{name}: n {len(delays)}, median {np.median(delays) * 1e3:.0f}, p95 {p95(delays) * 1e3:.0f},"
+            f" worst {max(delays) * 1e3:.0f} ms"
+            for name, delays in (("sample to screen", self.samples_s), ("key to reaction", self.keys_s))
+        )
+
+
+def p95(delays_s: Sequence[float]) -> float:
+    """Return the 95th percentile, s."""
+    return float(np.quantile(np.asarray(delays_s), 0.95))
+
+
+@dataclass(slots=True)
+class JumpingStep:
+    """A step at 2 x 94 samples a second whose left plate jumps; notes when each jump was written to the port."""
+
+    terminal: Terminal = field(default_factory=lambda: Terminal(None))
+    jumped_s: list[float] = field(default_factory=list)
+    _ending: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Play, from when a host opens the port."""
+        step, jumps = _performance()
+        while not self.terminal.host_present() and not self._ending.is_set():
+            time.sleep(0.01)
+        begun_s = time.monotonic()
+        while not self._ending.is_set():
+            if heard := self.terminal.receive():
+                step.receive(heard)
+            for _, line in step.advance(time.monotonic() - begun_s):
+                self.terminal.send(line)
+                if line.startswith(b"S 0 ") and int(line.split(b" ")[2]) in jumps:
+                    self.jumped_s.append(time.monotonic())
+            time.sleep(0.001)
+
+    def end(self) -> None:
+        """Stop playing."""
+        self._ending.set()
+
+
+def _performance() -> tuple[Step, frozenset[int]]:
+    """Return the device, and the sequence numbers of the left plate's first samples after each jump."""
+    rng = np.random.default_rng(SEED)
+    jumps_s = QUIET_S + np.cumsum(rng.uniform(*JUMP_EVERY_S, JUMPS))
+    duration_s = float(jumps_s[-1]) + 5.0
+    plates = tuple(draw_plate(SEED, channel) for channel in ("L", "R"))
+    conversions = []
+    first: frozenset[int] = frozenset()
+    for plate, offset_s in zip(plates, (0.0, 0.004), strict=True):
+        ready_s = np.arange(0.5 + offset_s, duration_s, 1.0 / RATE_HZ)
+        jumped = np.searchsorted(jumps_s, ready_s)
+        force_n = np.where(jumped % 2 == 0, LOW_N, HIGH_N) if not offset_s else np.full(ready_s.size, OTHER_N)
+        if not offset_s:
+            first = frozenset((np.flatnonzero(np.diff(jumped)) + 1).tolist())
+        count = np.rint(
+            plate.zero_count + force_n / plate.scale_n_per_count + rng.normal(0.0, 8.0, ready_s.size)
+        )
+        none = np.zeros(ready_s.size, dtype=np.int64)
+        conversions.append(Conversions(ready_s, count.astype(np.int64), none, none))
+    hardware = Hardware(uid="5E00BE4C", channels=("L", "R"), plates=plates)
+    return Step(hardware, conversions, duration_s), first
+
+
+@contextmanager
+def load(processes: int) -> Iterator[None]:
+    """Keep this many processors busy."""
+    spinning = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
+    try:
+        yield
+    finally:
+        for each in spinning:
+            each.kill()
+            each.wait()
+
+
+@contextmanager
+def _on_live_screen(port: str, warm_up_s: float) -> Iterator[Screen]:
+    """Yield a kiosk's terminal on which a guest is being measured."""
+    with tempfile.TemporaryDirectory() as folder, kiosk(port, folder) as (_, screen):
+        screen.press(KNOWS_SYNC)
+        screen.watch(20.0, FIRST_SCREEN)
+        screen.press(b"1")
+        screen.watch(warm_up_s)
+        yield screen
+
+
+def sample_delays_s() -> tuple[float, ...]:
+    """Return the times from writing a jump's first sample to the port until the screen shows another force, s."""
+    step = JumpingStep()
+    player = threading.Thread(target=step.run, daemon=True)
+    player.start()
+    shown: list[tuple[float, str]] = []
+    with _on_live_screen(step.terminal.path, QUIET_S - 4.0) as screen:
+        end_s = time.monotonic() + JUMPS * sum(JUMP_EVERY_S) / 2.0 + 2.0
+        while time.monotonic() < end_s:
+            for at_s, text in screen.frame_texts(1.0):
+                found = _LEFT_LABEL.search(text)
+                if found is not None:
+                    shown.append((at_s, found[1]))
+        step.end()
+        player.join()
+    return tuple(_delays(step.jumped_s, shown))
+
+
+def _delays(jumped_s: Sequence[float], shown: Sequence[tuple[float, str]]) -> Iterator[float]:
+    for jump_s in jumped_s:
+        before = [label for at_s, label in shown if at_s < jump_s]
+        after = [at_s for at_s, label in shown if at_s >= jump_s and before and label != before[-1]]
+        if after and shown[-1][0] > jump_s:
+            yield after[0] - jump_s
+
+
+def key_delays_s() -> tuple[float, ...]:
+    """Return the times from pressing the key for the exact value until the screen shows it, all processors busy, s."""
+    delays_s: list[float] = []
+    with (
+        simulated_step() as port,
+        _on_live_screen(port, WARM_UP_S) as screen,
+        load(os.cpu_count() or SPINNERS),
+    ):
+        for _ in range(KEYS):
+            for _, _text in screen.frame_texts(KEY_EVERY_S):
+                pass
+            exact = _INTERVAL.search(screen.grid.text()) is not None
+            pressed_s = time.monotonic()
+            screen.press(b"i")
+            for at_s, text in screen.frame_texts(1.0):
+                if (_INTERVAL.search(text) is not None) != exact:
+                    delays_s.append(at_s - pressed_s)
+                    break
+    return tuple(delays_s)
+
+
+def measure() -> Delays:
+    """Measure both."""
+    return Delays(sample_delays_s(), key_delays_s())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{measure()}\n")
