@@ -30,7 +30,7 @@ _WORST: Final = ("during_nrs", "after_nrs", "next_morning_nrs", "daily_life_nrs"
 _LEAST: Final = ("visa_a", "feels_balanced")
 _SLOWEST: Final = ("rate_hz_l", "rate_hz_r")
 _HEALTH_WORST: Final = ("check_state", "checks_retry", "checks_service", "noise_n_l", "noise_n_r", "lost_pct_l",
-                        "lost_pct_r", "calibration_age_d")  # fmt: skip
+                        "lost_pct_r", "calibration_age_d_l", "calibration_age_d_r")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
