@@ -11,6 +11,9 @@ from station.config import InfluxSection
 from station.errors import InfluxError
 from station.sinks.influx.asking import QueryClient
 from station.sinks.influx.client import WriteClient
+from station.sinks.influx.install_v1 import warnings
+from station.sinks.influx.installing import Wanted
+from tests.support.scripted import ScriptedServer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,3 +185,13 @@ def test_an_open_token_file_is_refused(install: Command, options: list[str], tmp
     code, _said, wrong = install(*options)
     assert code == 2
     assert "can be read by others" in wrong
+
+
+@pytest.mark.parametrize(("status", "warned"), [(200, 1), (401, 0)])
+def test_a_server_that_asks_nobody_is_warned_about(tmp_path: Path, status: int, warned: int) -> None:
+    """Rights mean nothing where a stranger is answered."""
+    with ScriptedServer((status, {}, b'{"results":[{"statement_id":0}]}')) as server:
+        files = (tmp_path / "station", tmp_path / "coach")
+        found = list(warnings(Wanted(InfluxSection(url=server.url), "clinic-step1", *files)))
+    assert len(found) == warned
+    assert all("auth-enabled = true" in words for words in found)

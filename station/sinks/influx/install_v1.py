@@ -68,7 +68,7 @@ def plan(wanted: Wanted, token: str | None) -> Plan:
         *_user(server, users, f"heeldrop-{wanted.station}", "WRITE", wanted.station_file),
         *_user(server, users, COACH, "READ", wanted.coach_file),
     ]
-    return Plan(wanted.influx.url, tuple(steps), tuple(_warnings(wanted)), proofs(wanted))
+    return Plan(wanted.influx.url, tuple(steps), tuple(warnings(wanted)), proofs(wanted))
 
 
 def _duration(keep_d: int) -> str:
@@ -191,7 +191,8 @@ def _new_password(server: _Server, user: str, file: Path) -> None:
     server.ask(f"SET PASSWORD FOR \"{user}\" = '{password}'")
 
 
-def _warnings(wanted: Wanted) -> Iterator[str]:
+def warnings(wanted: Wanted) -> Iterator[str]:
+    """Yield what people have to know about the server: whether it answers strangers."""
     try:
         with QueryClient(wanted.influx, "nobody:nothing") as stranger:
             stranger.ask(["SHOW DATABASES"])
