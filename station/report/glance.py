@@ -107,7 +107,7 @@ def _visits(facts: Facts) -> Tile | None:
 
 
 def _load(facts: Facts) -> Tile | None:
-    by_leg = {leg: found for leg in measures.worked(facts.visits) if (found := leg_loads(facts, leg))}
+    by_leg = {leg: found for leg in measures.carried(facts.visits) if (found := leg_loads(facts, leg))}
     if not by_leg:
         return None
     now = {leg: found[-1] for leg, found in by_leg.items()}
@@ -118,8 +118,11 @@ def _load(facts: Facts) -> Tile | None:
         else " · ".join(f"{leg[0].upper()} {load_words(kg)}" for leg, kg in now.items())
     )
     first = max(found[0] for found in by_leg.values())
+    most = max(max(found) for found in by_leg.values())
     grown = load_words(first) != load_words(max(now.values()))
     note = f"at the last visit; at first {load_words(first)}" if grown else "at the last visit, as at first"
+    if most - max(first, *now.values()) >= NO_LOAD_KG:
+        note += f"; {load_words(most)} at most"
     return Tile(
         "Added load", value, note, tuple(measures.block_load_kg(facts, b) for b in measures.blocks(facts))
     )

@@ -160,6 +160,11 @@ def mean_load_kg(facts: Facts, stretch: Stretch) -> float | None:
     return fmean(loads) if loads else None
 
 
+def carried(visits: Sequence[VisitFacts]) -> tuple[Leg, ...]:
+    """Return the legs that carried the load: both where they only worked together."""
+    return worked(visits) or LEGS
+
+
 def worked(visits: Sequence[VisitFacts]) -> tuple[Leg, ...]:
     """Return the legs that did repetitions alone."""
     return tuple(leg for leg in LEGS if any(leg in visit.legs for visit in visits))

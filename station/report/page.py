@@ -190,7 +190,8 @@ def _tempo(facts: Facts) -> Element:
             tag("p", "No tempo was measured in these weeks."),
             form(facts),
         )
-    legend = key(("left", "left leg"), ("right", "right leg"), ("whisker", "spread of the repetitions"),
+    both = [("both", "both feet")] if any("both" in visit.legs for visit in facts.visits) else []
+    legend = key(("left", "left leg"), ("right", "right leg"), *both, ("whisker", "spread of the repetitions"),
                  ("slow", "slow enough"), ("near", "close"), ("fast", "too fast"))  # fmt: skip
     caption = "Means of a visit or, in long reports, of a week or four. The lowering lies within the time on one leg."
     return tag(

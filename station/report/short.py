@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from station.metrics.comparisons import BY_FOOT
 from station.report import measures
 from station.report.glance import (
     came,
@@ -16,7 +17,7 @@ from station.report.glance import (
     span_of,
     times_now,
 )
-from station.report.legs import symmetry
+from station.report.legs import difference, symmetry
 from station.report.words import NO_LOAD_KG, counted, days_words, load_words, percent
 
 if TYPE_CHECKING:
@@ -62,18 +63,24 @@ def _load_said(facts: Facts) -> Iterator[str]:
     said = []
     span = span_of(facts)
     sd_kg = measures.load_sd_kg(facts, span.last) if span else None
-    for leg in measures.worked(facts.visits):
+    for leg in measures.carried(facts.visits):
         found = leg_loads(facts, leg)
         if found:
-            same = abs(found[-1] - found[0]) < NO_LOAD_KG
-            said.append(
-                f"{leg} leg: {load_words(found[-1])} throughout"
-                if same and max(found) - min(found) < NO_LOAD_KG
-                else f"{leg} leg: from {load_words(found[0])} to {load_words(found[-1])}"
-            )
+            said.append(f"{leg} leg: {_way(found)}")
     if said:
         sure = "" if sd_kg is None else f" (each ± {2 * sd_kg:.1f} kg)"
         yield f"Added load: {'; '.join(said)}{sure}."
+
+
+def _way(loads_kg: list[float]) -> str:
+    """Return where a load began and ended, and where it had been if that was more."""
+    first, last, most = loads_kg[0], loads_kg[-1], max(loads_kg)
+    if most - min(loads_kg) < NO_LOAD_KG:
+        return f"{load_words(last)} throughout"
+    peak = f", {load_words(most)} at most" if most - max(first, last) >= NO_LOAD_KG else ""
+    if abs(last - first) < NO_LOAD_KG:
+        return f"{load_words(last)} at first and last{peak}"
+    return f"from {load_words(first)} to {load_words(last)}{peak}"
 
 
 def _pain_said(facts: Facts) -> str:
@@ -102,7 +109,7 @@ def _tempo_said(facts: Facts) -> Iterator[str]:
     if tempo.not_fast is not None:
         yield (
             f"Of {whose} repetitions {percent(tempo.not_fast)} were not too fast, "
-            f"{percent(tempo.ok / tempo.judged)} surely slow enough ({facts.target_s:g} s or more are asked for)."
+            f"{percent(tempo.ok / tempo.judged)} surely slow enough (asked for: {facts.target_s:g} s or more)."
         )
 
 
@@ -112,6 +119,9 @@ def _legs_said(facts: Facts) -> str:
         worked = measures.worked(facts.visits)
         if len(worked) == 1:
             return f"Only the {worked[0]} leg trained, so the legs cannot be compared."
+        together = difference(lately(facts), BY_FOOT[0])
+        if not worked and together is not None:
+            return f"Both feet worked together; load of the feet while rising: {together.told}."
         return "The legs cannot be compared: that takes three repetitions on each leg in one visit."
     index = symmetry(found, facts.profile.involved_leg)
     words = f"Time on one leg, right against left: {found.told} (telling takes more than {found.band_percent:.1f} %)."

@@ -77,6 +77,8 @@ svg .line.morning { stroke: #7b3fa0; stroke-width: 1.2; }
 svg .mark { stroke-width: 1.2; }
 svg .mark.left { fill: var(--left); stroke: var(--left); }
 svg .mark.right { fill: none; stroke: var(--right); stroke-width: 1.6; }
+svg .mark.both { fill: #54606c; stroke: none; } svg .whisker.both { stroke: #54606c; }
+.keys .both::before { background: #54606c; }
 svg .mark.below { fill: var(--ground); stroke: #54606c; stroke-width: 1.4; }
 svg .mark.morning { fill: #7b3fa0; stroke: #7b3fa0; }
 svg .mark.during { fill: none; stroke: var(--ink); stroke-width: 1.1; }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from xml.etree.ElementTree import Element
 
+    from station.report.chart import Shape
     from station.report.facts import Facts, VisitFacts
     from station.report.measures import Block
     from station.store.report import Sums
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _TIME_PX: Final = 104.0
 _SHARE_PX: Final = 62.0
 _ROOM_PX: Final = 16.0
+_SERIES: Final[tuple[tuple[str, Shape, float], ...]] = (
+    ("left", "dot", -2.0), ("right", "diamond", 2.0), ("both", "square", 0.0),
+)  # fmt: skip
 _FEW_VISITS: Final = 45
 """Up to here each visit is a mark; beyond, each week."""
 
@@ -70,7 +74,9 @@ def _top(
     groups: list[tuple[date, list[VisitFacts]]],
     sums: Callable[[Iterable[VisitFacts], str], Sums],
 ) -> float:
-    means = [mean for _, visits in groups for leg in LEGS if (mean := sums(visits, leg).mean) is not None]
+    means = [
+        mean for _, visits in groups for leg, _, _ in _SERIES if (mean := sums(visits, leg).mean) is not None
+    ]
     return 1.15 * max([facts.target_s, *means])
 
 
@@ -82,7 +88,7 @@ def _times(
 ) -> Panel | None:
     """Draw each leg's means with the spread of their repetitions as whiskers; ``None`` when there are none."""
     drawn = False
-    for leg, shift in zip(LEGS, (-2.0, 2.0), strict=True):
+    for leg, shape, shift in _SERIES:
         found = [(day, sums(visits, leg)) for day, visits in groups]
         points = [(day, one.mean) for day, one in found if one.mean is not None]
         spans = [
@@ -91,7 +97,7 @@ def _times(
             if one.mean is not None and one.sd is not None
         ]
         panel.whiskers(spans, leg, shift=shift)
-        panel.marks(points, "dot" if leg == "left" else "diamond", leg, shift=shift)
+        panel.marks(points, shape, leg, shift=shift)
         drawn = drawn or bool(points)
     return panel if drawn and facts.visits else None
 

@@ -188,6 +188,16 @@ def test_what_is_told_is_what_was_stored(made: Made, tmp_path: Path) -> None:
     assert weeks[0][0] == "5 Jan"
 
 
+def test_a_load_that_came_and_went_is_told(made: Made, tmp_path: Path) -> None:
+    """First, last and most: a load that was given up is not lost between two equal ends."""
+    who = made.person()
+    for day, load_kg in ((0, 0.0), (20, 5.0), (40, 0.0)):
+        made.visit(who, on(day), (SetMade("left", load_kg=load_kg), SetMade("right", load_kg=load_kg / 2)))
+    made.visit(who, on(42), (SetMade("right", load_kg=7.5),))
+    words = Page(made.report(who, tmp_path)).words
+    assert "left leg: no load at first and last, +5.0 kg at most; right leg: from no load to +7.5 kg" in words
+
+
 def test_legs_are_compared_with_what_cannot_be_told(made: Made, tmp_path: Path) -> None:
     """A difference beyond its band has a side; one within is below detectable change; the raw values stand beside."""
     page = Page(made.report(_trained(made), tmp_path))
