@@ -21,7 +21,16 @@ FEW: Final = 20
 MOST: Final = 4000
 """Events at most, whatever a visit brings: then the oldest are told no more."""
 
-_OF_A_VISIT = (ev.Rep, ev.SetSummary, ev.Saved, ev.Weigh, ev.WeighProgress, ev.Rise, ev.SymptomNoted)
+_OF_A_VISIT = (
+    ev.Session,
+    ev.Rep,
+    ev.SetSummary,
+    ev.Saved,
+    ev.Weigh,
+    ev.WeighProgress,
+    ev.Rise,
+    ev.SymptomNoted,
+)
 
 
 class StateSoFar:
@@ -77,6 +86,7 @@ _KEYS: Final[dict[type, Callable[[Any], Hashable]]] = {
     ev.SetSummary: lambda done: ("set", done.index),
     ev.Saved: lambda saved: ("saved", saved.what.removesuffix("_final"), saved.set, saved.index),
     ev.Stance: lambda stance: ("stance", stance.state if stance.state in ("left", "right") else "feet"),
+    ev.Session: lambda visit: ("session", visit.state),
     ev.Calibration: lambda known: ("calibration", known.channel),
     ev.HealthCheck: lambda check: ("check", check.code, check.channel),
     ev.Alarm: lambda alarm: ("alarm", alarm.source),

@@ -143,7 +143,7 @@ def test_lines_of_no_sense_are_nothing(line: bytes) -> None:
 @given(st.integers(0, len(a_set(3))))
 def test_latecomers_see_what_everybody_sees(cut: int) -> None:
     """Whoever comes in the middle has the same picture at the end as whoever was there from the start."""
-    timed = [(0.0, session("opened", None)), *a_set(3), *SECOND_SET]
+    timed = [(0.0, session("opened", None)), *a_set(3), *SECOND_SET, (400.0, session("closed", None))]
     whole, late, state = KioskModel(), KioskModel(), StateSoFar()
     for t_s, event in timed[:cut]:
         whole.feed([event], t_s)
