@@ -19,8 +19,9 @@ from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.weeks import WeeksScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.screens.why import WhyScreen
+from station.kiosk.widgets.menu import Menu
 from tests.kiosk.coached import ScriptedCoach
-from tests.kiosk.stage import Stage
+from tests.kiosk.stage import Stage, text_of
 from tests.kiosk.test_turns import begun, does, pressed, stands, told
 
 if TYPE_CHECKING:
@@ -146,3 +147,19 @@ def test_a_visit_by_arrows_and_digits() -> None:
 
     stage.act(steps)
     assert [(one.kind, one.value) for one in coach.noted] == [("during", 3.0), ("after", 1.0), ("sharp", 0.0)]
+
+
+@pytest.mark.parametrize("width", [12, 30, 60, 120])
+def test_marked_thing_to_do_is_seen_in_any_width(width: int) -> None:
+    """Where not all have room, the marked one and its neighbours have."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, DO, UP)
+        menu = stage.find("#menu", Menu)
+        for _ in menu.items:
+            assert menu.items[menu.chosen].words in text_of(menu)
+            assert max(len(row) for row in text_of(menu).splitlines()) <= width
+            await pressed(stage, pilot, "right")
+
+    stage.act(steps, (width, 20))

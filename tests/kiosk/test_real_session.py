@@ -13,6 +13,7 @@ from station.errors import StoreError
 from station.events import Prescription
 from station.kiosk.app import KioskApp, run_kiosk
 from station.kiosk.screens.choose import ChooseScreen
+from station.kiosk.screens.goodbye import GoodbyeScreen
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.questions import QuestionsScreen
@@ -92,7 +93,9 @@ def test_a_new_athlete_from_the_name_to_the_summary(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: on(app, QuestionsScreen))
         await pilot.press("escape")
-        await until(pilot, lambda: on(app, WhoScreen) and says(app, "#note", "") and app.person is None)
+        await until(pilot, lambda: on(app, GoodbyeScreen) and says(app, "#kept", "kept"))
+        await pilot.press("enter")
+        await until(pilot, lambda: on(app, WhoScreen) and app.person is None)
 
     acted(tmp_path, TEXTBOOK.replace("reps=6", "reps=24"), steps)
 

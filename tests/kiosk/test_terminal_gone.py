@@ -95,6 +95,8 @@ def reps_saved(data: Path) -> int:
 
 def test_closed_terminal_ends_the_kiosk_in_order(window: Window, tmp_path: Path) -> None:
     """The program ends by itself, its visit is closed, and its reps are there."""
+    window.wait_for(lambda: b"press any key" in window.seen)
+    window.press(b"\r")
     window.wait_for(lambda: b"Who is" in window.seen)
     window.press(b"1")
     window.wait_for(lambda: reps_saved(tmp_path) > 0)

@@ -113,7 +113,7 @@ class ReadyScreen(KioskScreen):
         )
         mass.set_class(weighing.stage in DONE, "-go")
         mass.set_class(weighing.stage == "off_plan", "-mind")
-        progress.show(1.0 if weighing.weighed else snapshot.weigh_fraction)
+        progress.show(1.0 if weighing.weighed else 0.0 if self.leaving else snapshot.weigh_fraction)
         if weighing.stage == "weighed" and weighing.mass_kg is not None:
             mass.show(say.mass(weighing.mass_kg), say.mass_unit)
             note.show(say("ready.kg"))
@@ -122,7 +122,8 @@ class ReadyScreen(KioskScreen):
         else:
             shown = snapshot.standing and not self.leaving
             mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if shown else ("", "")))
-            note.show(say("ready.weighing") if shown else "")
+            waits = say("ready.hand_over_note", name=self.person_name) if self.leaving else ""
+            note.show(say("ready.weighing") if shown else waits)
 
     def _draw_load(self, weighing: Weighing) -> None:
         """Show what is carried beyond the body; awaited, in figures that are only about."""

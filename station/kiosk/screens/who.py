@@ -136,7 +136,11 @@ class WhoScreen(KioskScreen):
         )
         people.highlighted = 0
         self.query_one("#note", Say).show(
-            say("who.loading") if self.known is None else "" if self.known else say("who.nobody")
+            say("who.loading")
+            if self.known is None
+            else ""
+            if self.known or self.beside
+            else say("who.nobody")
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from station.kiosk.widgets.drawing import Drawn, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,24 @@ class Menu(Drawn):
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """Return the line in the middle of the box; letters and distances go where there is no room for them."""
-        row = next(
-            (fitting for fitting in self._tries() if sum(cell_len(text) for text, _ in fitting) <= width),
-            self._line(gap=0, letters=False),
-        )
-        room = max(0, width - sum(cell_len(text) for text, _ in row)) // 2
+        row = next(fitting for fitting in self._tries(width) if _cells(fitting) <= width or not fitting)
+        room = max(0, width - _cells(row)) // 2
         return [()] * (height // 2) + [((" " * room, ""), *row)]
 
-    def _tries(self) -> list[Row]:
-        return [
-            self._line(gap=gap, letters=letters)
-            for gap, letters in ((4, True), (2, True), (2, False), (1, False))
-        ]
+    def _tries(self, width: int) -> Iterator[Row]:
+        """Yield the line with ever less in it; at last the marked item with those beside it that have room."""
+        everything = range(len(self.items))
+        for gap, letters in ((4, True), (2, True), (2, False), (1, False)):
+            yield self._line(everything, gap=gap, letters=letters)
+        for count in range(len(self.items) - 1, 0, -1):
+            first = min(max(0, self.chosen - count // 2), len(self.items) - count)
+            yield self._line(range(first, first + count), gap=1, letters=False)
+        yield ((self.items[self.chosen].words[:width], "chosen"),) if self.items else ()
 
-    def _line(self, *, gap: int, letters: bool) -> Row:
+    def _line(self, shown: range, *, gap: int, letters: bool) -> Row:
         parts: list[tuple[str, str]] = []
-        for at, item in enumerate(self.items):
+        for at in shown:
+            item = self.items[at]
             lit = at == self.chosen
             key = f" {item.letter}" if letters and item.letter else ""
             marks = ("▸", "◂") if lit else (" ", " ")
@@ -60,3 +62,7 @@ class Menu(Drawn):
             parts += [(f"{marks[0]}{at + 1} ", name or "key"), (item.words, name)]
             parts += [(key, name or "key"), (marks[1], name), (" " * gap, "")]
         return tuple(parts[:-1])
+
+
+def _cells(row: Row) -> int:
+    return sum(cell_len(text) for text, _ in row)

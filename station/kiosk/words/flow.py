@@ -32,6 +32,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "key.turn": "Turn",
     # turns
     "ready.hand_over": "{leaving} steps off, then {name} steps on",
+    "ready.hand_over_note": "{name} stands there already? Press Enter",
     "goodbye.turn": "Now it is the turn of {name}.",
     "key.other_person": "Other person",
     "key.menu": "Menu",

@@ -32,6 +32,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "key.turn": "Drehen",
     # turns
     "ready.hand_over": "{leaving} steigt ab, dann steigt {name} auf",
+    "ready.hand_over_note": "{name} steht schon dort? Drück Enter",
     "goodbye.turn": "Jetzt ist {name} an der Reihe.",
     "key.other_person": "Andere Person",
     "key.menu": "Menü",
