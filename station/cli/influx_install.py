@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ def install(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_document(plan, seen, dry=options.dry_run))
     else:
-        for words in (*seen, *(_next(asked[0], told, options) if not options.dry_run else ())):
+        for words in (*seen, *(_next(asked[0], plan, told, options) if not options.dry_run else ())):
             say(words)
     return 0
 
@@ -120,17 +121,17 @@ def _document(plan: Plan, seen: tuple[str, ...], *, dry: bool) -> dict[str, obje
     }
 
 
-def _next(target: str, told: Effective, options: argparse.Namespace) -> tuple[str, ...]:
+def _next(target: str, plan: Plan, told: Effective, options: argparse.Namespace) -> tuple[str, ...]:
     """Return what is left to do by hand."""
     if target == "grafana":
         return ("Restart Grafana once: it then reads its boards by itself, and again whenever they change",)
     influx = _influx(told.config.influx, options)
     station_file, _coach = _files(told, options)
-    section = {"url": getattr(options, target), "org": influx.org, "bucket": influx.bucket}
-    lines = [f'{key} = "{value}"' for key, value in section.items() if value]
+    section = {"url": getattr(options, target), "org": plan.org or influx.org, "bucket": influx.bucket}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in section.items() if value]
     return (
         f"Put this into {told.file}:",
         "[influx]",
         *lines,
-        f'token_file = "{station_file}"',
+        f"token_file = {json.dumps(str(station_file), ensure_ascii=False)}",
     )

@@ -166,10 +166,20 @@ def test_organisations_are_named_when_there_is_a_choice(
     assert code == 2
     assert "clinic, lab" in wrong
     assert "\x1b" not in wrong
-    assert install(*options, "--org", "clinic")[0] == 0
+    code, said, _wrong = install(*options, "--org", "clinic")
+    assert code == 0
+    assert 'org = "clinic"' in said
     code, _said, wrong = install(*options, "--org", "nowhere")
     assert code == 2
     assert "no organisation 'nowhere'" in wrong
+
+
+def test_the_only_organisation_is_taken_and_told(install: Command, options: list[str]) -> None:
+    """A station that writes to InfluxDB 2 has to name it, so it is among what is to be configured."""
+    code, said, _wrong = install(*options)
+    assert code == 0
+    assert 'org = "clinic"' in said
+    assert "the station's token writes to steps" in said
 
 
 @pytest.mark.parametrize("token", ["station-token", ""])

@@ -169,6 +169,8 @@ class InfluxDB2Stub:
         action, bucket = ("write", query["bucket"]) if path == "write" else ("read", query["db"])
         if bucket not in ids:
             return 404, {"code": "not found", "message": f'bucket "{bucket}" not found'}
+        if path == "write" and query.get("org") not in {org["name"] for org in self.state.orgs.values()}:
+            return 404, {"code": "not found", "message": "organization not found"}
         rights = {(each["action"], each["resource"]["id"]) for each in known[0]["permissions"]}
         if (action, ids[bucket]) not in rights:
             return 403, {"code": "forbidden", "message": "insufficient permissions for write"}

@@ -32,6 +32,13 @@ _SLOWEST: Final = ("rate_hz_l", "rate_hz_r")
 _HEALTH_WORST: Final = ("check_state", "checks_retry", "checks_service", "noise_n_l", "noise_n_r", "lost_pct_l",
                         "lost_pct_r", "calibration_age_d_l", "calibration_age_d_r")  # fmt: skip
 
+_CHOSEN: Final[tuple[tuple[str, tuple[str, ...], Aggregate], ...]] = (
+    ("symptom", _WORST, "max"),
+    ("symptom", _LEAST, "min"),
+    ("step_health", _SLOWEST, "min"),
+    ("step_health", _HEALTH_WORST, "max"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -61,10 +68,8 @@ def _kept() -> Iterator[Kept]:
         if level != "rep":
             yield Kept(level, "duration_s", "sum", "duration_s")
     yield Kept("session", "body_mass_kg", "mean", "body_mass_kg")
-    for names, how in ((_WORST, "max"), (_LEAST, "min")):
-        yield from (Kept("symptom", name, how, name) for name in names)  # type: ignore[arg-type]  # two of them
-    for names, how in ((_SLOWEST, "min"), (_HEALTH_WORST, "max")):
-        yield from (Kept("step_health", name, how, name) for name in names)  # type: ignore[arg-type]  # as above
+    for measurement, names, how in _CHOSEN:
+        yield from (Kept(measurement, name, how, name) for name in names)
 
 
 def measurements() -> tuple[str, ...]:

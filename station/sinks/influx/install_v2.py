@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from station.errors import InfluxError, UsageError
 from station.sinks.influx import daily
@@ -30,7 +33,7 @@ class _Server:
     def __init__(self, wanted: Wanted, token: str | None) -> None:
         self.wanted = wanted
         self.api = Api2(wanted.influx, token)
-        self.org = self._organisation(wanted.influx.org)
+        self.org, self.org_name = self._organisation(wanted.influx.org)
         self.ids: dict[str, str] = {}
         self.stack = ""
 
@@ -39,8 +42,8 @@ class _Server:
         """Return the names of the buckets of points and of days."""
         return self.wanted.influx.bucket, self.wanted.influx.bucket + daily.SUFFIX
 
-    def _organisation(self, name: str) -> str:
-        """Return the organisation's id; without a name, of the only one that the token sees."""
+    def _organisation(self, name: str) -> tuple[str, str]:
+        """Return the organisation's id and name; without a name, of the only one that the token sees."""
         if self.api.get("setup").get("allowed"):
             raise InfluxError(
                 f"InfluxDB at {self.wanted.influx.url} was never set up",
@@ -48,7 +51,7 @@ class _Server:
             )
         orgs = self.api.find("orgs", "orgs", **({"org": name} if name else {}))
         if len(orgs) == 1:
-            return str(orgs[0]["id"])
+            return str(orgs[0]["id"]), str(orgs[0]["name"])
         names = ", ".join(plain(str(org.get("name"))) for org in orgs)
         if orgs:
             raise UsageError(f"{len(orgs)} organisations are there: {names}", "Name one: --org NAME")
@@ -79,7 +82,8 @@ def plan(wanted: Wanted, token: str | None) -> Plan:
         *_mappings(server),
         *_tokens(server),
     ]
-    return Plan(wanted.influx.url, tuple(steps), (), proofs(wanted))
+    named = msgspec.structs.replace(wanted.influx, org=server.org_name)
+    return Plan(wanted.influx.url, tuple(steps), (), proofs(replace(wanted, influx=named)), server.org_name)
 
 
 def _rules(keep_d: int) -> list[dict[str, object]]:

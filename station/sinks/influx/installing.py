@@ -66,6 +66,8 @@ class Plan:
     warnings: tuple[str, ...] = ()
     proofs: tuple[Callable[[], str], ...] = field(default=())
     """Asked when everything stands: each returns what it has seen, or raises."""
+    org: str = ""
+    """The organisation that was found, for the station's configuration."""
 
 
 def carry_out(plan: Plan) -> tuple[str, ...]:
