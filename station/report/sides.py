@@ -38,7 +38,7 @@ def sides(facts: Facts) -> Element:
             key(("noise", "cannot be told from none"), ("left", "more on the left"), ("right", "more on the right"),
                 ("below", "below detectable change")),
             tag("figure", now_figure(now),
-                tag("figcaption", "The last four weeks with training; each visit counts once.")),
+                tag("figcaption", f"The last four weeks with training; each visit counts once. {_matters(facts)}")),
             _trend(facts),
             tag("div", _table(facts, now), class_="scroll keep"),
         ]  # fmt: skip
@@ -48,6 +48,16 @@ def sides(facts: Facts) -> Element:
         words = "Comparing takes three repetitions on each leg in one visit; there was no such visit lately."
         body = [tag("p", words)]
     return tag("section", tag("h2", "Left and right compared", id="legs-section"), body)
+
+
+def _matters(facts: Facts) -> str:
+    """Say that a difference may be certain and small; the limit is that of the plan."""
+    limit = (
+        f": the plan looks at {facts.assignments[-1].plan.balance.within_percent:g} %"
+        if facts.assignments
+        else ""
+    )
+    return f"What can be told from chance need not matter{limit}."
 
 
 def _trend(facts: Facts) -> Element | None:
