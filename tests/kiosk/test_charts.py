@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -273,3 +275,9 @@ def test_any_size_and_any_number(size: tuple[int, int], count: int) -> None:
         assert picture.is_mounted
 
     look(lines, size, check)
+
+
+def test_nobody_waits_for_the_plots_at_the_start() -> None:
+    """The library is loaded with the first chart, not with the first screen."""
+    loaded = "import sys, station.kiosk.app; sys.exit('textual_plot' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
