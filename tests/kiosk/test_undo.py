@@ -155,6 +155,22 @@ def test_answers_can_be_given_once_more() -> None:
     stage.act(steps)
 
 
+def test_rest_left_by_mistake_goes_on() -> None:
+    """Enter skipped it, U brings its clock back."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        await does(stage, pilot, 15)
+        screen = await pressed(stage, pilot, "enter")
+        assert not screen.has_class("-resting")
+        await pressed(stage, pilot, "u")
+        assert screen.has_class("-resting")
+        assert line(stage) == "Undone: you rest on."
+
+    stage.act(steps)
+
+
 def test_nothing_to_undo_is_not_offered() -> None:
     """The key does nothing before anything was chosen."""
     stage = Stage(coach=ScriptedCoach())

@@ -197,7 +197,12 @@ class LiveScreen(KioskScreen):
     def action_next_set(self) -> None:
         """Leave the rest."""
         if self.snapshot is not None:
-            self._rest_skipped = len(self.snapshot.visit.sets)
+            before, self._rest_skipped = self._rest_skipped, len(self.snapshot.visit.sets)
+            self.kiosk.offer_undo("skip", lambda: self._rest_on(before), told=False)
+
+    def _rest_on(self, skipped: int) -> None:
+        """Show the rest again that was left by mistake."""
+        self._rest_skipped = skipped
 
     def action_all_done(self) -> None:
         """Finish: everything planned is done."""
