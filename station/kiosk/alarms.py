@@ -33,6 +33,11 @@ class Alarms:
             return self._lasting
         return self._passing[0] if self.can_be_seen(now_s) and self._passing is not None else None
 
+    @property
+    def lasting(self) -> Alarm | None:
+        """The first of the workers that died."""
+        return self._lasting
+
     def can_be_seen(self, now_s: float) -> bool:
         """Return whether an alarm is on show that goes away when somebody has seen it."""
         return self._lasting is None and self._passing is not None and now_s - self._passing[1] < TOLD_S

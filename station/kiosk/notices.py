@@ -97,6 +97,8 @@ class Notices:
 
     def _broken(self, age_s: float | None, now_s: float) -> Notice | None:
         """Return what keeps the station from measuring or keeping reps."""
+        if self.alarms.lasting is not None:
+            return _alarm(self.alarms.lasting)
         if self._store is not None and self._store.state != "ok":
             return _unsaved(self._store)
         alarm = self.alarms.told(now_s)

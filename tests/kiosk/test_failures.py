@@ -40,7 +40,7 @@ def acted(config: Config, port: str, steps: Steps, *, secret: str | None = None)
     async def main(running: Running) -> None:
         app = KioskApp(running.session, running.store, prescription=Prescription(target_reps=3))
         async with app.run_test(size=(80, 24)) as pilot:
-            await until(pilot, lambda: isinstance(app.screen, WhoScreen))
+            await until(pilot, lambda: isinstance(app.screen, WhoScreen) and app.screen.drawable)
             await pilot.press("1")
             await steps(app, running, pilot)
 
@@ -149,6 +149,8 @@ def test_a_crashed_worker_is_told_for_as_long_as_it_is_dead(
     """The storage thread dies: that new reps are not kept stays on the screen, whatever key is pressed."""
     monkeypatch.setattr("station.session.assemble.StoreWriter", Broken)
 
+    told: list[str] = []
+
     async def steps(app: KioskApp, running: Running, pilot: Pilot[None]) -> None:
         del running
         await until(pilot, lambda: "Saving has stopped: new reps are NOT kept" in banner(app))
@@ -157,10 +159,13 @@ def test_a_crashed_worker_is_told_for_as_long_as_it_is_dead(
         assert "Saving has stopped" in banner(app)
         before = reps_done(app)
         await until(pilot, lambda: reps_done(app) > before)
+        told.append(banner(app))
 
     config = Config(station=StationSection(data_dir=tmp_path), storage=StorageSection(emergency_dir=tmp_path))
     with pytest.raises(StoreError, match="NOT SAVED"):
         acted(config, TEXTBOOK, steps)
+    assert len(told) == 1, "what went wrong in between is hidden by what is raised at the end"
+    assert "Saving has stopped" in told[0]
 
 
 def test_a_failed_question_goes_away_by_key(tmp_path: Path) -> None:
