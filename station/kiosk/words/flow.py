@@ -83,7 +83,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ready.backpack": "Now with your load: {load} {unit} planned",
     "ready.loaded": "Weighed, as planned. Rise when you like",
     "ready.off_plan": "Planned: {load} {unit}. Change it, or just begin",
-    "ready.load_awaited": "added to your {body} {unit}. Stand still with it; Enter goes without",
+    "ready.load_awaited": "added to your {body} {unit}. Stand still. Enter: without",
     "ready.load_weighed": "added to your {body} {unit}",
     "ready.keep": "Reps are kept; no trouble with clock or disk",
     "ready.keep_doubt": "Look above: clock or disk need somebody",
