@@ -72,7 +72,7 @@ def _facts(options: argparse.Namespace, configuration: Effective) -> Facts:
             with store.reading() as connection:
                 visits = guests(connection)
             raise UsageError(
-                f"nobody trains here by name: {counted(visits, 'visit')} of guests belong to nobody",
+                f"nobody trains here by name (visits of guests: {visits})",
                 "Add a person, then choose them on the kiosk: station athlete add NAME",
             )
         training = configuration.config.training

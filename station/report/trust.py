@@ -72,26 +72,25 @@ def _counts(facts: Facts) -> Iterator[str]:
     if still:
         yield f"{counted(still, 'visit')} had not ended when this report was made."
     if unfinished["recovered"]:
-        yield f"{counted(unfinished['recovered'], 'repetition')} were saved after a crash."
+        yield f"Saved after a crash: {counted(unfinished['recovered'], 'repetition')}."
     if unfinished["provisional"]:
-        yield (
-            f"{counted(unfinished['provisional'], 'repetition')} are as they were first told: "
-            "the end of their set was not measured."
-        )
+        count = counted(unfinished["provisional"], "repetition")
+        yield f"As first told, because the end of the set was not measured: {count}."
 
 
 def _clocks(facts: Facts) -> Iterator[str]:
     doubtful = [visit for visit in facts.visits if visit.doubtful]
     if doubtful:
         yield (
-            f"{counted(len(doubtful), 'visit')} ({_days(doubtful)}) were timed by a clock that is in doubt: their day "
-            "may be wrong. They are drawn broken, and the legs are not compared by them."
+            f"Timed by a clock that is in doubt: {counted(len(doubtful), 'visit')} ({_days(doubtful)}). The day may be "
+            "wrong; it is drawn broken, and the legs are not compared by it."
         )
     if facts.elsewhen:
         reps = sum(visit.sums.reps for visit in facts.elsewhen)
         yield (
-            f"{counted(len(facts.elsewhen), 'visit')} with {counted(reps, 'repetition')} are left out: a wrong clock "
-            f"dated them {_days(facts.elsewhen)}. Put them right: station store set-time."
+            f"Left out, because a wrong clock dated them {_days(facts.elsewhen)}: "
+            f"{counted(len(facts.elsewhen), 'visit')} with {counted(reps, 'repetition')}. To put that right: station "
+            "store set-time."
         )
     if facts.visits and not doubtful and not facts.elsewhen:
         yield "No visit's clock is in doubt."
@@ -153,7 +152,7 @@ def _happened(facts: Facts) -> Iterator[str]:
 
 def _said(facts: Facts) -> Iterator[str]:
     if facts.withdrawn:
-        yield f"{counted(facts.withdrawn, 'entry', 'entries')} of how it felt were withdrawn and are not counted."
+        yield f"Withdrawn, and not counted: {counted(facts.withdrawn, 'entry', 'entries')} of how it felt."
     aside = [each for each in review(facts.log, facts.period.last) if facts.period.holds(each.day)]
     shown = list(dict.fromkeys(each.sentence.text for each in aside if "doubtful" not in each.sentence.text))
     yield from (f"Set aside by the plan: {text}" for text in shown[:_MOST_DAYS])

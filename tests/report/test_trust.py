@@ -70,11 +70,8 @@ def test_doubtful_clocks_are_told_and_draw_no_trend(made: Made, tmp_path: Path) 
     assert facts.period.first == START
     assert len(facts.visits) == 11
     words = _trust(Page(made.report(who, tmp_path)))
-    assert "1 visit (14 Jan 2026) were timed by a clock that is in doubt" in words
-    assert (
-        "2 visits with 96 repetitions are left out: a wrong clock dated them 1 Jan 1999 and 9 Feb 2027"
-        in words
-    )
+    assert "Timed by a clock that is in doubt: 1 visit (14 Jan 2026)." in words
+    assert "a wrong clock dated them 1 Jan 1999 and 9 Feb 2027: 2 visits with 96 repetitions" in words
     assert "No visit's clock is in doubt" not in words
 
 
@@ -120,7 +117,7 @@ def test_withdrawn_entries_count_for_nothing(made: Made, tmp_path: Path) -> None
     coach.withdraw(who.id, coach.entries(who.id)[0].id, "a mistake")
     page = Page(made.report(who, tmp_path))
     assert "Pain on the morning after: mean 1.0 of 10, at most 1 (1 told)." in page.words
-    assert "1 entry of how it felt were withdrawn and are not counted" in page.words
+    assert "Withdrawn, and not counted: 1 entry of how it felt." in page.words
 
 
 @pytest.mark.parametrize("known", [True, False])
