@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grafana_foundation_sdk.builders import common as build_common
 from grafana_foundation_sdk.builders import dashboard as build
-from grafana_foundation_sdk.builders import histogram, stat, statetimeline, table, text, timeseries
+from grafana_foundation_sdk.builders import histogram, stat, statetimeline, table, timeseries
 from grafana_foundation_sdk.cog.builder import Builder
 from grafana_foundation_sdk.cog.variants import Dataquery
 from grafana_foundation_sdk.models import common, dashboard
@@ -48,10 +48,8 @@ def panel(asked: Panel) -> Any:  # noqa: ANN401  the library's panels share no t
     """Return the builder of a panel; its place is still to be set."""
     made: Any = _KINDS[asked.kind](asked)
     made = made.title(asked.title).description(asked.about)
-    if asked.kind == "words":
-        return made
     made = made.datasource(SOURCE).no_value(asked.empty)
-    shape = "time_series" if asked.kind in ("series", "states", "spread", "curve") else "table"
+    shape = "time_series" if asked.kind in ("series", "states", "spread") else "table"
     for number, ask in enumerate(asked.asks):
         alias = _alias(ask) if shape == "time_series" else ""
         made = made.with_target(InfluxQL(ask, chr(ord("A") + number), shape, alias))
@@ -127,9 +125,9 @@ def _series(asked: Panel) -> timeseries.Panel:
         .tooltip(tooltip)
         .line_width(0 if asked.bars else 2)
         .fill_opacity(60 if asked.bars else 0)
-        .draw_style(common.GraphDrawStyle.BARS if asked.bars else common.GraphDrawStyle.LINE)
+        .draw_style(_style(asked))
         .show_points(common.VisibilityMode.ALWAYS if asked.points else common.VisibilityMode.NEVER)
-        .point_size(5)
+        .point_size(7 if asked.dots else 5)
         .span_nulls(True)
     )
     if asked.stacked:
@@ -139,6 +137,12 @@ def _series(asked: Panel) -> timeseries.Panel:
             build_common.GraphThresholdsStyleConfig().mode(common.GraphThresholdsStyleMode.DASHED)
         )
     return made
+
+
+def _style(asked: Panel) -> common.GraphDrawStyle:
+    if asked.dots:
+        return common.GraphDrawStyle.POINTS
+    return common.GraphDrawStyle.BARS if asked.bars else common.GraphDrawStyle.LINE
 
 
 def _rows(_asked: Panel) -> table.Panel:
@@ -153,11 +157,7 @@ def _spread(_asked: Panel) -> histogram.Panel:
     return histogram.Panel().bucket_size(1).combine(False).fill_opacity(50).line_width(1)
 
 
-def _words(asked: Panel) -> text.Panel:
-    return text.Panel().content(asked.text)
-
-
 _KINDS: Final[dict[str, Any]] = {
     "stat": _stat, "when": _stat, "series": _series, "rows": _rows, "states": _states,
-    "spread": _spread, "words": _words,
+    "spread": _spread,
 }  # fmt: skip

@@ -24,8 +24,6 @@ _SUFFIX: Final = {"share": " %", "": "", "NRS": ""}
 def cell(panel: Panel) -> dict[str, Any]:
     """Return a cell without its place."""
     base: dict[str, Any] = {"kind": _KINDS[panel.kind], "name": panel.title}
-    if panel.kind == "words":
-        return base | {"note": panel.text}
     base |= {"note": _note(panel), "noteOnEmpty": True, "queries": [{"query": _script(panel)}]}
     made: dict[str, Any] = _MAKERS[panel.kind](panel)
     return base | made
@@ -152,7 +150,7 @@ def _colour(kind: str, tone: Tone, value: float) -> dict[str, Any]:
 
 _KINDS: Final = {
     "stat": "Single_Stat", "when": "Single_Stat", "series": "Xy", "states": "Xy", "rows": "Table",
-    "spread": "Histogram", "words": "Markdown", "curve": "Xy",
+    "spread": "Histogram",
 }  # fmt: skip
 _MAKERS: Final[dict[str, Any]] = {
     "stat": _stat,
@@ -161,5 +159,4 @@ _MAKERS: Final[dict[str, Any]] = {
     "states": _xy,
     "rows": _table,
     "spread": _spread,
-    "curve": _xy,
 }

@@ -10,7 +10,7 @@ from tools.dashboards import schema
 Function = Literal["", "mean", "sum", "max", "min", "last", "first", "count", "difference", "increase"]
 """``increase``: of a counter, from one point (or window's largest value) to the next, where it did not fall."""
 Tone = Literal["left", "right", "go", "mind", "stop", "quiet", "plain"]
-PanelKind = Literal["stat", "when", "series", "rows", "curve", "states", "spread", "words"]
+PanelKind = Literal["stat", "when", "series", "rows", "states", "spread"]
 Variable = Literal["site", "station", "athlete", "side", "variant", "session"]
 NO_ALL: Final = ("athlete", "session")
 """Variables with one value; the others may say "all"."""
@@ -153,9 +153,8 @@ class Panel:
     bars: bool = False
     points: bool = False
     stacked: bool = False
-    x: str = ""
-    """Column along which a curve is drawn."""
-    text: str = ""
+    dots: bool = False
+    """No line between what does not go over into each other, where that can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)

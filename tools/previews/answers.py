@@ -50,9 +50,9 @@ def series(panel: Panel, ask: Query, between: Range, chosen: Mapping[str, str]) 
             for name, value in _values(each, row):
                 told = " ".join([name, *(_LEGS.get(row[tag], str(row[tag])) for tag in each.by)])
                 one = drawn.setdefault(told, {"name": told, "x": [], "y": []})
-                one["x"].append(float(row[panel.x]) if panel.x else row["time"] / 1000)
+                one["x"].append(row["time"] / 1000)
                 one["y"].append(float(value))
-    return [drawn[name] for name in sorted(drawn) if name != panel.x]
+    return [drawn[name] for name in sorted(drawn)]
 
 
 def _values(ask: Ask, row: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -4,14 +4,13 @@ const {Plot, newTable} = Giraffe;
 function table(cell) {
   const x = [], y = [], names = [];
   for (const one of cell.series) one.x.forEach((at, i) => { x.push(at); y.push(one.y[i]); names.push(one.name); });
-  const kind = cell.curve ? 'number' : 'time';
-  return newTable(x.length).addColumn('x', cell.curve ? 'double' : 'dateTime:RFC3339', kind, x)
+  return newTable(x.length).addColumn('x', 'dateTime:RFC3339', 'time', x)
     .addColumn('y', 'double', 'number', y).addColumn('series', 'string', 'string', names);
 }
 
 function config(cell) {
   const common = {
-    table: table(cell), valueFormatters: {x: cell.curve ? v => v.toFixed(0) : time(cell.series), y: v => format(v)},
+    table: table(cell), valueFormatters: {x: time(cell.series), y: v => format(v)},
     axisColor: '#4a5361', tickFont: '11px system-ui, sans-serif', tickFontColor: '#b9c2ce', gridColor: '#2b323d',
     gridOpacity: 1, xAxisLabel: '', yAxisLabel: cell.label, legendHide: true, axisOpacity: 1,
   };

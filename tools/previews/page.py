@@ -55,8 +55,6 @@ class Pen:
     def inner(self, name: str, chart: Mapping[str, Any], panel: Panel) -> str:
         """Return what stands under a cell's heading."""
         kind, by = chart["kind"], 100.0 if panel.unit == "share" else 1.0
-        if kind == "Markdown":
-            return f"<p>{escape(panel.text)}</p>"
         if kind == "Single_Stat":
             return _number(
                 panel, *answers.value(panel, self.ask, self.between, self.chosen), self.between.stop_us
@@ -70,7 +68,7 @@ class Pen:
         colours = [colour["hex"] for colour in chart["colors"]]
         self.cells.append(
             {"id": name, "kind": kind.lower(), "series": drawn, "colours": colours, "geom": chart.get("geom"),
-             "position": chart.get("position"), "curve": bool(panel.x), "bins": chart.get("binCount"),
+             "position": chart.get("position"), "bins": chart.get("binCount"),
              "label": "%" if panel.unit == "share" else panel.unit, "band": [chart.get("lowerColumn"),
              chart.get("mainColumn"), chart.get("upperColumn")], "key": chart.get("staticLegend")}
         )  # fmt: skip

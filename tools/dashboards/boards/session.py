@@ -43,7 +43,7 @@ _REPS: Final = (
         "series", "Time on one leg",
         (Ask("rep", (Column("single_leg_time_s", name="reps"),), _OF, _THIS, by=("side",)),),
         f"One point a repetition. The line is at {TEMPO_S:g} s.",
-        unit="s", decimals=2, points=True, lowest=0.0, limits=TEMPO_LIMITS, lines=True, series=LEFT_RIGHT, empty=_NONE,
+        unit="s", decimals=2, dots=True, lowest=0.0, limits=TEMPO_LIMITS, lines=True, series=LEFT_RIGHT, empty=_NONE,
     ),
     Panel(
         "series", "Lowering time",
@@ -64,7 +64,7 @@ _REPS: Final = (
     Panel(
         "series", "Hands on the rail",
         (Ask("rep", (Column("hand_share", name="share of weight"),), _OF, _THIS, by=("side",)),),
-        "Share of the weight that hands carried.", unit="share", decimals=1, points=True, lowest=0.0,
+        "Share of the weight that hands carried.", unit="share", decimals=1, dots=True, lowest=0.0,
         limits=HAND_LIMITS, lines=True, series=LEFT_RIGHT, empty="Not told.",
     ),
     Panel(

@@ -98,8 +98,8 @@ def _guests(writer: StoreWriter, station: str, chance: random.Random, visits: in
 
 def _checks(chance: random.Random, age_d: float) -> Iterator[HealthCheck]:
     for code in MEASURED:
-        measured = age_d if code == "CALIBRATION_AGE" else chance.gauss(0.5, 0.4)
         for channel in (None,) if code == "SKEW" else ("L", "R"):
+            measured = age_d if code == "CALIBRATION_AGE" else chance.gauss(0.5, 0.4)
             bad = code == "NOISE" and measured > _NOISY_N
             yield as_check(judged(code, channel, measured, bad=bad), 1.0)
 
