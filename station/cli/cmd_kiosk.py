@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from station.cli.common import effective, has_terminal, port_of, say
 from station.config import database_path, views_dir
-from station.errors import UsageError
+from station.errors import StoreError, UsageError
+from station.store.lock import holder_of
 from station.viewing.places import find, read_address
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def run(options: argparse.Namespace) -> int:
     _refuse_nonsense(options)
     configuration = effective(options)
     if options.web:
+        if options.token:
+            _refuse_second(configuration.config)
         return _serve(options)
     if not has_terminal() and os.environ.get("TEXTUAL_DRIVER") != _WEB_DRIVER:
         raise UsageError("the kiosk needs a terminal", "Send none of it to a file; 'station live' needs none")
@@ -36,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 
     config = configuration.config
+    _refuse_second(config)
     return run_kiosk(config, port_of(options, config), configuration.file.parent / "plans")
 
 
@@ -45,6 +49,17 @@ def refuse_dumb(term: str) -> None:
         raise UsageError(
             f"a terminal of the kind '{term}' cannot move its cursor",
             "Set TERM to its true kind, or 'station live'",
+        )
+
+
+def _refuse_second(config: Config) -> None:
+    """Tell before anything is drawn that a station runs on this data, and that it can be watched."""
+    database = database_path(config)
+    holder = holder_of(database)
+    if holder is not None:
+        raise StoreError(
+            f"another station (process {holder}) is writing to {database}",
+            "Watch it with 'station kiosk --view', end it first, or use another data folder",
         )
 
 

@@ -159,7 +159,10 @@ class StationServer(Server):
         service, seat = await stage.take(socket, size)
         sender = asyncio.create_task(seat.send())
         try:
-            await self._process_messages(socket, service)
+            if service is None:
+                await sender
+            else:
+                await self._process_messages(socket, service)
         finally:
             stage.leave(seat)
             sender.cancel()
@@ -172,9 +175,9 @@ class StationServer(Server):
 
         service = Program(
             self.command,
+            close,
             write_bytes=socket.send_bytes,
             write_str=socket.send_str,
-            close=close,
             download_manager=self.download_manager,
         )
         self.views += 1

@@ -82,9 +82,9 @@ class Stage:
             await self._see_out()
             service = Program(
                 self._command,
+                self._ended,
                 write_bytes=self._drawn,
                 write_str=self._said,
-                close=self._ended,
                 download_manager=DownloadManager(),
             )
             self._service = service
@@ -103,8 +103,11 @@ class Stage:
         if left is not None:
             await left.stop()
 
-    async def take(self, socket: web.WebSocketResponse, size: tuple[int, int]) -> tuple[Program, Seat]:
-        """Put a browser in front of the kiosk, in the place of the one before, and draw everything anew."""
+    async def take(self, socket: web.WebSocketResponse, size: tuple[int, int]) -> tuple[Program | None, Seat]:
+        """Put a browser in front of the kiosk, in the place of the one before, and draw everything anew.
+
+        Without a program when it could not run: then the browser has been let go.
+        """
         seat = Seat(socket)
         before, self._seat = self._seat, seat
         if before is not None:
@@ -112,7 +115,8 @@ class Stage:
         self._size = size
         await self.start()
         service = self._service
-        assert service is not None  # noqa: S101  started above
+        if service is None:
+            return None, seat
         width, height = size
         seat.put(_PRELUDE)
         await service.set_terminal_size(width, height + 1)  # only another size is drawn anew
@@ -132,7 +136,9 @@ class Stage:
         """Links and files are nothing that a kiosk offers."""
 
     async def _ended(self) -> None:
-        """Note that the kiosk was left, by the key for it."""
+        """Note that the kiosk was left, by the key for it, or could not run: it tells why where it was started."""
+        if self._service is None:
+            return
         self._left, self._service = self._service, None
         if self._seat is not None:
             self._seat.leave(_ENDED)

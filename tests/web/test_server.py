@@ -222,6 +222,29 @@ async def ended(at: House) -> None:
     raise AssertionError(at.server.views)
 
 
+def test_a_kiosk_that_cannot_run_is_told_as_ended() -> None:
+    """The browser is let go instead of looking at nothing; the next one tries again."""
+
+    async def main() -> None:
+        stage = Stage("exec false")
+        server = StationServer("exec false", "127.0.0.1", 8137, keys=KEYS, stage=stage)
+        runner = web.AppRunner(await server.application())
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        async with aiohttp.ClientSession() as session:
+            at = House(server, session, runner.addresses[0][1])
+            for role in ("kiosk", "kiosk", "view"):
+                socket = await at.connect(role, SECRET)
+                message = await asyncio.wait_for(socket.receive(), 30.0)
+                while message.type == aiohttp.WSMsgType.BINARY:
+                    message = await asyncio.wait_for(socket.receive(), 30.0)
+                assert message.type == aiohttp.WSMsgType.CLOSE
+                await socket.close()
+        await runner.cleanup()
+
+    asyncio.run(main())
+
+
 def test_browsers_beyond_the_limit_are_refused_in_words() -> None:
     """Each is a program; there is room again when one leaves."""
 
