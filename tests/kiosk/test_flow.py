@@ -172,7 +172,7 @@ def test_a_list_that_cannot_be_read_is_said_and_guests_can_train() -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await stage.draw(pilot)
-        assert stage.find("#banner", Banner).text == " ✕ Screen: database is gone"
+        assert stage.find("#banner", Banner).text.endswith("Try once more. (database is gone)")
         await pilot.press("1")
         assert isinstance(await stage.front(pilot), ReadyScreen)
 
