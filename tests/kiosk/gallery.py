@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
 from station.calibration.model import Feedback, Prompt, Refusal, View
+from station.errors import PortError
 from station.events import HealthCheck, HealthReport, Prescription
 from station.kiosk.operating import Desk, Job
 from station.kiosk.raw import RawRow
+from station.kiosk.raw_trace import RawLine
 from station.kiosk.screens import operator_facts as facts
 from station.kiosk.screens import operator_forms as forms
 from station.kiosk.screens import operator_tools as tools
@@ -41,12 +44,13 @@ from tests.support.calibrated import outcome
 from tests.support.host_time import FastTime
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from textual.pilot import Pilot
 
     from station.kiosk.screens.base import KioskScreen
     from station.programme.model import Advice
+    from station.sources.conversation import Conversation
     from station.store import Store
 
     Way = Callable[[Stage, Pilot[None]], Awaitable[None]]
@@ -147,6 +151,17 @@ def raw(stage: Stage) -> None:
     screen.job = job
 
 
+def counts(stage: Stage) -> None:
+    """Put ten seconds of two channels into the raw trace in front."""
+    screen = stage.app.screen
+    assert isinstance(screen, facts.TraceScreen)
+    ages_s = tuple(0.02 * at for at in range(500))[::-1]
+    hill = tuple(84_000 + (40 * at if at < 250 else 20_000 - 40 * at) for at in range(500))
+    job = Job(screen.desk, calibrating(outcome().plan))
+    job.trace = (RawLine("L", ages_s, hill, (False,) * 500), RawLine("R", ages_s, hill[::-1], (False,) * 500))
+    screen.job = job
+
+
 def rows(stage: Stage) -> None:
     """Put rows that no computer or day changes into the page of facts in front."""
     screen = stage.app.screen
@@ -180,12 +195,22 @@ def coached(advice: Advice) -> Callable[[Store], Stage]:
     return lambda _store: Stage(coach=ScriptedCoach(advice), prescription=Prescription())
 
 
+class NoStep:
+    """A session without a step to talk to."""
+
+    @contextmanager
+    def conversation(self) -> Iterator[Conversation]:
+        """Refuse."""
+        raise PortError("the step is not connected", "Plug it in")
+        yield  # type: ignore[unreachable]  # makes it a generator
+
+
 def desk(pin: str = "") -> Callable[[Store], Stage]:
     """Return what makes a kiosk with an operator's desk."""
 
     def make(store: Store) -> Stage:
         stage = Stage()
-        stage.app.desk = Desk(stage.live, store, pin=pin, time=FastTime())  # type: ignore[arg-type]  # no conversation
+        stage.app.desk = Desk(NoStep(), store, pin=pin, time=FastTime())
         return stage
 
     return make
@@ -199,9 +224,9 @@ GALLERY: tuple[Picture, ...] = (
     Picture("today", TodayScreen, coached(training()), keys("1")),
     Picture("rest_day", TodayScreen, coached(resting()), keys("1")),
     Picture("question", QuestionsScreen, coached(ASKED), keys("1", "3")),
-    Picture("weeks", WeeksScreen, coached(training()), keys("1", "w", "left", "left")),
-    Picture("why", WhyScreen, coached(training()), keys("1", "y")),
-    Picture("change", ChangeScreen, coached(training()), keys("1", "c", "left", "down", "right")),
+    Picture("weeks", WeeksScreen, coached(training()), keys("1", "3", "left", "left")),
+    Picture("why", WhyScreen, coached(training()), keys("1", "2")),
+    Picture("change", ChangeScreen, coached(training()), keys("1", "4", "left", "down", "right")),
     Picture("choose", ChooseScreen, coached(no_plan()), keys("1", "2")),
     Picture("ready", ReadyScreen, plain, training_until(WEIGHING_S)),
     Picture("live", LiveScreen, plain, training_until(MID_REP_S)),
@@ -223,7 +248,7 @@ GALLERY: tuple[Picture, ...] = (
     Picture("zero", tools.ZeroScreen, desk(), at_the_desk("z")),
     Picture("monitor", tools.MonitorScreen, desk(), at_the_desk("m", then=raw)),
     Picture("history", tools.HistoryScreen, desk(), at_the_desk("h")),
-    Picture("trace", facts.TraceScreen, desk(), at_the_desk("t")),
+    Picture("trace", facts.TraceScreen, desk(), at_the_desk("t", then=counts)),
     Picture("diagnostics", facts.DiagnosticsScreen, desk(), at_the_desk("d", then=rows)),
     Picture("influx", facts.InfluxScreen, desk(), at_the_desk("i", then=rows)),
     Picture("people", facts.PeopleScreen, desk(), at_the_desk("p")),

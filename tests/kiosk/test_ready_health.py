@@ -15,7 +15,7 @@ from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
 from tests.kiosk.scripted import force, link, weigh_in
 from tests.kiosk.stage import Stage, until
-from tests.kiosk.test_programme_no_cut_words import assert_whole
+from tests.kiosk.whole import assert_whole
 from tests.kiosk.test_real_session import acted, on, says
 
 if TYPE_CHECKING:

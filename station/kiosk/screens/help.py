@@ -117,8 +117,7 @@ def keys_told(active: Iterable[ActiveBinding], called: Callable[[Binding], str])
             shown.append(called(binding))
         if binding.description:
             words[binding.action] = binding.description
-    return [
-        Line(f"{', '.join(shown):<{_KEY_CELLS}} {words[action]}", "small")
-        for action, shown in keys.items()
-        if action in words
-    ]
+    told: dict[str, list[str]] = {}
+    for action, word in words.items():
+        told.setdefault(word, []).extend(keys[action])
+    return [Line(f"{', '.join(shown):<{_KEY_CELLS}} {word}", "small") for word, shown in told.items()]

@@ -192,13 +192,24 @@ class ReadyScreen(KioskScreen):
 
 def trouble(checks: tuple[CheckView, ...]) -> tuple[str, ...]:
     """Return what is not well in words, the fullest wording first; the worst is told in all of them."""
-    full = [f"{one.symbol} {one.title}: {one.sentence}" for one in checks]
-    others = say("ready.also", titles=", ".join(one.title for one in checks[1:]))
+    full = [f"{one.symbol} {check_title(one)}: {check_sentence(one)}" for one in checks]
+    others = say("ready.also", titles=", ".join(check_title(one) for one in checks[1:]))
     more = say("ready.more", count=len(checks) - 1)
-    first, short = full[0], f"{checks[0].symbol} {checks[0].title}"
+    first, short = full[0], f"{checks[0].symbol} {check_title(checks[0])}"
     if len(checks) == 1:
         return (first, short)
     return ("\n".join(full), f"{first}\n{others}", f"{first} {more}", f"{short} {more}", short)
+
+
+def check_title(one: CheckView) -> str:
+    """Return what a check is called, with its channel."""
+    channel = f" {one.channel}" if one.channel else ""
+    return say.get(f"health.{one.code.lower()}", one.title.removesuffix(channel)) + channel
+
+
+def check_sentence(one: CheckView) -> str:
+    """Return what was found and what to do; in another language what to do alone: findings are told in English."""
+    return one.sentence if say.language.code == "en" else say.get(f"remedy.{one.code.lower()}", one.sentence)
 
 
 def open_target(prescription: Prescription) -> str:

@@ -61,7 +61,7 @@ def _line(group: SetGroup, *, numbered: bool) -> Row:
     plain = "done" if all_done else ""
     return (
         ("✓ " if all_done else "○ ", "done" if all_done else "quiet"),
-        (count.ljust(3 if numbered else 7), plain),
+        (f"{count} ".ljust(3 if numbered else 7), plain),
         (say(f"SIDE.{one.leg}").ljust(_side_cells()), plain or one.leg),
         (_reps(one).ljust(_NAME_CELLS), plain),
         (exercise(one).ljust(22), plain),

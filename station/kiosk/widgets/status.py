@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
+from rich.cells import cell_len
+
 from station.kiosk.widgets.drawing import Drawn, Row, Say, set_tone
 from station.kiosk.words import say
 
@@ -34,10 +36,21 @@ class StatusLine(Drawn):
         """Return the one row."""
         del height
         gap = "  " if width < _NARROW_CELLS else "    "
+        row = self._row(self.lights, gap)
+        if cells(row) > width and self.lights and self.lights[0][0] == "on":
+            row = self._row((("on", say("status.step_plain")), *self.lights[1:]), gap)
+        return [row]
+
+    def _row(self, lights: tuple[tuple[Light, str], ...], gap: str) -> Row:
         parts = [(" ", "")]
-        for light, words in self.lights:
-            parts += [(f"{_MARKS[light]} ", _TONES[light]), (words + gap, "")]
-        return [tuple(parts)]
+        for number, (light, words) in enumerate(lights):
+            parts += [(gap if number else "", ""), (f"{_MARKS[light]} ", _TONES[light]), (words, "")]
+        return tuple(parts)
+
+
+def cells(row: Row) -> int:
+    """Return the width of a row."""
+    return sum(cell_len(text) for text, _ in row)
 
 
 def _step(snapshot: Snapshot) -> tuple[Light, str]:

@@ -9,6 +9,7 @@ from station.kiosk.words import (
     common,
     de,
     flow,
+    health,
     helping,
     live,
     operator,
@@ -28,7 +29,7 @@ __all__ = ["ENGLISH", "GERMAN", "LANGUAGES", "TABLES", "Catalogue", "Language", 
 
 TABLES: Final = tuple(
     room.ENGLISH
-    for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping)
+    for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping, health)
 )
 
 

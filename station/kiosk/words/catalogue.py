@@ -73,8 +73,8 @@ class Catalogue:
         return self.entries.get(key) or harmless(otherwise.replace("_", " "))
 
     def words_of(self, description: str) -> str:
-        """Return the text of a key of the catalogue, and anything else as it is: a binding's description."""
-        return self.entries.get(description, description)
+        """Return the text of a binding's description, which is a key of the catalogue; of a library's own, none."""
+        return self.entries.get(description, "")
 
     def number(self, value: float, decimals: int = 1) -> str:
         """Return a number as people here write it."""

@@ -8,6 +8,7 @@ from station.kiosk.words.de import (
     asking,
     common,
     flow,
+    health,
     helping,
     live,
     operator,
@@ -22,5 +23,6 @@ from station.kiosk.words.de.programme import GERMAN as PROGRAMME
 __all__ = ["PROGRAMME", "TABLES"]
 
 TABLES: Final = tuple(
-    room.GERMAN for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping)
+    room.GERMAN
+    for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping, health)
 )

@@ -38,7 +38,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "knee.bent_floor": "Knie gebeugt, Boden",
     "knees.straight": "Knie gestreckt",
     "knees.bent": "Knie gebeugt",
-    "knees.both": "gestreckt und gebeugt",
+    "knees.both": "gestreckt/gebeugt",
     "kind.lowering": "senken",
     "kind.bilateral": "beidbeinig heben",
     "kind.single_leg_raise": "einbeinig heben",

@@ -13,7 +13,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "key.view_step": "Stufe",
     "key.view_leave": "Verlassen",
     "view.title": "Zuschauen bei {station}",
-    "view.only": "Sie sehen alles und ändern nichts",
+    "view.only": "Du siehst alles und änderst nichts",
     "view.at": "{name}: {screen}",
     "view.nobody": "niemand trainiert",
     "view.looking": "Eine laufende Station wird gesucht ...",
