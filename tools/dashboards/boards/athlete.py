@@ -30,7 +30,7 @@ _GLANCE: Final = (
     number("Phase", Ask("session", (Column("plan_phase", "last"),), PERSON), empty="no plan"),
     number("Suggested last", Ask("session", (Column("plan_action", "last"),), PERSON),
            "What the plan suggested when the last visit began.", words=ACTIONS, empty="no plan"),
-    number("Reps done of those planned", Ask("session", (Column("reps_adherence", "mean"),), PERSON),
+    number("Reps of planned", Ask("session", (Column("reps_adherence", "mean"),), PERSON),
            "Mean over the visits of this range of time.", unit="share", decimals=0, limits=SHARE_LIMITS,
            empty="no plan"),
     number("Clean reps", Ask("set", (Column("reps_clean", "sum", "clean", "/", "reps_done"),), LEG),
