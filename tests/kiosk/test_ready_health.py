@@ -15,8 +15,8 @@ from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
 from tests.kiosk.scripted import force, link, weigh_in
 from tests.kiosk.stage import Stage, until
-from tests.kiosk.whole import assert_whole
 from tests.kiosk.test_real_session import acted, on, says
+from tests.kiosk.whole import assert_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
