@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.live_words import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from station.kiosk.snapshot import RepLine, Snapshot
 
+W = TypeVar("W", bound=Widget)
+
 
 class LiveScreen(KioskScreen):
     """Two legs, the clock between them, the verdict, the trace; between sets the rest."""
@@ -58,6 +61,7 @@ class LiveScreen(KioskScreen):
         self._rest_skipped = 0
         self._legs = (LegPanel("left"), LegPanel("right"))
         self._signals = Signals()
+        self._parts: dict[str, Widget] = {}
         self._told_lines: tuple[RepLine, ...] | None = None
 
     def body(self) -> ComposeResult:
@@ -83,6 +87,13 @@ class LiveScreen(KioskScreen):
         yield Say("", id="tension")
         yield RepList(id="reps")
 
+    def _part(self, selector: str, kind: type[W]) -> W:
+        """Return a widget of this screen, looked for once: every frame asks for all of them."""
+        part = self._parts.get(selector)
+        if not isinstance(part, kind):
+            part = self._parts[selector] = self.query_one(selector, kind)
+        return part
+
     def draw(self, snapshot: Snapshot) -> None:
         """Draw everything that changed."""
         self._set_resting(snapshot)
@@ -91,12 +102,12 @@ class LiveScreen(KioskScreen):
         self._draw_heading(snapshot, shown)
         self._draw_legs(snapshot, lines)
         self._draw_clock(snapshot, lines)
-        pacer = self.query_one(Pacer)
+        pacer = self._part(Pacer.__name__, Pacer)
         pacer.steps = self.kiosk.look.reduced_motion
         pacer.show(snapshot)
         self._draw_verdict(snapshot)
-        self.query_one(ForceTrace).show(snapshot)
-        self.query_one(BalanceBar).show(snapshot)
+        self._part(ForceTrace.__name__, ForceTrace).show(snapshot)
+        self._part(BalanceBar.__name__, BalanceBar).show(snapshot)
         self._draw_reps(lines)
         self._signal(snapshot)
 
@@ -108,11 +119,11 @@ class LiveScreen(KioskScreen):
             self.set_class(resting, "-resting")
             self.refresh_bindings()
         if resting:
-            self.query_one(RestPanel).show(snapshot, self.kiosk.course.queue)
+            self._part(RestPanel.__name__, RestPanel).show(snapshot, self.kiosk.course.queue)
 
     def _draw_heading(self, snapshot: Snapshot, index: int) -> None:
         variant = say.get(f"variant.{snapshot.prescription.variant}", snapshot.prescription.variant)
-        self.query_one("#variant", Say).show(f"{self.person_name}  ·  {variant}")
+        self._part("#variant", Say).show(f"{self.person_name}  ·  {variant}")
         queue = self.kiosk.course.queue
         planned = queue.sets and not self.resting and queue.current is not None
         words = (
@@ -120,16 +131,16 @@ class LiveScreen(KioskScreen):
             if planned
             else say("live.set", index=index)
         )
-        self.query_one("#set", Say).show(words)
-        self.query_one("#load", Say).show(load_words(snapshot))
+        self._part("#set", Say).show(words)
+        self._part("#load", Say).show(load_words(snapshot))
 
     def _draw_reps(self, lines: tuple[RepLine, ...]) -> None:
         """Draw the reps of the set, and what they come to."""
         if lines == self._told_lines:
             return
         self._told_lines = lines
-        self.query_one(RepList).show(lines)
-        self.query_one("#tension", Say).show(" ".join(tension(*tension_of(lines), "rest")))
+        self._part(RepList.__name__, RepList).show(lines)
+        self._part("#tension", Say).show(" ".join(tension(*tension_of(lines), "rest")))
 
     def _signal(self, snapshot: Snapshot) -> None:
         """Sound and light up at the end of a lowering, of a set and of a rest."""
@@ -147,7 +158,7 @@ class LiveScreen(KioskScreen):
             panel.show(done, working=working, word=word)
 
     def _draw_clock(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
-        figure, name = self.query_one("#clock", Figure), self.query_one("#clock-name", Say)
+        figure, name = self._part("#clock", Figure), self._part("#clock-name", Say)
         text, key, side = clock_words(snapshot, whole=self.kiosk.look.reduced_motion)
         figure.show(text, say("unit.s"))
         reached = snapshot.cue == "enough"
@@ -157,14 +168,14 @@ class LiveScreen(KioskScreen):
         name.show(say(key))
         planned = snapshot.prescription.planned_side
         done = sum(planned is None or line.rep.side == planned for line in lines)
-        self.query_one("#clock-word", Say).show(progress_words(snapshot.prescription, done))
+        self._part("#clock-word", Say).show(progress_words(snapshot.prescription, done))
 
     def _draw_verdict(self, snapshot: Snapshot) -> None:
         """Draw the last verdict with the next thing to do beside it; before the first, only what to do."""
         band, verdict, cue = (
             self.query_one("#band"),
-            self.query_one("#verdict", Say),
-            self.query_one("#cue", Say),
+            self._part("#verdict", Say),
+            self._part("#cue", Say),
         )
         last = snapshot.last
         set_tone(band, last.verdict.tone if last is not None else None)
