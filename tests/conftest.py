@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import pytest
 
 # The same examples in every run: a change is judged by what it changed. `HYPOTHESIS_PROFILE=explore` draws others.
-settings.register_profile("same", derandomize=True, database=None)
-settings.register_profile("explore", print_blob=True)
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", print_blob=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 for _number in (signal.SIGHUP, signal.SIGINT) if hasattr(signal, "SIGHUP") else ():

@@ -113,7 +113,7 @@ class KioskSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: Literal["dark", "light"] = "dark"
     """`dark`, or `light` with high contrast for bright rooms. F2 changes it until the kiosk is closed."""
     symbols: Literal["auto", "unicode", "ascii"] = "auto"
-    """`unicode`: blocks, marks and arrows; `ascii`: letters in their place; `auto`: what locale and terminal can show."""
+    """`unicode`: blocks, marks and arrows; `ascii`: letters instead; `auto`: what locale and terminal can show."""
     reduced_motion: bool = False
     """Nothing glides: the pacer becomes a counting figure, and less is drawn anew."""
     sound: Literal["bell", "none"] = "bell"

@@ -283,7 +283,9 @@ class Core:
         kept = [event for event in events if not isinstance(event, _NEVER_STORED)]
         kept += self._curves.take(events) if self._curves else ()
         if not self._book.is_open:
-            kept = [event for event in kept if not isinstance(event, (Rep, RepWithdrawn, SetCurve, SetSummary))]
+            kept = [
+                event for event in kept if not isinstance(event, (Rep, RepWithdrawn, SetCurve, SetSummary))
+            ]
         if self._storage and kept:
             self._storage.put(kept)
         self.publish(events)

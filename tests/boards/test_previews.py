@@ -34,7 +34,7 @@ def test_every_panel_has_its_cell_and_says_so_when_it_is_empty(board: Board) -> 
     """Without data each panel shows its own words for that, and nothing is left to draw."""
     pen = Pen(nothing, EVER, CHOSEN)
     html, height = page(board, influxdb2.dashboard(board)["spec"]["charts"], pen, ["library.js", "draw()"])
-    panels = [panel for section in board.sections for panel in section.panels if panel.kind != "words"]
+    panels = [panel for section in board.sections for panel in section.panels]
     assert html.count('<p class="empty">') == len(panels)
     assert pen.cells == []
     assert height > 0
