@@ -141,9 +141,9 @@ def kilograms(text: str, what: str) -> float:
 
 
 def plates_of(text: str) -> tuple[Plate, ...]:
-    """Read ``L``, ``R`` or ``both``."""
+    """Read ``L``, ``R`` or ``both``, the latter in the language spoken too."""
     wanted = text.upper()
-    if wanted == "BOTH":
+    if wanted in ("BOTH", say("SIDE.both")):
         return PLATES
     found = tuple(plate for plate in PLATES if plate == wanted)
     if not found:

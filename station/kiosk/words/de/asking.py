@@ -29,7 +29,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "pain.none": "Kein Schmerz",
     "pain.mild": "Kaum",
     "pain.accepted": "Etwas. Damit geht der Plan weiter",
-    "pain.much": "Mehr, als der Plan weitergehen lässt",
+    "pain.much": "Zu viel, um im Plan weiterzugehen",
     "pain.severe": "Stark",
     # the stop
     "stop.title": "STOPP",

@@ -22,7 +22,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "live.down": "ABWÄRTS",
     "live.about_down": "ABWÄRTS, ETWA",
     "live.on_one_leg_rep": "AUF EINEM BEIN",
-    "live.clock_idle": "SENKE",
+    "live.clock_idle": "SENKEN",
     "live.band": "{target} bis {upper} s",
     "live.working": "arbeitet",
     "live.no_reps": "Hier erscheinen die Wiederholungen dieses Satzes.",

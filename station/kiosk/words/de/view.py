@@ -45,7 +45,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "at.stop": "aufgehört: Schmerz",
     "at.next": "liest, was als Nächstes kommt",
     "at.goodbye": "verabschiedet sich",
-    "at.operator": "beim Betreuer",
+    "at.operator": "bei der Technik",
     "at.headless": "misst ohne Bildschirm",
     "at.other": "auf einem anderen Bild",
 }

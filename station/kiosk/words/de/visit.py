@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 GERMAN: Final[Mapping[str, str]] = {
     # who
     "who.title": "Wer trainiert?",
-    "who.filter": "Tipp einen Namen",
+    "who.filter": "Name",
     "who.add": "{name} neu anlegen",
     "who.guest": "Gast",
     "who.guest_note": "ohne Namen",
