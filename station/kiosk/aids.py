@@ -10,7 +10,7 @@ from textual.command import CommandPalette
 from textual.filter import LineFilter, Monochrome
 
 from station.kiosk.look import Look
-from station.kiosk.plain import NoColours, OnlyAscii
+from station.kiosk.plain import FewColours, NoColours, OnlyAscii
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.help import HelpScreen
 from station.kiosk.theme import DARK, LIGHT
@@ -49,11 +49,16 @@ class Aids(App[None]):
         self.title = say("product")
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = LIGHT.name if look.theme == "light" and look.able.colour else DARK.name
+        self.theme = LIGHT.name if look.theme == "light" and self._can_be_light else DARK.name
         self._plain = (
             *(() if look.able.colour else (NoColours(),)),
+            *((FewColours(),) if look.able.few_colours else ()),
             *(() if look.able.unicode else (OnlyAscii(),)),
         )
+
+    @property
+    def _can_be_light(self) -> bool:
+        return self.look.able.colour and not self.look.able.few_colours
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what changes each line on its way to the terminal; greys are colours too where there are none."""
@@ -64,7 +69,7 @@ class Aids(App[None]):
 
     def action_light_dark(self) -> None:
         """Change between the dark and the light theme, where the terminal has colours."""
-        if self.look.able.colour:
+        if self._can_be_light:
             self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     # help

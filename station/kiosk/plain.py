@@ -16,6 +16,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from station.kiosk.theme import DARK
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -24,6 +26,7 @@ Symbols = Literal["auto", "unicode", "ascii"]
 _ASCII_TERMINALS: Final = ("vt52", "vt100", "vt102", "vt220", "ansi", "cons25", "linux", "sun")
 """Terminals and consoles whose letters are no more than a few hundred."""
 _NO_COLOUR_TERMINALS: Final = ("vt52", "vt100", "vt102", "vt220")
+_SIXTEEN: Final = 16
 _BRIGHT: Final = 0.5
 _LIT: Final = 0.2
 """A ground brighter than this, and by that much brighter than its letters, marks something; 0 to 1."""
@@ -46,6 +49,16 @@ _DRAWN: Final[dict[str, str]] = {
     "║": "|", "┆": ":", "┊": ":", "╎": ":", "╏": ":", "╱": "/", "╲": "\\", "╳": "x", "╴": "-", "╶": "-", "╷": "|",
     "╵": "|", "╸": "-", "╺": "-",
 }  # fmt: skip
+_IN_SIXTEEN: Final = {
+    "foreground": "bright_white", "background": "black", "quiet": "white", "faint": "bright_black",
+    "quiet-tint": "black", "left": "bright_blue", "left-fill": "blue", "left-tint": "black", "right": "yellow",
+    "right-fill": "yellow", "right-tint": "black", "go": "bright_green", "go-tint": "black", "mind": "bright_yellow",
+    "mind-tint": "black", "stop": "bright_red", "stop-tint": "black",
+}  # fmt: skip
+"""Colours of the dark theme in a terminal's own sixteen: orange is its darker yellow, grounds are all black."""
+_THEME_COLOURS: Final = {
+    name: Color.parse(DARK.variables.get(name) or getattr(DARK, name)) for name in _IN_SIXTEEN
+}
 _BRAILLE: Final = range(0x2800, 0x2900)
 _BOXES: Final = range(0x2500, 0x2580)
 _BRAILLE_BY_DOTS: Final = " ..::+++#"
@@ -57,6 +70,8 @@ class Abilities:
 
     colour: bool = True
     unicode: bool = True
+    few_colours: bool = False
+    """Whether there are sixteen colours or eight, each terminal's own."""
 
 
 def abilities_of(
@@ -71,9 +86,11 @@ def abilities_of(
     known = colours(environment.get("TERM", ""))
     few = known < 8 if known is not None else term in _NO_COLOUR_TERMINALS  # noqa: PLR2004  the eight of ANSI
     colour = not environment.get("NO_COLOR") and not few
+    many = environment.get("COLORTERM", "").lower() in ("truecolor", "24bit")
+    sixteen = colour and not many and known is not None and known <= _SIXTEEN
     if symbols != "auto":
-        return Abilities(colour, symbols == "unicode")
-    return Abilities(colour, term not in _ASCII_TERMINALS and _speaks_unicode(environment))
+        return Abilities(colour, symbols == "unicode", sixteen)
+    return Abilities(colour, term not in _ASCII_TERMINALS and _speaks_unicode(environment), sixteen)
 
 
 def _speaks_unicode(environment: Mapping[str, str]) -> bool:
@@ -135,6 +152,34 @@ class NoColours(LineFilter):
         """Return the segments in the terminal's own two colours."""
         del background
         return [Segment(text, _colourless(style), control) for text, style, control in segments]
+
+
+class FewColours(LineFilter):
+    """Writes the colours of the dark theme in the sixteen of a plain terminal, each meaning in one of them."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments in the terminal's own colours."""
+        del background
+        return [Segment(text, _in_few(style), control) for text, style, control in segments]
+
+
+@lru_cache(4096)
+def _in_few(style: Style | None) -> Style | None:
+    if style is None:
+        return None
+    letters, ground = (None if each is None else _nearest(each) for each in (style.color, style.bgcolor))
+    return style + Style(color=letters, bgcolor=ground, dim=False)
+
+
+def _nearest(colour: RichColor) -> RichColor:
+    """Return the terminal's colour for the theme's colour that is most like this one."""
+    seen = Color.from_rich_color(colour)
+
+    def distance(name: str) -> float:
+        other = _THEME_COLOURS[name]
+        return (seen.r - other.r) ** 2 + (seen.g - other.g) ** 2 + (seen.b - other.b) ** 2
+
+    return RichColor.parse(_IN_SIXTEEN[min(_IN_SIXTEEN, key=distance)])
 
 
 @lru_cache(4096)

@@ -35,4 +35,6 @@ def test_the_system_s_locale_decides_what_nobody_configured(
 def test_what_is_configured_is_asked_of_nobody() -> None:
     """A German step in an American image shows kilograms."""
     section = KioskSection(language="de", units="kg", theme="light", sound="none", flash=True)
-    assert look_of(section, {"LANG": "en_US.UTF-8"}) == Look("de", "kg", "light", sound=False, flash=True)
+    assert look_of(section, {"LANG": "en_US.UTF-8"}, lambda _term: 256) == Look(
+        "de", "kg", "light", sound=False, flash=True
+    )

@@ -28,7 +28,8 @@ MID_REP_S = 36.6
     [
         ({"TERM": "xterm-256color", "LANG": "C.UTF-8"}, 256, Abilities()),
         ({"TERM": "xterm-256color"}, 256, Abilities()),
-        ({"TERM": "xterm", "LANG": "de_DE.utf8"}, 8, Abilities()),
+        ({"TERM": "xterm", "LANG": "de_DE.utf8"}, 8, Abilities(few_colours=True)),
+        ({"TERM": "xterm", "COLORTERM": "truecolor", "LANG": "de_DE.utf8"}, 8, Abilities()),
         ({"TERM": "xterm-256color", "NO_COLOR": "1", "LANG": "C.UTF-8"}, 256, Abilities(colour=False)),
         ({"TERM": "xterm-256color", "NO_COLOR": "", "LANG": "C.UTF-8"}, 256, Abilities()),
         ({"TERM": "xterm-256color", "LANG": "C"}, 256, Abilities(unicode=False)),
@@ -38,7 +39,7 @@ MID_REP_S = 36.6
         ({"TERM": "xterm-256color", "LANG": "de_DE.ISO-8859-1"}, 256, Abilities(unicode=False)),
         ({"TERM": "vt100", "LANG": "C.UTF-8"}, -1, Abilities(colour=False, unicode=False)),
         ({"TERM": "vt100", "LANG": "C.UTF-8"}, None, Abilities(colour=False, unicode=False)),
-        ({"TERM": "linux", "LANG": "C.UTF-8"}, 8, Abilities(unicode=False)),
+        ({"TERM": "linux", "LANG": "C.UTF-8"}, 8, Abilities(unicode=False, few_colours=True)),
         ({"TERM": "something-new", "LANG": "C.UTF-8"}, None, Abilities()),
         ({}, None, Abilities()),
     ],
@@ -52,7 +53,7 @@ def test_a_configured_choice_of_symbols_counts() -> None:
     """Somebody who knows better than the locale."""
     bare = {"TERM": "vt100", "LANG": "C"}
     assert abilities_of(bare, "unicode", lambda _term: 0) == Abilities(colour=False, unicode=True)
-    assert abilities_of({"TERM": "xterm"}, "ascii", lambda _term: 8) == Abilities(unicode=False)
+    assert abilities_of({"TERM": "xterm-256color"}, "ascii", lambda _term: 256) == Abilities(unicode=False)
 
 
 @given(st.text())
@@ -120,6 +121,16 @@ def test_a_terminal_without_colours_gets_none_and_keeps_what_is_marked() -> None
         if colour is not None
     }
     assert colours <= {"default"}
+
+
+def test_sixteen_colours_keep_the_meanings_and_one_black_ground() -> None:
+    """The Linux console: each colour is one of its own, feet and verdicts differ."""
+    strips = watch(Look(theme="light", able=Abilities(few_colours=True)))
+    styles = [segment.style for strip in strips for segment in strip if segment.style is not None]
+    letters = {style.color.name for style in styles if style.color is not None}
+    grounds = {style.bgcolor.name for style in styles if style.bgcolor is not None}
+    assert {"bright_blue", "yellow", "bright_green", "bright_yellow", "bright_white"} <= letters
+    assert grounds <= {"black", "bright_black", "bright_blue", "yellow", "bright_white"}
 
 
 def test_what_is_chosen_is_seen_without_colours() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
-from station.kiosk.plain import NoColours
+from station.kiosk.plain import FewColours, NoColours
 
 if TYPE_CHECKING:
     from textual.geometry import Region
@@ -36,7 +36,7 @@ class Columns(Horizontal):
 
 def grounded(box: Widget, strips: list[Strip]) -> list[Strip]:
     """Return the ground of a box as the terminal shows it: Textual asks no filter about what is blank."""
-    filters = [each for each in box.get_line_filters() if isinstance(each, NoColours)]
+    filters = [each for each in box.get_line_filters() if isinstance(each, (NoColours, FewColours))]
     if not filters or not strips:
         return strips
     ground, strip = box.background_colors[1], strips[0]
