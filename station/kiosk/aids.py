@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from station.kiosk.words import Language, Units
 
 
+PALETTE_S: Final = 30.0
+"""A list of commands that nobody chooses from goes after this long."""
+_MOVING_SCREENS: Final = ("LiveScreen", "ReadyScreen", "PauseScreen", "StopScreen")
 _FIRST_SCREENS: Final = ("AttractScreen", "WhoScreen")
 
 
@@ -85,9 +88,20 @@ class Aids(App[None]):
     # commands
 
     def action_command_palette(self) -> None:
-        """Offer what can be done now, to be searched by typing."""
-        if isinstance(self.screen, KioskScreen):
-            self.push_screen(CommandPalette(placeholder=say("palette.search"), id="--command-palette"))
+        """Offer what can be done now, to be searched by typing; where somebody stands on the step, help instead.
+
+        The list lies over a screen that is not drawn meanwhile, so it goes by itself, and never over a set.
+        """
+        if type(self.screen).__name__ in _MOVING_SCREENS:
+            self.action_help()
+        elif isinstance(self.screen, KioskScreen):
+            palette = CommandPalette(placeholder=say("palette.search"), id="--command-palette")
+            self.push_screen(palette)
+            self.set_timer(PALETTE_S, lambda: self._close(palette))
+
+    def _close(self, palette: CommandPalette) -> None:
+        if self.screen is palette:
+            self.pop_screen()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield what the keys of the screen do now, and what can be set."""

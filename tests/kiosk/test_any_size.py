@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.command import CommandPalette
 
 from station.kiosk.screens.base import KioskScreen
 from tests.kiosk.coached import ScriptedCoach
@@ -52,6 +53,8 @@ def test_random_keys_never_crash(seed: int) -> None:
         for at in range(0, len(timed), 60):
             await stage.play(pilot, timed[at : at + 60])
             await pilot.press(*dice.choices(KEYS, k=4))
+            if isinstance(stage.app.screen, CommandPalette):
+                await pilot.press("escape")
         assert isinstance(stage.app.screen, KioskScreen)
 
     stage.act(steps, (80, 24))

@@ -123,6 +123,19 @@ def test_the_list_of_commands_holds_what_the_keys_do_now() -> None:
     stage.act(steps)
 
 
+def test_no_list_lies_over_a_set() -> None:
+    """Where somebody stands on the step, help comes instead, which the next rep takes away."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("1")
+        await stage.play(pilot, a_set(3), until_s=20.0)
+        await pilot.press("ctrl+p")
+        assert isinstance(stage.app.screen, HelpScreen)
+
+    stage.act(steps)
+
+
 def test_another_language_is_chosen_in_the_list_of_commands() -> None:
     """The screen in front says everything anew."""
     stage = Stage()
