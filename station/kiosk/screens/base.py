@@ -10,6 +10,7 @@ from textual.screen import Screen
 from station.kiosk.widgets.boxes import grounded
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.keys import Keys
+from station.kiosk.widgets.painting import Painter
 from station.kiosk.widgets.status import Banner, StatusLine
 from station.kiosk.words import say
 
@@ -36,6 +37,7 @@ class KioskScreen(Screen[None]):
     snapshot: Snapshot | None = None
     drawable = False
     """Whether the widgets are there; a frame may come before them."""
+    _painter: Painter | None = None
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -87,12 +89,15 @@ class KioskScreen(Screen[None]):
     def show(self, snapshot: Snapshot) -> None:
         """Draw a snapshot."""
         self.snapshot = snapshot
-        self.query_one(Banner).show_notice(snapshot)
-        self.query_one(StatusLine).show(snapshot)
-        told = self.query_one("#told-line", Say)
-        told.show(self.told_words(snapshot.now_s))
-        told.display = bool(told.text)
-        self.draw(snapshot)
+        if self._painter is None:
+            self._painter = Painter(self)
+        with self._painter.frame():
+            self.query_one(Banner).show_notice(snapshot)
+            self.query_one(StatusLine).show(snapshot)
+            told = self.query_one("#told-line", Say)
+            told.show(self.told_words(snapshot.now_s))
+            told.display = bool(told.text)
+            self.draw(snapshot)
 
     def told_words(self, now_s: float) -> str:
         """Return the line that tells of the last choice, or that nobody seems to be here."""

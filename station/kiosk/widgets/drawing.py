@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from station.kiosk.plain import OnlyAscii, ascii_of
+from station.kiosk.widgets.painting import Painter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,10 @@ class Drawn(Widget):
         for y in changed:
             if y < len(strips):
                 strips[y] = None
-        self.refresh(*(Region(0, y, width, 1) for y in changed))
+        if Painter.now is not None:
+            Painter.now.changed(self, changed)
+        else:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def on_resize(self) -> None:
         """Lay out for the new size."""
@@ -89,17 +93,25 @@ class Drawn(Widget):
         Textual asks every visible widget at every frame, and its general store (borders, padding, opacity)
         costs several times what these plain boxes need.
         """
-        width, height = self.size
-        if width != self._strips_width or height != len(self._strips):
-            self._strips, self._strips_width = [None] * height, width
+        self._fit_strips()
         strips = [self._strip(y) for y in crop.line_range]
-        if crop.x == 0 and crop.width == width:
+        if crop.x == 0 and crop.width == self._strips_width:
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """Return one row."""
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
+
+    def strip(self, y: int) -> Strip:
+        """Return one row as the terminal shows it."""
+        self._fit_strips()
+        return self._strip(y)
+
+    def _fit_strips(self) -> None:
+        width, height = self.size
+        if width != self._strips_width or height != len(self._strips):
+            self._strips, self._strips_width = [None] * height, width
 
     def _strip(self, y: int) -> Strip:
         """Return one row, made only when it differs from the one before."""
