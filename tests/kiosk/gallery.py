@@ -139,6 +139,17 @@ def wizard(stage: Stage) -> None:
     screen.job = job
 
 
+def findings(stage: Stage) -> None:
+    """Put what a calibration found, before it is accepted, into the one in front."""
+    screen = stage.app.screen
+    assert isinstance(screen, WizardScreen)
+    job = Job(screen.desk, calibrating(outcome().plan))
+    prompt = Prompt("review", "review", "Read the findings, then accept them or abort.")
+    job.view = View("review", prompt, Feedback(None, {"L": 0.01, "R": 0.0}, None, 1.0, 0.0, 1.0, 0.0))
+    job.told([*outcome().readings[:6], prompt, outcome(accepted=False)])
+    screen.job = job
+
+
 def raw(stage: Stage) -> None:
     """Put two channels into the monitor in front."""
     screen = stage.app.screen
@@ -245,6 +256,7 @@ GALLERY: tuple[Picture, ...] = (
     Picture("calibration_form", forms.CalibrationForm, desk(), at_the_desk("c")),
     Picture("verification_form", forms.VerificationForm, desk(), at_the_desk("v")),
     Picture("wizard", WizardScreen, desk(), at_the_desk("c", "enter", then=wizard)),
+    Picture("findings", WizardScreen, desk(), at_the_desk("c", "enter", then=findings)),
     Picture("zero", tools.ZeroScreen, desk(), at_the_desk("z")),
     Picture("monitor", tools.MonitorScreen, desk(), at_the_desk("m", then=raw)),
     Picture("history", tools.HistoryScreen, desk(), at_the_desk("h")),

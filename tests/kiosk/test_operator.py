@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from simulators.build import build
 from simulators.options import options_of
-from station.calibration.model import Accept, CorrectMass, Feedback, Insist, Prompt, Refusal, Skip, View
+from station.calibration.model import Accept, CorrectMass, Insist, Skip, View
 from station.errors import PortError
 from station.events import HealthCheck, HealthReport
 from station.kiosk.operating import Desk, Job
@@ -35,7 +35,7 @@ from tests.support.calibrating import options, plan_of
 from tests.support.host_time import FastTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -456,85 +456,3 @@ def test_history_tells_calibrations_and_verifications(store: Store) -> None:
         assert "verification" in lines[2]
 
     stage.act(steps, (140, 40))
-
-
-# --- pictures --------------------------------------------------------------------------------------------
-
-
-def wizard_view() -> View:
-    """Return the middle of a calibration in which something is wrong."""
-    feedback = Feedback("L", {"L": 39.93, "R": -0.02}, 20.0, 0.7, 0.0, 0.34, 700.0)
-    prompt = Prompt("lay_on", "series", "Lay 20 kg on the centre of the left plate.", "L", 20.0)
-    refusal = Refusal(
-        "WRONG_ORDER",
-        "The left plate reads 39.93 kg, but it is the turn of 20 kg.",
-        "Make the load 20 kg.",
-        "L",
-        may_insist=True,
-    )
-    return View("series", prompt, feedback, refusal)
-
-
-def picture(
-    snap_compare: Callable[..., bool],
-    stage: Stage,
-    size: tuple[int, int],
-    then: Callable[[Stage], None],
-    *keys: str,
-) -> bool:
-    """Return whether a screen looks as it was accepted."""
-
-    async def before(pilot: Pilot[None]) -> None:
-        await settle(pilot)
-        assert stage.app.desk is not None
-        stage.app.desk.put([identity(), link("connected"), HealthReport(3.0, True, CHECKS)])
-        await pilot.press("f9", *keys)
-        await settle(pilot)
-        for line in stage.app.screen.query(Input):
-            line.cursor_blink = False
-        then(stage)
-        await stage.draw(pilot)
-
-    return snap_compare(stage.app, terminal_size=size, run_before=before)
-
-
-@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
-def test_the_first_screen(snap_compare: Callable[..., bool], store: Store, size: tuple[int, int]) -> None:
-    """Health in an engineer's list."""
-    assert picture(snap_compare, staged(store), size, lambda _: None)
-
-
-def test_the_form(snap_compare: Callable[..., bool], store: Store) -> None:
-    """What shall be calibrated."""
-    assert picture(snap_compare, staged(store), (80, 24), lambda _: None, "c")
-
-
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-def test_the_wizard(snap_compare: Callable[..., bool], store: Store, size: tuple[int, int]) -> None:
-    """A load out of turn, with what was read so far."""
-
-    def put(stage: Stage) -> None:
-        screen = stage.app.screen
-        assert isinstance(screen, WizardScreen)
-        job = Job(screen.desk, calibrating(outcome().plan))
-        job.view = wizard_view()
-        job.told([job.view.prompt, *outcome().readings[:6]])
-        screen.job = job
-
-    assert picture(snap_compare, staged(store), size, put, "c", "enter")
-
-
-def test_the_findings(snap_compare: Callable[..., bool], store: Store) -> None:
-    """What was found, before it is accepted."""
-
-    def put(stage: Stage) -> None:
-        screen = stage.app.screen
-        assert isinstance(screen, WizardScreen)
-        job = Job(screen.desk, calibrating(outcome().plan))
-        view = wizard_view()
-        prompt = Prompt("review", "review", "Read the findings, then accept them or abort.")
-        job.view = View("review", prompt, Feedback(None, {"L": 0.01, "R": 0.0}, None, 1.0, 0.0, 1.0, 0.0))
-        job.told([*outcome().readings[:6], view.prompt, outcome(accepted=False)])
-        screen.job = job
-
-    assert picture(snap_compare, staged(store), (120, 40), put, "c", "enter")
