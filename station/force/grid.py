@@ -95,16 +95,13 @@ class ForceGrid:
                 channel.fill(now_s - SILENT_S)
         return found
 
-    def take(self, *, everything: bool = False) -> GridBlock | None:
-        """Return the instants that all channels have reached since the last call, four at a time.
-
-        ``everything``: also the last one to three, because nothing more will come.
-        """
+    def take(self) -> GridBlock | None:
+        """Return the instants that all channels have reached since the last call: a screen waits for them."""
         if not self.complete or any(len(c.t_s) < _NEEDED for c in self._channels):
             return None
         if self._next_tick is None:
             self._next_tick = int(max(c.t_s[0] for c in self._channels) * GRID_HZ) + 1
-        end_tick = self.end_tick(min(c.t_s[-2] for c in self._channels), everything=everything)
+        end_tick = self.end_tick(min(c.t_s[-2] for c in self._channels))
         if end_tick <= self._next_tick:
             return None
         tick = np.arange(self._next_tick, end_tick, dtype=np.int64)
@@ -115,10 +112,9 @@ class ForceGrid:
         return block
 
     @staticmethod
-    def end_tick(certain_s: float, *, everything: bool = False) -> int:
+    def end_tick(certain_s: float) -> int:
         """Return the tick up to which ``take`` goes when all forces are certain up to this time."""
-        end_tick = int(certain_s * GRID_HZ) + 1
-        return end_tick if everything else end_tick - end_tick % _TAKE_TICKS
+        return int(certain_s * GRID_HZ) + 1
 
     def _resample(self, tick: NDArray[np.int64]) -> GridBlock:
         t_s = tick / GRID_HZ
@@ -135,8 +131,6 @@ class ForceGrid:
 
 
 _NEEDED = 4
-_TAKE_TICKS = 4
-"""Resampling single instants costs a small computer more than it gains: 40 ms are one motion instant."""
 
 
 def _interpolate(channel: ChannelIntake, t_s: NDArray[np.float64]) -> NDArray[np.float64]:

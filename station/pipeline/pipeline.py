@@ -141,7 +141,7 @@ class Pipeline:
         events: list[Event] = []
         for message in self._decoder.restart():
             self._line(message, events)
-        self._flush(events, everything=True)
+        self._flush(events)
         self._samples.book.unidentified(len(self._early))
         self._early.clear()
         return [*events, *self.body.finish(), *self._close_account()]
@@ -174,8 +174,8 @@ class Pipeline:
             return fault
         return replace(fault, detail=self._identity.reset_cause)
 
-    def _flush(self, events: list[Event], *, everything: bool = False) -> None:
-        block = self._samples.grid.take(everything=everything)
+    def _flush(self, events: list[Event]) -> None:
+        block = self._samples.grid.take()
         if block is not None:
             events += self.body.feed(block)
 
