@@ -13,6 +13,7 @@ from station.kiosk.look import Look
 from station.kiosk.plain import FewColours, NoColours, OnlyAscii
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.help import HelpScreen
+from station.kiosk.terminal import typed_driver
 from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.words import LANGUAGES, say
 from station.kiosk.words.catalogue import KG_PER
@@ -20,6 +21,7 @@ from station.kiosk.words.catalogue import KG_PER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from station.kiosk.words import Language, Units
@@ -44,6 +46,10 @@ class Aids(App[None]):
 
     look = Look()
     _plain: tuple[LineFilter, ...] = ()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads the terminal."""
+        return typed_driver(super().get_driver_class())
 
     def wear(self, look: Look) -> None:
         """Speak, measure and look like this; called once, before the first screen."""

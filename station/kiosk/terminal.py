@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from textual.driver import Driver
+
 LOOK_S: Final = 0.5
 AGAIN_S: Final = 2.0
 """A program that waits for a terminal that is no more may have to be told again."""
@@ -51,3 +53,12 @@ def _watch(descriptor: int, end: Callable[[], None], left: threading.Event) -> N
         if any(event & select.POLLHUP for _, event in terminal.poll(0)):
             end()
             left.wait(AGAIN_S)
+
+
+def typed_driver(usual: type[Driver]) -> type[Driver]:
+    """Return what reads the terminal: where it is Textual's for Linux and macOS, one to which junk may be pasted."""
+    if usual.__name__ != "LinuxDriver":
+        return usual
+    from station.kiosk.typing_in import TypedDriver  # noqa: PLC0415  there are no such terminals on other systems
+
+    return TypedDriver

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -19,6 +20,7 @@ from station.text import harmless
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Key
 
     from station.kiosk.idling import Kind
     from station.kiosk.ports import Person
@@ -53,10 +55,22 @@ class NameInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "key.choose", key_display="Enter")]
 
+    @dataclass
+    class Picked(Message):
+        """A digit was pressed while the line was empty."""
+
+        number: int
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Return whether typing this key belongs to the line: not a digit while it is empty, nor a question mark."""
-        for_the_list = not self.value and character is not None and character in "123456789"
-        return not for_the_list and character != "?" and super().check_consume_key(key, character)
+        """Return whether typing this key belongs to the line: not a question mark."""
+        return character != "?" and super().check_consume_key(key, character)
+
+    def on_key(self, event: Key) -> None:
+        """Leave a digit to the list, in the order of what was typed: names may hold digits after their first letter."""
+        if not self.value and event.character is not None and event.character in "123456789":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Picked(int(event.character)))
 
 
 class WhoScreen(KioskScreen):
@@ -71,10 +85,6 @@ class WhoScreen(KioskScreen):
         Binding("down,pagedown", "move(1)", "key.down", key_display="↓", priority=True),
         Binding("escape", "clear", "key.clear", key_display="Esc"),
         Binding("f10", "app.quit", "key.quit", key_display="F10"),
-        *(
-            Binding(str(digit), f"pick({digit})", show=False, priority=True)
-            for digit in range(1, _NUMBERED + 1)
-        ),
     ]
 
     def __init__(self, typed: str = "", beside: str = "") -> None:
@@ -143,15 +153,10 @@ class WhoScreen(KioskScreen):
             else say("who.nobody")
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let a digit choose only while nothing is typed: names may hold digits."""
-        del parameters
-        return action != "pick" or (self.is_mounted and not self.typed)
-
-    def action_pick(self, number: int) -> None:
+    def on_name_input_picked(self, event: NameInput.Picked) -> None:
         """Choose the line with this number."""
-        if number <= len(self.rows):
-            self._choose(self.rows[number - 1])
+        if event.number <= len(self.rows):
+            self._choose(self.rows[event.number - 1])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose with the mouse."""

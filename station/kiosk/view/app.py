@@ -9,7 +9,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from station.kiosk.look import Look
-from station.kiosk.terminal import ending_with_terminal
+from station.kiosk.terminal import ending_with_terminal, typed_driver
 from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.view.onlooker import Onlooker
 from station.kiosk.view.screens import SetPage, StepPage, ViewPage, VisitPage
@@ -17,6 +17,8 @@ from station.kiosk.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.driver import Driver
 
     from station.kiosk.planned import SetQueue
     from station.kiosk.view.onlooker import Watched
@@ -66,6 +68,10 @@ class ViewApp(App[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = LIGHT.name if self.look.theme == "light" else DARK.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads the terminal."""
+        return typed_driver(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Begin to look for the station."""
