@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from station.kiosk.widgets.boxes import grounded
 from station.kiosk.widgets.drawing import Say
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from station.kiosk.idling import Kind
     from station.kiosk.snapshot import Snapshot
 
+W = TypeVar("W", bound=Widget)
 
 NAMED_FROM_CELLS: Final = {"other_person": 104, "undo": 104, "pause": 74}
 """Width from which on the foot names what can be done on many screens."""
@@ -37,7 +39,11 @@ class KioskScreen(Screen[None]):
     snapshot: Snapshot | None = None
     drawable = False
     """Whether the widgets are there; a frame may come before them."""
-    _painter: Painter | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+        self._parts: dict[str, Widget] = {}
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -89,15 +95,21 @@ class KioskScreen(Screen[None]):
     def show(self, snapshot: Snapshot) -> None:
         """Draw a snapshot."""
         self.snapshot = snapshot
-        if self._painter is None:
-            self._painter = Painter(self)
         with self._painter.frame():
-            self.query_one(Banner).show_notice(snapshot)
-            self.query_one(StatusLine).show(snapshot)
-            told = self.query_one("#told-line", Say)
+            self.part(Banner.__name__, Banner).show_notice(snapshot)
+            self.part(StatusLine.__name__, StatusLine).show(snapshot)
+            told = self.part("#told-line", Say)
             told.show(self.told_words(snapshot.now_s))
-            told.display = bool(told.text)
+            if told.display != bool(told.text):
+                told.display = bool(told.text)
             self.draw(snapshot)
+
+    def part(self, selector: str, kind: type[W]) -> W:
+        """Return a widget of this screen, looked for once: every frame asks for all of them."""
+        part = self._parts.get(selector)
+        if not isinstance(part, kind):
+            part = self._parts[selector] = self.query_one(selector, kind)
+        return part
 
     def told_words(self, now_s: float) -> str:
         """Return the line that tells of the last choice, or that nobody seems to be here."""

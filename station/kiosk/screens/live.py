@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.live_words import (
@@ -20,7 +19,7 @@ from station.kiosk.screens.live_words import (
 from station.kiosk.screens.rest import RestPanel, tension
 from station.kiosk.signals import Signals
 from station.kiosk.summing import tension_of
-from station.kiosk.verdict import seconds_beside_target
+from station.kiosk.verdict import seconds_beside_target, sentence_beside_target
 from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from station.kiosk.snapshot import RepLine, Snapshot
-
-W = TypeVar("W", bound=Widget)
 
 
 class LiveScreen(KioskScreen):
@@ -61,7 +58,6 @@ class LiveScreen(KioskScreen):
         self._rest_skipped = 0
         self._legs = (LegPanel("left"), LegPanel("right"))
         self._signals = Signals()
-        self._parts: dict[str, Widget] = {}
         self._told_lines: tuple[RepLine, ...] | None = None
 
     def body(self) -> ComposeResult:
@@ -87,13 +83,6 @@ class LiveScreen(KioskScreen):
         yield Say("", id="tension")
         yield RepList(id="reps")
 
-    def _part(self, selector: str, kind: type[W]) -> W:
-        """Return a widget of this screen, looked for once: every frame asks for all of them."""
-        part = self._parts.get(selector)
-        if not isinstance(part, kind):
-            part = self._parts[selector] = self.query_one(selector, kind)
-        return part
-
     def draw(self, snapshot: Snapshot) -> None:
         """Draw everything that changed."""
         self._set_resting(snapshot)
@@ -102,12 +91,12 @@ class LiveScreen(KioskScreen):
         self._draw_heading(snapshot, shown)
         self._draw_legs(snapshot, lines)
         self._draw_clock(snapshot, lines)
-        pacer = self._part(Pacer.__name__, Pacer)
+        pacer = self.part(Pacer.__name__, Pacer)
         pacer.steps = self.kiosk.look.reduced_motion
         pacer.show(snapshot)
         self._draw_verdict(snapshot)
-        self._part(ForceTrace.__name__, ForceTrace).show(snapshot)
-        self._part(BalanceBar.__name__, BalanceBar).show(snapshot)
+        self.part(ForceTrace.__name__, ForceTrace).show(snapshot)
+        self.part(BalanceBar.__name__, BalanceBar).show(snapshot)
         self._draw_reps(lines)
         self._signal(snapshot)
 
@@ -119,11 +108,11 @@ class LiveScreen(KioskScreen):
             self.set_class(resting, "-resting")
             self.refresh_bindings()
         if resting:
-            self._part(RestPanel.__name__, RestPanel).show(snapshot, self.kiosk.course.queue)
+            self.part(RestPanel.__name__, RestPanel).show(snapshot, self.kiosk.course.queue)
 
     def _draw_heading(self, snapshot: Snapshot, index: int) -> None:
         variant = say.get(f"variant.{snapshot.prescription.variant}", snapshot.prescription.variant)
-        self._part("#variant", Say).show(f"{self.person_name}  ·  {variant}")
+        self.part("#variant", Say).show(f"{self.person_name}  ·  {variant}")
         queue = self.kiosk.course.queue
         planned = queue.sets and not self.resting and queue.current is not None
         words = (
@@ -131,16 +120,16 @@ class LiveScreen(KioskScreen):
             if planned
             else say("live.set", index=index)
         )
-        self._part("#set", Say).show(words)
-        self._part("#load", Say).show(load_words(snapshot))
+        self.part("#set", Say).show(words)
+        self.part("#load", Say).show(load_words(snapshot))
 
     def _draw_reps(self, lines: tuple[RepLine, ...]) -> None:
         """Draw the reps of the set, and what they come to."""
         if lines == self._told_lines:
             return
         self._told_lines = lines
-        self._part(RepList.__name__, RepList).show(lines)
-        self._part("#tension", Say).show(" ".join(tension(*tension_of(lines), "rest")))
+        self.part(RepList.__name__, RepList).show(lines)
+        self.part("#tension", Say).show(" ".join(tension(*tension_of(lines), "rest")))
 
     def _signal(self, snapshot: Snapshot) -> None:
         """Sound and light up at the end of a lowering, of a set and of a rest."""
@@ -148,7 +137,9 @@ class LiveScreen(KioskScreen):
         look = self.kiosk.look
         if due and look.sound:
             self.app.bell()
-        self.set_class(look.flash and self._signals.lit(snapshot.now_s), "-lit")
+        lit = look.flash and self._signals.lit(snapshot.now_s)
+        if lit != self.has_class("-lit"):
+            self.set_class(lit, "-lit")
 
     def _draw_legs(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
         for panel in self._legs:
@@ -158,24 +149,25 @@ class LiveScreen(KioskScreen):
             panel.show(done, working=working, word=word)
 
     def _draw_clock(self, snapshot: Snapshot, lines: tuple[RepLine, ...]) -> None:
-        figure, name = self._part("#clock", Figure), self._part("#clock-name", Say)
+        figure, name = self.part("#clock", Figure), self.part("#clock-name", Say)
         text, key, side = clock_words(snapshot, whole=self.kiosk.look.reduced_motion)
         figure.show(text, say("unit.s"))
         reached = snapshot.cue == "enough"
         for state in ("left", "right"):
-            figure.set_class(side == state and not reached, f"-{state}")
+            if (side == state and not reached) != figure.has_class(f"-{state}"):
+                figure.toggle_class(f"-{state}")
         set_tone(figure, "quiet" if snapshot.blind else "go" if reached else None)
         name.show(say(key))
         planned = snapshot.prescription.planned_side
         done = sum(planned is None or line.rep.side == planned for line in lines)
-        self._part("#clock-word", Say).show(progress_words(snapshot.prescription, done))
+        self.part("#clock-word", Say).show(progress_words(snapshot.prescription, done))
 
     def _draw_verdict(self, snapshot: Snapshot) -> None:
         """Draw the last verdict with the next thing to do beside it; before the first, only what to do."""
         band, verdict, cue = (
-            self.query_one("#band"),
-            self._part("#verdict", Say),
-            self._part("#cue", Say),
+            self.part("#band", Columns),
+            self.part("#verdict", Say),
+            self.part("#cue", Say),
         )
         last = snapshot.last
         set_tone(band, last.verdict.tone if last is not None else None)
@@ -193,8 +185,10 @@ class LiveScreen(KioskScreen):
         told = last.verdict
         if self.exact:
             return f"{told.symbol}  {told.sentence} {told.exact}", f"{told.symbol}  {told.exact}"
-        seconds = seconds_beside_target(last.rep, told, snapshot.prescription.lowering_target_s)
-        return f"{told.symbol}  {told.sentence} {seconds}".rstrip(), f"{told.symbol}  {told.sentence}"
+        target_s = snapshot.prescription.lowering_target_s
+        seconds = seconds_beside_target(last.rep, told, target_s)
+        sentence = sentence_beside_target(last.rep, told, target_s)
+        return f"{told.symbol}  {sentence} {seconds}".rstrip(), f"{told.symbol}  {sentence}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next set only between sets, and the end when all that was planned is done."""

@@ -55,7 +55,7 @@ class Drawn(Widget):
 
     def redraw(self) -> None:
         """Draw what changed; costs nothing when nothing did."""
-        width, height = self.size
+        width, height = self.outer_size
         rows = tuple(self.rows(width, height)) if width > 0 and height > 0 else ()
         before, self.drawn = self.drawn, rows
         if len(before) == len(rows):
@@ -101,7 +101,7 @@ class Drawn(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row."""
-        return self.render_lines(Region(0, y, self.size.width, 1))[0]
+        return self.render_lines(Region(0, y, self.outer_size.width, 1))[0]
 
     def strip(self, y: int) -> Strip:
         """Return one row as the terminal shows it."""
@@ -109,7 +109,7 @@ class Drawn(Widget):
         return self._strip(y)
 
     def _fit_strips(self) -> None:
-        width, height = self.size
+        width, height = self.outer_size
         if width != self._strips_width or height != len(self._strips):
             self._strips, self._strips_width = [None] * height, width
 

@@ -59,8 +59,8 @@ class Painter:
         places: list[tuple[int, int, Strip]] = []
         for widget, rows in self._changed:
             region = regions.get(widget)
-            if region is None or region.size != widget.size:
-                widget.refresh(*(Region(0, y, widget.size.width, 1) for y in rows))
+            if region is None or region.size != widget.outer_size:
+                widget.refresh(*(Region(0, y, widget.outer_size.width, 1) for y in rows))
             else:
                 places += ((region.x, region.y + y, widget.strip(y)) for y in rows if y < region.height)
         if places:

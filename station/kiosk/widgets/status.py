@@ -29,8 +29,10 @@ class StatusLine(Drawn):
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw the states of a snapshot."""
-        self.lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
-        self.redraw()
+        lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
+        if lights != self.lights:
+            self.lights = lights
+            self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
         """Return the one row."""
