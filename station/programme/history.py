@@ -58,6 +58,8 @@ class History:
         }
         sure = [d for d in self.training_days if not all(s.clock_doubtful for s in self.sessions_on[d])]
         self._sure: dict[Leg, list[int]] = {leg: [d for d in sure if d in self.work[leg]] for leg in LEGS}
+        self.breaks_from: int = sure[0] if sure else 0
+        """What a doubtful clock dated before everything sure begins no break: nobody has been away since."""
         self._masses = list(self._lowest_masses())
         self._stated_mass_kg = profile.body_mass_kg
 
@@ -101,10 +103,13 @@ class History:
         ]
 
     def last_trained(self, before: int, leg: Leg | None = None) -> int | None:
-        """Return the last training day before a day, of any leg or of one."""
+        """Return the last training day before a day, of any leg or of one.
+
+        Days before ``breaks_from`` are left out.
+        """
         days = self.training_days if leg is None else self.leg_days[leg]
         at = bisect_left(days, before)
-        return days[at - 1] if at else None
+        return days[at - 1] if at and days[at - 1] >= self.breaks_from else None
 
     def first_trained(self, since: int, leg: Leg) -> int | None:
         """Return the first day on which a leg trained, from a day on."""

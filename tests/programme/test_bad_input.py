@@ -130,6 +130,21 @@ def test_a_session_with_a_doubtful_clock_counts_as_training_and_earns_no_load() 
     assert {note.sentence.id for note in advice.set_aside} == {"aside.clock"}
 
 
+@pytest.mark.parametrize("days_back", [10, 60, 365, 3 * 365, 40 * 365])
+def test_a_visit_dated_far_back_by_a_wrong_clock_is_no_break(days_back: int) -> None:
+    """The weeks of the plan are what they are without it: nobody came back from anything."""
+    log = quiet_days(0, 20)
+    lost = replace(session(-days_back), clock_doubtful=True)
+    without = timeline([assigned()], Profile(), log, on(20), shipped()).weeks
+    found = timeline([assigned()], Profile(), with_more(log, lost), on(20), shipped()).weeks
+    assert [(week.reps_planned, week.reps_adherence, week.marks) for week in found] == [
+        (week.reps_planned, week.reps_adherence, week.marks) for week in without
+    ]
+    sure = replace(lost, clock_doubtful=False)
+    told = timeline([assigned()], Profile(), with_more(log, sure), on(20), shipped()).weeks
+    assert told[0].reps_planned < without[0].reps_planned
+
+
 def test_a_clock_a_year_off_is_seen_from_day_and_instant() -> None:
     """A session whose day and instant disagree is doubtful, whoever forgot to say so."""
     year_off = replace(session(3), start_us=at_us(3 - 365))

@@ -32,7 +32,11 @@ def break_before(day: int, leg: Leg, history: History, rule: BreakRule) -> tuple
     first = history.last_trained(begin, leg)
     trained = [
         *([] if first is None else [first]),
-        *(d for d in history.trained_between(begin, day - 1) if d in history.work[leg]),
+        *(
+            d
+            for d in history.trained_between(max(begin, history.breaks_from), day - 1)
+            if d in history.work[leg]
+        ),
     ]
     gaps = [*pairwise(trained), (last, day)]
     long = [gap for gap in gaps if gap[1] - gap[0] >= rule.fewer_sets_after_days]
