@@ -66,9 +66,9 @@ def _week(athlete: Athlete, begin: int, number: int, today: int) -> WeekDone | N
     days = {day: found for day in trained if (found := day_of_plan(athlete, day, now=False)) is not None}
     sets = [done for day in trained for session in athlete.history.sessions_on[day] for done in session.sets]
     loads = [kg for one in sets if (kg := measured_load_kg(one, place.plan.rail.invalid_share)) is not None]
-    planned = [
-        athlete.walks[leg].planned_kg(day) for leg in LEGS for day in range(begin, min(end, today) + 1)
-    ]
+    planned = tuple(
+        max(athlete.walks[leg].planned_kg(day) for leg in LEGS) for day in range(begin, min(end, today) + 1)
+    )
     pains = _values(athlete, _PAIN, begin, end)
     volumes = [one.volume_load_kg_s for one in sets]
     half_step_kg = athlete.profile.smallest_step_kg / 2
@@ -89,6 +89,7 @@ def _week(athlete: Athlete, begin: int, number: int, today: int) -> WeekDone | N
         added_load_mean_kg=fmean(loads) if loads else None,
         added_load_max_kg=max(loads, default=None),
         planned_load_kg=max(planned, default=None),
+        planned_by_day_kg=planned,
         volume_load_kg_s=sum(v for v in volumes if v is not None)
         if volumes and None not in volumes
         else None,

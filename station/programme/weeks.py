@@ -53,6 +53,8 @@ class WeekDone:
     added_load_max_kg: float | None = None
     planned_load_kg: float | None = None
     """Largest load the plan suggested in the week."""
+    planned_by_day_kg: tuple[float, ...] = ()
+    """Day by day, up to today: the larger of both legs' loads that the plan suggested as the day began."""
     volume_load_kg_s: float | None = None
     volume_jump_percent: float | None = None
     """Against the week before; ``None`` without one."""

@@ -89,8 +89,8 @@ def _idle(idle: Sequence[Block]) -> list[tuple[str, ...]]:
 def _row(facts: Facts, block: Block) -> tuple[str, ...]:
     stretch = Stretch(block.first, block.last)
     planned = sum(week.sessions_planned for week in block.plan)
+    planned_kg = measures.planned_kg(facts, block)
     reps = [week.reps_adherence for week in block.plan if week.reps_adherence is not None]
-    loads = [week.planned_load_kg for week in block.plan if week.planned_load_kg is not None]
     pain, morning, stiff = (
         measures.within(measures.told(facts, kind), stretch)
         for kind in ("during", "next_morning", "stiffness_min")
@@ -107,7 +107,7 @@ def _row(facts: Facts, block: Block) -> tuple[str, ...]:
         thousands(block.reps),
         percent(fmean(reps)) if reps else "",
         load_words(measures.block_load_kg(facts, block)) if block.visits else "",
-        load_words(max(loads)) if loads else "",
+        "" if planned_kg is None else load_words(planned_kg),
         percent(measures.tempo_of(block.visits).not_fast) if block.visits else "",
         number(max(pain)) if pain else UNKNOWN,
         number(max(morning)) if morning else UNKNOWN,
@@ -128,8 +128,8 @@ def _explained(facts: Facts) -> Element:
     long = "Rows are four weeks each. " if facts.period.weeks > LONG_WEEKS else ""
     return tag(
         "p",
-        f"{long}done: repetitions of those asked for on training days. load: the most of a visit. slow: not too fast, "
-        "of those judged. pain, morning: the worst told while training and on a morning. stiff: most minutes of a "
+        f"{long}done: repetitions of those asked for on training days. load: the most of a visit. planned: "
+        "the most for a day of a visit. slow: not too fast, of those judged. pain, morning: the worst told while training and on a morning. stiff: most minutes of a "
         "morning. A dash: nothing was told or measured.",
         class_="small quiet",
     )

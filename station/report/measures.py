@@ -148,6 +148,23 @@ def block_load_kg(facts: Facts, block: Block) -> float | None:
     return max(loads, default=None)
 
 
+def planned_by_day(facts: Facts) -> dict[date, float]:
+    """Return the load, kg, that the plan suggested on each day of the period."""
+    found = {
+        week.first_day + timedelta(days=at): kg
+        for week in facts.weeks
+        for at, kg in enumerate(week.planned_by_day_kg)
+    }
+    return {day: kg for day, kg in found.items() if facts.period.holds(day)}
+
+
+def planned_kg(facts: Facts, block: Block) -> float | None:
+    """Return the largest load planned for a block's days with a visit, or for all of its days without any."""
+    trained = {visit.day for visit in block.visits}
+    planned = {day: kg for day, kg in planned_by_day(facts).items() if block.first <= day <= block.last}
+    return max((kg for day, kg in planned.items() if not trained or day in trained), default=None)
+
+
 def mean_load_kg(facts: Facts, stretch: Stretch) -> float | None:
     """Return the mean load of the visits of some days, each leg's as one."""
     loads = [

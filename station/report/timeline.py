@@ -127,13 +127,20 @@ def loads(facts: Facts, leg: Leg) -> list[tuple[date, float]]:
     ]
 
 
+def planned_steps(facts: Facts) -> list[tuple[date, date, float]]:
+    """Return the planned load as stretches of days on which it stayed the same."""
+    steps: list[tuple[date, date, float]] = []
+    for day, kg in measures.planned_by_day(facts).items():
+        if steps and steps[-1][2] == kg and day - steps[-1][1] == timedelta(days=1):
+            steps[-1] = (steps[-1][0], day, kg)
+        else:
+            steps.append((day, day, kg))
+    return steps
+
+
 def _load(facts: Facts, days: Days, y: float) -> Panel:
     by_leg = {leg: loads(facts, leg) for leg in LEGS}
-    planned = [
-        (week.first_day, min(week.last_day, days.last), week.planned_load_kg)
-        for week in facts.weeks
-        if week.planned_load_kg is not None and week.state != "ahead"
-    ]
+    planned = planned_steps(facts)
     top = max(
         [SHORTEST_SCALE_KG, *(kg for found in by_leg.values() for _, kg in found), *(p[2] for p in planned)]
     )
