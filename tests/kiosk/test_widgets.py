@@ -167,9 +167,18 @@ def test_the_set_is_a_strip_where_there_is_little() -> None:
     """Leg, number, sign and seconds."""
 
     def look(stage: Stage) -> None:
-        assert text_of(stage.find("#reps", RepList)).split() == ["L1", "✓3.2", "R2", "!1.7"]
+        assert text_of(stage.find("#reps", RepList)).split() == ["down", "L1", "✓3.2", "R2", "!1.7"]
 
     shown([rep(1), rep(2, "right", 1.7, tempo="fast")], look, size=(60, 20))
+
+
+def test_the_strip_has_one_kind_of_seconds() -> None:
+    """Where the seconds down were withheld there is a dash, not the longer time on one leg."""
+    withheld = replace(rep(2), eccentric_tut_s=None)
+    assert withheld.single_leg_time_s is not None
+    strip = RepList()
+    strip.lines = tuple(RepLine.of(one, saved=True) for one in (rep(1), withheld))
+    assert "".join(text for text, _ in strip.rows(40, 1)[0]).split() == ["down", "L1", "✓3.2", "L2", "✓–"]  # noqa: RUF001  a dash is meant
 
 
 def test_the_status_line_tells_step_saved_and_influx() -> None:
@@ -245,4 +254,4 @@ def test_a_rep_of_unknown_time_has_a_dash_never_a_nought() -> None:
     bars.lines = strip.lines = tuple(RepLine.of(one, saved=True) for one in (rep(1), cut))
     feet = "".join(text for text, _ in bars.rows(40, 6)[-1])
     assert feet.split() == ["✓", "4.1", "✕", "–"]  # noqa: RUF001  a dash is meant
-    assert "".join(text for text, _ in strip.rows(40, 1)[0]).split() == ["L1", "✓3.2", "L2", "✕–"]  # noqa: RUF001  a dash is meant
+    assert "".join(text for text, _ in strip.rows(40, 1)[0]).split() == ["down", "L1", "✓3.2", "L2", "✕–"]  # noqa: RUF001  a dash is meant

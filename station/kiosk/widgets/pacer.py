@@ -21,8 +21,8 @@ class Pacer(Drawn):
     """A way down to follow where there is room for one, else a bar; a scale of seconds below either.
 
     What fills is time on one leg, which is sharp. How far the heel is cannot be told from force while it sinks, so
-    no height is drawn for it: after the rep, its measured lowering is laid over the way, from start to end with the
-    90 % interval of its duration.
+    no height is drawn for it: after the rep, its measured lowering is laid over the way as if it had begun when the
+    foot left, with the 90 % interval of its seconds.
     """
 
     PREFIX = "pacer"

@@ -45,13 +45,17 @@ class RepList(Drawn):
 
 
 def _strip(lines: tuple[RepLine, ...], per_row: int, height: int) -> list[Row]:
+    """Return the newest reps behind a word for what their seconds are: those down, or a dash where withheld."""
     rows: list[Row] = []
-    shown = lines[-per_row * height :]
-    for start in range(0, len(shown), per_row):
+    named = per_row * height > 1
+    shown = lines[-(per_row * height - named) :]
+    for start in range(-named, len(shown), per_row):
         parts: list[tuple[str, str]] = []
-        for line in shown[start : start + per_row]:
+        if start < 0:
+            parts.append((say("table.down").ljust(_ITEM_CELLS), "quiet"))
+        for line in shown[max(0, start) : start + per_row]:
             leg = f"{say('letter.' + line.rep.side)}{line.rep.index} "
-            value = f"{line.verdict.symbol}{_headline(line)}"
+            value = f"{line.verdict.symbol}{_seconds_down(line)}"
             parts += [(leg, line.rep.side), (value.ljust(_ITEM_CELLS - len(leg)), line.verdict.tone)]
         rows.append(tuple(parts))
     return rows
@@ -75,9 +79,8 @@ def _entry(line: RepLine, *, newest: bool) -> Row:
     return tuple((cell.ljust(cells), name) for cell, (_, cells), name in entry)
 
 
-def _headline(line: RepLine) -> str:
+def _seconds_down(line: RepLine) -> str:
     seconds = line.rep.eccentric_tut_s
-    seconds = line.rep.single_leg_time_s if seconds is None else seconds
     return say("table.unknown") if seconds is None else say.number(seconds)
 
 

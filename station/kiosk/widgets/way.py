@@ -87,46 +87,32 @@ _Over = tuple[tuple[int, str, str], ...]
 
 
 def _lowering(way: Way, rep: Rep | None) -> list[_Over]:
-    """Return what is laid over each row: the last measured lowering, and the words for it and for the target."""
+    """Return what is laid over each row: the last measured lowering, and the words for it and for the target.
+
+    It begins with the scale, whenever it began after the foot had left: so the scale says how long it was.
+    """
     over: list[list[tuple[int, str, str]]] = [[] for _ in range(way.height)]
     words = way.width >= _WORDS_FROM_CELLS
     if words:
         follow = say("pacer.follow", mark=TARGET)
         over[0].append((way.width - len(follow) - _WORD_MARGIN, follow, "word"))
-    span = _span_s(rep)
-    if rep is not None and span is not None:
-        start_s, end_s = span
+    if rep is not None and rep.eccentric_tut_s is not None:
+        down_s = rep.eccentric_tut_s
         for row in range(way.height):
             depth = (row + 0.5) / way.height
-            over[row].append((way.at(start_s + depth * (end_s - start_s)), "╲", ""))
-        over[-1] += _interval(way, rep, (start_s + end_s) / 2.0)
+            over[row].append((way.at(depth * down_s), "╲", ""))
+        over[-1] += _interval(way, rep)
         if words:
             key = "pacer.you_about" if is_about(rep) else "pacer.you"
-            text = say(key, seconds=say.number(end_s - start_s))
-            over[-1].append((_WORD_MARGIN, text, "word"))
+            over[-1].append((_WORD_MARGIN, say(key, seconds=say.number(down_s)), "word"))
     return [tuple(one) for one in over]
 
 
-def _span_s(rep: Rep | None) -> tuple[float, float] | None:
-    """Return begin and end of a rep's lowering after its foot had left, s; ``None`` where that was withheld.
-
-    It lasts as long as is told, and lies about the middle of the lowering that was found.
-    """
-    if rep is None or rep.eccentric_tut_s is None or rep.single_leg_start_s is None:
-        return None
-    if rep.lowering_start_s is None or rep.lowering_end_s is None:
-        return None
-    middle_s = (rep.lowering_start_s + rep.lowering_end_s) / 2.0 - rep.single_leg_start_s
-    return middle_s - rep.eccentric_tut_s / 2.0, middle_s + rep.eccentric_tut_s / 2.0
-
-
-def _interval(way: Way, rep: Rep, middle_s: float) -> list[tuple[int, str, str]]:
-    """Return the 90 % interval of the end, when the middle is taken as it is."""
+def _interval(way: Way, rep: Rep) -> list[tuple[int, str, str]]:
+    """Return the 90 % interval of the seconds down, at its seconds of the scale."""
     if rep.eccentric_tut_lo_s is None or rep.eccentric_tut_hi_s is None:
         return []
-    first, final = (
-        way.at(middle_s + tut_s / 2.0) for tut_s in (rep.eccentric_tut_lo_s, rep.eccentric_tut_hi_s)
-    )
+    first, final = way.at(rep.eccentric_tut_lo_s), way.at(rep.eccentric_tut_hi_s)
     if final <= first:
         return []
     return [(first, "├" + "─" * (final - first - 1) + "┤", "")]
