@@ -42,7 +42,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "banner.influx_waiting": "InfluxDB is away. Reps are saved here and sent when it is back. Nothing to do.",
     "banner.influx_refused": "InfluxDB refuses what is sent. Reps are saved here. Tell the operator. ({detail})",
     "banner.opening": "No step yet: {detail}",
-    "banner.lost": "The step is unplugged. Reps so far are kept. Plug it in again: the set goes on.",
+    "banner.lost": "The step is unplugged. Reps so far are kept. Plug it in again to go on.",
     "banner.failed": "The step cannot be opened: {detail}. Reps so far are kept.",
     "banner.ended": "The source has ended. Press Esc to finish.",
     "banner.stale": "No data from the step for {seconds} s. Reps so far are kept. Check its cable.",

@@ -42,7 +42,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "banner.influx_waiting": "InfluxDB ist weg. Alles ist hier gespeichert und wird später gesendet. Nichts zu tun.",
     "banner.influx_refused": "InfluxDB weist Daten ab. Alles ist hier gespeichert. Sag es der Betreuung. ({detail})",
     "banner.opening": "Noch keine Stufe: {detail}",
-    "banner.lost": "Die Stufe ist ausgesteckt. Bisheriges bleibt. Steck sie wieder ein: der Satz geht weiter.",
+    "banner.lost": "Die Stufe ist ausgesteckt. Bisheriges bleibt. Steck sie wieder ein, dann geht es weiter.",
     "banner.failed": "Die Stufe lässt sich nicht öffnen: {detail}. Bisheriges bleibt.",
     "banner.ended": "Die Quelle ist zu Ende. Drück Esc zum Abschließen.",
     "banner.stale": "Seit {seconds} s keine Daten von der Stufe. Bisheriges bleibt. Prüf ihr Kabel.",
