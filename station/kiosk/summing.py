@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from station.kiosk.words import say
 from station.metrics.asymmetry import side_asymmetry
 from station.metrics.clean import is_clean, time_under_tension_s
+from station.metrics.summary import told_of_enough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +51,7 @@ def totals_of(visit: Visit) -> Totals:
         told=tally(visit.reps, "summary.good"),
         left=sum(rep.side in ("left", "both") for rep in reps),
         right=sum(rep.side in ("right", "both") for rep in reps),
-        down_mean_s=_mean(rep.eccentric_tut_s for rep in reps),
+        down_mean_s=_mean(rep.eccentric_tut_s for rep in reps) if told_of_enough(reps) else None,
         one_leg_mean_s=_mean(rep.single_leg_time_s for rep in reps),
         tut_good_s=_sum(visit.sets, "tut_good_s"),
         tut_total_s=_sum(visit.sets, "tut_total_s"),

@@ -169,11 +169,16 @@ def _fault_counts(reps: Sequence[Rep], fade: Fade | None) -> dict[str, int]:
     return dict(counts) | ({"fading": 1} if fade is not None and fade.fading else {})
 
 
+def told_of_enough(reps: Sequence[Rep]) -> bool:
+    """Whether a mean of the lowering times of these reps may be told: half of them or more have one."""
+    return sum(rep.eccentric_tut_s is not None for rep in reps) >= _TOLD_SHARE * len(reps)
+
+
 def _tuts(reps: Sequence[Rep]) -> Spread | None:
     """Return the spread of lowering times, if half of the reps have one: those withheld are not like the others."""
-    known = [rep for rep in reps if rep.eccentric_tut_s is not None]
-    if len(known) < _TOLD_SHARE * len(reps):
+    if not told_of_enough(reps):
         return None
+    known = [rep for rep in reps if rep.eccentric_tut_s is not None]
     sds = [rep.eccentric_tut_sd_s for rep in known if rep.eccentric_tut_sd_s is not None]
     return spread([rep.eccentric_tut_s for rep in known if rep.eccentric_tut_s is not None], sds)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.kiosk.model import KioskModel
-from station.kiosk.screens.rest import set_facts
+from station.kiosk.screens.rest import set_facts, shortened
 from station.kiosk.screens.summary import sentences
 from station.kiosk.summing import totals_of
 from tests.kiosk.scripted import rep, session, set_summary
@@ -99,3 +99,32 @@ def test_the_summary_counts_what_the_live_verdicts_said() -> None:
     assert "36 s under tension, 31 s of it without a fault." in said
     facts = set_facts(shot.visit.sets[0], shot.visit.reps)
     assert "1 of 5 good, 1 close, 2 not judged" in facts
+
+
+@pytest.mark.parametrize(
+    ("told", "said"), [(2, "3.2 s down on average, 3 s asked for."), (1, "4.1 s on one leg on average.")]
+)
+def test_a_mean_of_few_reps_is_not_told(told: int, said: str) -> None:
+    """As in the store: of fewer than half of the reps there is no mean, and the sharp time stands in its place."""
+    reps = [rep(at) if at <= told else replace(rep(at), eccentric_tut_s=None) for at in range(1, 5)]
+    shot = after([reps])
+    assert sentences(shot, totals_of(shot.visit))[1] == said
+
+
+def test_missing_data_is_no_advice() -> None:
+    """What was not judged for want of data is nothing to do better."""
+    shot = after(
+        [[rep(1, faults=("interrupted",)), rep(2, faults=("interrupted",)), rep(3, faults=("touch",))]]
+    )
+    assert (
+        sentences(shot, totals_of(shot.visit))[-1] == "Most often: Keep the other foot up until you are down."
+    )
+    shot = after([[rep(1, faults=("interrupted",))]])
+    assert not [line for line in set_facts(shot.visit.sets[0], shot.visit.reps) if "Next set" in line]
+
+
+def test_the_first_line_and_the_advice_are_kept_where_there_is_little_room() -> None:
+    """What stands between them goes, from its end."""
+    assert shortened(["a", "b", "c", "d"]) == ["a\nb\nc\nd", "a\nb\nd", "a\nd"]
+    assert shortened(["a"]) == ["a"]
+    assert shortened([]) == [""]

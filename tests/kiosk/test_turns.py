@@ -102,7 +102,7 @@ def test_each_keeps_their_reps_sets_and_place_in_the_plan() -> None:
         assert begun(stage) == ["ana", "bob", "ana"]
         assert stage.app.person_name == "Ana Müller"
         await does(stage, pilot, 2)
-        assert stage.find("#rest-title", Say).text == "Set 2 done"
+        assert stage.find("#rest-title", Say).text == "That set is done"
         await pressed(stage, pilot, "escape")
         visit = stage.app.snapshot_now(stage.now_s).visit
         assert len(visit.reps) == 17

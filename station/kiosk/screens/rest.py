@@ -11,6 +11,7 @@ from station.kiosk.verdict import leading_fault
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.paragraphs import FitsRows
 from station.kiosk.widgets.set_list import set_words
 from station.kiosk.words import say
 
@@ -35,7 +36,7 @@ class RestPanel(Rows):
                 yield Figure(id="rest-clock")
             with Rows(id="rest-facts"):
                 yield Say("", id="rest-title")
-                yield Say("", id="rest-lines")
+                yield FitsRows("", id="rest-lines")
                 yield Say(say("rest.next"), id="rest-next")
                 yield Say("", id="rest-target")
 
@@ -52,9 +53,10 @@ class RestPanel(Rows):
         name = "rest.rest" if left_s is None else "rest.over" if over else "rest.left"
         self.query_one("#rest-name", Say).show(say(name), "go" if over else None)
         self._show_next(queue)
-        self.query_one("#rest-title", Say).show(say("rest.title", index=summary.index))
+        title = say("rest.title_planned") if queue.sets else say("rest.title", index=summary.index)
+        self.query_one("#rest-title", Say).show(title)
         lines = snapshot.visit.reps_of(summary.index)
-        self.query_one("#rest-lines", Say).show("\n".join(set_facts(summary, lines)))
+        self.query_one("#rest-lines", FitsRows).offer(*shortened(set_facts(summary, lines)))
 
     def _show_next(self, queue: SetQueue) -> None:
         title, target = self.query_one("#rest-next", Say), self.query_one("#rest-target", Say)
@@ -84,6 +86,14 @@ def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
     return [*facts, say("rest.faults", sentence=advice)] if advice else facts
 
 
+def shortened(lines: Sequence[str]) -> list[str]:
+    """Return lines as one text, then with fewer of them: the first, and the last, which is the advice, stay."""
+    return [
+        "\n".join(lines),
+        *("\n".join([*lines[:kept], lines[-1]]) for kept in range(len(lines) - 2, 0, -1)),
+    ]
+
+
 def tension(good_s: float | None, total_s: float | None, where: str) -> list[str]:
     """Return time under tension in words; nothing when it is not known."""
     if total_s is None:
@@ -95,9 +105,9 @@ def tension(good_s: float | None, total_s: float | None, where: str) -> list[str
 
 
 def most_common_fault(lines: Iterable[RepLine]) -> str | None:
-    """Return the sentence of the fault met most often in these reps."""
+    """Return the sentence of the fault met most often in these reps; missing data is nobody's fault."""
     told = (leading_fault(line.rep.faults) for line in lines)
-    counts = Counter(fault for fault in told if fault is not None)
+    counts = Counter(fault for fault in told if fault not in (None, "interrupted"))
     if not counts:
         return None
     fault = counts.most_common(1)[0][0]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
-from station.kiosk.screens.rest import most_common_fault, tension
+from station.kiosk.screens.rest import most_common_fault, shortened, tension
 from station.kiosk.summing import SMALLEST_LOAD_KG, Totals, totals_of
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.leg import LegPanel
+from station.kiosk.widgets.paragraphs import FitsRows
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SummaryScreen(KioskScreen):
         with Columns(id="totals"):
             yield LegPanel("left")
             with Rows(id="sentences-box"):
-                yield Say("", id="sentences")
+                yield FitsRows("", id="sentences")
             yield LegPanel("right")
         yield Say(say("summary.bars"), id="bars-name")
         self._picture = VisitPicture(id="bars")
@@ -57,7 +58,7 @@ class SummaryScreen(KioskScreen):
         self.query_one("#title", Say).show(_title(self.person_name, totals))
         for panel in self.query(LegPanel):
             panel.show(totals.left if panel.side == "left" else totals.right, working=False)
-        self.query_one("#sentences", Say).show("\n".join(sentences(snapshot, totals)))
+        self.query_one("#sentences", FitsRows).offer(*shortened(sentences(snapshot, totals)))
         if self._picture is not None:
             self._picture.show(snapshot.visit.reps, snapshot.prescription.lowering_target_s)
         self.set_class(not snapshot.visit.reps, "-empty")

@@ -51,6 +51,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "tally.unjudged": "{count} not judged",
     # rest
     "rest.title": "Set {index} done",
+    "rest.title_planned": "That set is done",
     "rest.rest": "REST",
     "rest.reps": "{left} left, {right} right",
     "rest.reps_both": "{count} with both feet",
@@ -81,7 +82,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "summary.load": "Added load {load} {unit}.",
     "summary.no_load": "No added load.",
     "summary.load_unknown": "Added load not measured.",
-    "summary.bars": "seconds on one leg, rep by rep; the line is the target",
+    "summary.bars": "seconds on one leg; shorter than the line is too fast",
     "summary.fault": "Most often: {sentence}",
     "summary.saving": "Saving: {saved} of {count} reps",
     "summary.kept": "All {count} reps are saved.",

@@ -51,6 +51,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "tally.unjudged": "{count} ohne Urteil",
     # rest
     "rest.title": "Satz {index} fertig",
+    "rest.title_planned": "Dieser Satz ist fertig",
     "rest.rest": "PAUSE",
     "rest.reps": "{left} links, {right} rechts",
     "rest.reps_both": "{count} mit beiden Füßen",
@@ -81,7 +82,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "summary.load": "Zusatzlast {load} {unit}.",
     "summary.no_load": "Ohne Zusatzlast.",
     "summary.load_unknown": "Zusatzlast nicht gemessen.",
-    "summary.bars": "Sekunden einbeinig, je Wiederholung; die Linie ist das Ziel",
+    "summary.bars": "Sekunden einbeinig; kürzer als die Linie ist zu schnell",
     "summary.fault": "Am häufigsten: {sentence}",
     "summary.saving": "Gespeichert: {saved} von {count} Wdh.",
     "summary.kept": "Alle {count} Wdh. sind gespeichert.",
