@@ -51,6 +51,17 @@ class Verdict:
         return SYMBOLS[self.tone]
 
 
+def sentence_beside_target(rep: Rep, verdict: Verdict, target_s: float) -> str:
+    """Return what is said of a rep where its time on one leg was watched against the prescribed one.
+
+    That time can be long enough, and the way down within it be fast: "slower" alone would contradict the clock.
+    """
+    one_leg_s = rep.single_leg_time_s
+    if leading_fault(rep.faults) == "fast" and one_leg_s is not None and one_leg_s >= target_s:
+        return say("verdict.fast_down")
+    return verdict.sentence
+
+
 def seconds_beside_target(rep: Rep, verdict: Verdict, target_s: float) -> str:
     """Return a rep's seconds as they are said where the prescribed time stands beside them.
 

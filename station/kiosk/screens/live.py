@@ -59,6 +59,7 @@ class LiveScreen(KioskScreen):
         self._legs = (LegPanel("left"), LegPanel("right"))
         self._signals = Signals()
         self._told_lines: tuple[RepLine, ...] | None = None
+        self._told_verdict: tuple[object, ...] = ()
 
     def body(self) -> ComposeResult:
         """Lay out the heading, the legs with the clock, the verdict, the force, the reps."""
@@ -169,14 +170,20 @@ class LiveScreen(KioskScreen):
             self.part("#verdict", Say),
             self.part("#cue", Say),
         )
-        last = snapshot.last
+        last, width = snapshot.last, band.content_size.width
+        told = (
+            last, cue_of(snapshot), snapshot.blind, self.exact, width, cue.display, snapshot.prescription,
+        )  # fmt: skip
+        if told == self._told_verdict:
+            return
+        self._told_verdict = told
         set_tone(band, last.verdict.tone if last is not None else None)
         if last is None:
             verdict.show(say(f"cue.{cue_of(snapshot)}"))
             cue.show("")
             return
         cues = ("",) if snapshot.blind or not cue.display else cue_words(snapshot)
-        said, next_said = fitting(self._verdicts(snapshot, last), cues, band.content_size.width)
+        said, next_said = fitting(self._verdicts(snapshot, last), cues, width)
         verdict.show(said, last.verdict.tone)
         cue.show(next_said)
 

@@ -44,9 +44,17 @@ def cue_of(snapshot: Snapshot) -> str:
     planned = snapshot.prescription.planned_side
     if snapshot.cue in ("next", "rise") and set_done(snapshot):
         return "set_done"
+    if snapshot.cue in ("lower", "enough") and _on_wrong_leg(snapshot):
+        return "wrong_leg"
     if snapshot.cue == "shift" and planned in ("left", "right"):
         return f"shift_{planned}"
     return snapshot.cue
+
+
+def _on_wrong_leg(snapshot: Snapshot) -> bool:
+    """Whether the leg that works now is not the one of the plan."""
+    clock, planned = snapshot.clock, snapshot.prescription.planned_side
+    return clock is not None and planned in ("left", "right") and clock.side != planned
 
 
 def cue_words(snapshot: Snapshot) -> tuple[str, str]:
