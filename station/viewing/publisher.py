@@ -31,6 +31,8 @@ MOST_WATCHERS: Final = 64
 """Each costs a little of this computer, which has a step to listen to."""
 _ACCEPTED_AT_ONCE: Final = 8
 """So that a thousand who knock at once are dealt with one after the other."""
+_LAST_TURNS: Final = 20
+"""At the end what was not sent yet is offered so often: a second for whoever is slow."""
 _BACKLOG: Final = 32
 _ROOM_BYTES: Final = 1 << 19
 """Lines kept for those who are slow: about a minute of force."""
@@ -102,7 +104,7 @@ class Publisher:
         self._worker.start()
 
     def stop(self) -> None:
-        """Close every connection; returns when that is done."""
+        """Send what waits, as far as it is taken soon, and close every connection; returns when that is done."""
         self._stopping.set()
         with suppress(OSError):
             self._bell.send(b"x")
@@ -118,6 +120,7 @@ class Publisher:
                     select.select([self._listener, self._ear], [], [])
                 self.turn()
                 self._stopping.wait(CYCLE_S)
+            self._tell_the_end()
         finally:
             with self._lock:
                 self._watched = False
@@ -125,6 +128,13 @@ class Publisher:
             for each in self._watching:
                 each.close()
             self._watching = []
+
+    def _tell_the_end(self) -> None:
+        for _ in range(_LAST_TURNS):
+            self.turn()
+            if all(each.waits and each.number == self._lines.end for each in self._watching):
+                return
+            time.sleep(CYCLE_S)
 
     def turn(self) -> None:
         """Let in who knocks, tell everybody what is new, let go of who left."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def publishing(config: Config, session: LiveSession) -> Iterator[tuple[Publisher | None, str]]:
     """Let others watch a session meanwhile; yield the publisher, or ``None`` and why nobody can.
 
+    On leaving the session is ended first: whoever watches hears how its last set closed, and that it was saved.
     A port that cannot be had is no reason not to measure.
     """
     if not config.kiosk.view:
@@ -45,4 +46,5 @@ def publishing(config: Config, session: LiveSession) -> Iterator[tuple[Publisher
         with published(views_dir(), place):
             yield publisher, ""
     finally:
+        session.stop()
         publisher.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.config import Config, StationSection
-from station.events import Fault, Prescription
+from station.events import Fault, ForceBlock, Prescription
+from station.jsonl import plain
 from station.kiosk.app import KioskApp
 from station.kiosk.look import Look
 from station.kiosk.sharing import Sharing
@@ -286,6 +288,29 @@ def test_whoever_comes_late_to_a_session_sees_its_reps(tmp_path: Path) -> None:
         assert visit.closed
         assert all(line.saved for line in visit.reps)
         assert watcher.unread == 0
+
+
+def test_whoever_watches_hears_how_it_ends(tmp_path: Path) -> None:
+    """Left in the middle of a set: the final reps, the set, the visit and that all is saved are sent before the end."""
+    config = Config(station=StationSection(data_dir=tmp_path))
+    told: list[Event] = []
+    with assembled(config, "sim://textbook?seed=7&speed=20&reps=60", None) as running:
+        live = running.session
+        live.subscribe(told.extend)
+        with publishing(config, live) as (publisher, _):
+            assert publisher is not None
+            connection = socket.create_connection(("127.0.0.1", publisher.port), timeout=30.0)
+            wait_until(lambda: publisher.watchers == 1)
+            live.begin(None)
+            live.start()
+            lines = connection.makefile("rb")
+            next(line for line in lines if json.loads(line)["type"] == "rep")
+        heard = [json.loads(line)["type"] for line in lines]
+        connection.close()
+    ends = [plain(event)["type"] for event in told if not isinstance(event, ForceBlock)]
+    wanted = ends[ends.index("set") :]
+    assert {"session", "saved"} <= set(wanted)
+    assert [kind for kind in heard if kind not in ("force", "view_beat")][-len(wanted) :] == wanted
 
 
 def test_a_kiosk_that_cannot_be_watched_says_why_and_runs(tmp_path: Path) -> None:
