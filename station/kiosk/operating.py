@@ -66,6 +66,11 @@ class Desk:
             elif isinstance(event, Link):
                 self.link = event
 
+    @property
+    def pause_s(self) -> float:
+        """How long no PIN is taken yet, after three wrong ones; 0.0: one is."""
+        return max(0.0, self._closed_until_s - self.time.monotonic_s())
+
     def opens_for(self, pin: str) -> bool:
         """Tell whether this is the PIN; after three wrong ones nothing is for ten seconds."""
         now_s = self.time.monotonic_s()

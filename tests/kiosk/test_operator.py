@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from simulators.build import build
@@ -15,7 +16,7 @@ from station.errors import PortError
 from station.events import HealthCheck, HealthReport
 from station.kiosk.operating import Desk, Job
 from station.kiosk.raw import RawWindow
-from station.kiosk.screens.operator import OperatorDoor, OperatorScreen
+from station.kiosk.screens.operator import OperatorDoor, OperatorScreen, PinInput
 from station.kiosk.screens.operator_forms import CalibrationForm, VerificationForm, masses_of, plates_of
 from station.kiosk.screens.operator_job import WizardScreen
 from station.kiosk.screens.operator_tools import HistoryScreen, MonitorScreen, ZeroScreen
@@ -182,6 +183,51 @@ def test_a_pin_keeps_others_out(store: Store) -> None:
         assert stage.find("#pin", Input).value == ""
         await pilot.press(*"2468", "enter")
         assert isinstance(stage.app.screen, OperatorScreen)
+
+    stage.act(steps)
+
+
+def test_a_pin_and_its_enter_in_one_burst_open(store: Store) -> None:
+    """A key pad types faster than a screen takes: nothing waits between the keys here."""
+    stage = staged(store, pin="2468")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(stage.app.focused, PinInput))
+        for key in (*"2468", "enter"):
+            stage.app.post_message(Key(key, None if key == "enter" else key))
+        await until(pilot, lambda: isinstance(stage.app.screen, OperatorScreen))
+
+    stage.act(steps)
+
+
+def test_a_form_is_started_with_what_was_typed_before_its_enter(store: Store) -> None:
+    """Also when all of it comes at once: the last letters are refused, not left out."""
+    stage = staged(store)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await stage.app.push_screen(VerificationForm(stage.app.desk))  # type: ignore[arg-type]  # set by staged
+        await until(pilot, lambda: isinstance(stage.app.focused, Input))
+        for key in (*"20x", "enter"):
+            stage.app.post_message(Key(key, None if key == "enter" else key))
+        await until(pilot, lambda: "20x" in stage.find("#said", Say).text)
+
+    stage.act(steps)
+
+
+def test_the_door_says_how_long_it_waits_after_three_wrong_pins(store: Store) -> None:
+    """Also for the right one: that it is right is not told either."""
+    stage = staged(store, pin="2468")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("f9")
+        for pin in ("1", "2"):
+            await pilot.press(pin, "enter")
+            assert "not the PIN" in stage.find("#said", Say).text
+        for pin in ("3", "2468"):
+            await pilot.press(*pin, "enter")
+            assert "no PIN is taken for" in stage.find("#said", Say).text
+        assert isinstance(stage.app.screen, OperatorDoor)
 
     stage.act(steps)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -45,13 +46,18 @@ _WHAT: Final = (
 )
 
 
+class PinInput(Input):
+    """A line for the PIN: what is typed and its Enter are taken in this order, however quickly they come."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "key.open", key_display="Enter")]
+
+
 class OperatorDoor(KioskScreen):
     """Asks for the PIN, where one is set."""
 
     CSS_PATH = "operator.tcss"
     AUTO_FOCUS = "#pin"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "key.open", key_display="Enter", priority=True),
         Binding("escape", "app.pop_screen", "key.back", key_display="Esc"),
     ]
 
@@ -63,20 +69,24 @@ class OperatorDoor(KioskScreen):
         """Lay out one line to type in."""
         with Rows(classes="operator"):
             yield Say(say("operator.title"), classes="title")
-            yield Input(placeholder=say("operator.pin"), id="pin", password=True, max_length=12)
+            yield PinInput(placeholder=say("operator.pin"), id="pin", password=True, max_length=12)
             yield Say("", id="said")
 
     def draw(self, snapshot: Snapshot) -> None:
         """Nothing on this screen moves."""
 
-    def action_open(self) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go in, or stay out."""
-        typed = self.query_one("#pin", Input)
-        if self.desk.opens_for(typed.value):
+        event.stop()
+        if not self.is_current:
+            return
+        if self.desk.opens_for(event.value):
             self.app.switch_screen(OperatorScreen(self.desk))
             return
-        typed.value = ""
-        self.query_one("#said", Say).show(say("operator.pin_wrong"), "stop")
+        event.input.value = ""
+        pause_s = math.ceil(self.desk.pause_s)
+        words = say("operator.pin_pause", seconds=pause_s) if pause_s else say("operator.pin_wrong")
+        self.query_one("#said", Say).show(words, "stop")
 
 
 class OperatorScreen(KioskScreen):

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import Snapshot
 
 
+class Field(Input):
+    """A line of a form: what is typed and its Enter are taken in this order, however quickly they come."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "key.start", key_display="Enter")]
+
+
 class FormScreen(KioskScreen):
     """Fields with what they begin with; what is wrong is said below them."""
 
@@ -35,7 +41,6 @@ class FormScreen(KioskScreen):
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Key of the label, and the value to begin with."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "key.start", key_display="Enter", priority=True),
         Binding("tab,down", "app.focus_next", "key.next_field", key_display="Tab", priority=True),
         Binding("up", "app.focus_previous", show=False, priority=True),
         Binding("escape", "app.pop_screen", "key.back", key_display="Esc"),
@@ -51,7 +56,7 @@ class FormScreen(KioskScreen):
             yield Say(say(self.TITLE_KEY), classes="title")
             for key, value in self.FIELDS:
                 yield Say(say(key), classes="label")
-                yield Input(value, id=_id(key), max_length=60, select_on_focus=False)
+                yield Field(value, id=_id(key), max_length=60, select_on_focus=False)
             yield Say("", id="said")
 
     def draw(self, snapshot: Snapshot) -> None:
@@ -61,8 +66,11 @@ class FormScreen(KioskScreen):
         """Return what a field holds."""
         return self.query_one(f"#{_id(key)}", Input).value.strip()
 
-    def action_start(self) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on, or say what is wrong."""
+        event.stop()
+        if not self.is_current:
+            return
         try:
             screen = self.next_screen()
         except UsageError as error:

@@ -20,6 +20,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "operator.title": "Operator",
     "operator.pin": "PIN",
     "operator.pin_wrong": "That is not the PIN. After three wrong ones, wait ten seconds.",
+    "operator.pin_pause": "Three were wrong: no PIN is taken for {seconds} s.",
     "operator.calibrate": "Calibrate",
     "operator.verify": "Verify",
     "operator.zero": "Zero",

@@ -20,6 +20,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "operator.title": "Technik",
     "operator.pin": "PIN",
     "operator.pin_wrong": "Das ist nicht die PIN. Nach drei falschen sind zehn Sekunden zu warten.",
+    "operator.pin_pause": "Drei waren falsch: {seconds} s lang wird keine PIN angenommen.",
     "operator.calibrate": "Kalibrieren",
     "operator.verify": "Nachprüfen",
     "operator.zero": "Nullen",
