@@ -15,6 +15,7 @@ from textual_serve.server import Server, to_int
 
 from station.web.keys import Keys, Role, host_of, is_loopback
 from station.web.program import Program
+from station.web.stage import FULL_CODE, TAKEN_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -127,6 +128,8 @@ class StationServer(Server):
         page = _PAGE.substitute(
             nonce=nonce,
             role=role,
+            taken=TAKEN_CODE,
+            full=FULL_CODE,
             title=self.title,
             font_px=max(low, min(high, to_int(request.query.get("fontsize", ""), DEFAULT_FONT_PX))),
         )
@@ -150,7 +153,7 @@ class StationServer(Server):
         if wanted == "kiosk" and self.stage is not None:
             await self._kiosk(self.stage, socket, size)
         elif self.views >= MOST_VIEWS:
-            await socket.close(message=f"{MOST_VIEWS} browsers watch already".encode())
+            await socket.close(code=FULL_CODE, message=f"{MOST_VIEWS} browsers watch already".encode())
         else:
             await self._view(socket, size)
         return socket

@@ -20,6 +20,11 @@ _PRELUDE: Final = b"\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1003h\x1b[?1006h\x1b[?2
 """What the kiosk told its terminal when it began, before this browser was there: no cursor, mouse, paste."""
 _TAKEN_OVER: Final = b"Another browser has this kiosk now"
 _ENDED: Final = b"The kiosk has ended"
+TAKEN_CODE: Final = 4001
+"""Says to a page that it is not to come back by itself: another browser would lose the kiosk to it, and so on."""
+FULL_CODE: Final = 4002
+"""The same where there is no room."""
+_GONE_CODE: Final = 1000
 _TOO_SLOW: Final = b"This browser is too slow"
 
 
@@ -32,6 +37,7 @@ class Seat:
         self._bytes = 0
         self._news = asyncio.Event()
         self.over = b""
+        self._code = _GONE_CODE
 
     def put(self, piece: bytes) -> None:
         """Take what is drawn."""
@@ -41,9 +47,9 @@ class Seat:
             self.leave(_TOO_SLOW)
         self._news.set()
 
-    def leave(self, why: bytes) -> None:
+    def leave(self, why: bytes, code: int = _GONE_CODE) -> None:
         """Let it go after what is on its way."""
-        self.over = why
+        self.over, self._code = why, code
         self._waiting.clear()
         self._bytes = 0
         self._news.set()
@@ -58,7 +64,7 @@ class Seat:
                 self._bytes -= len(piece)
                 await self.socket.send_bytes(piece)
             if self.over:
-                await self.socket.close(message=self.over)
+                await self.socket.close(code=self._code, message=self.over)
                 return
 
 
@@ -111,7 +117,7 @@ class Stage:
         seat = Seat(socket)
         before, self._seat = self._seat, seat
         if before is not None:
-            before.leave(_TAKEN_OVER)
+            before.leave(_TAKEN_OVER, TAKEN_CODE)
         self._size = size
         await self.start()
         service = self._service

@@ -116,3 +116,28 @@ def test_a_guest_trains_in_the_browser_and_another_watches(served: tuple[str, st
             assert not [line for line in page.said + other.said if "error" in line.lower()], page.said
 
     asyncio.run(asyncio.wait_for(main(), 110.0))
+
+
+def test_a_browser_that_lost_the_kiosk_stays_away_until_asked(
+    served: tuple[str, str], tmp_path: Path
+) -> None:
+    """It says who has it, does not take it back by itself, and does so at a key."""
+    _, kiosk = served
+    told = "document.querySelector('.line')?.textContent ?? ''"
+    state = "document.body?.className ?? ''"
+
+    async def main() -> None:
+        async with browsing(tmp_path / "one") as first, browsing(tmp_path / "two") as second:
+            await first.open(kiosk)
+            await first.until(lambda name: "-first-byte" in name, state)
+            await second.open(kiosk)
+            await second.until(lambda name: "-first-byte" in name, state)
+            await first.until(lambda words: "Another browser" in words, told)
+            await asyncio.sleep(5.0)
+            assert "Another browser" in str(await first.value(told))
+            assert "-closed" not in str(await second.value(state))
+            await first.type("1")
+            await second.until(lambda words: "Another browser" in words, told)
+            await first.until(lambda name: "-first-byte" in name and "-closed" not in name, state)
+
+    asyncio.run(asyncio.wait_for(main(), 110.0))

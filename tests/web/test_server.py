@@ -16,7 +16,7 @@ from aiohttp import web
 
 from station.web.keys import Keys
 from station.web.server import MOST_VIEWS, StationServer
-from station.web.stage import MOST_WAITING_BYTES, Seat, Stage
+from station.web.stage import FULL_CODE, MOST_WAITING_BYTES, TAKEN_CODE, Seat, Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -190,7 +190,7 @@ def test_the_kiosk_goes_on_when_its_browser_leaves_and_the_newest_has_it() -> No
         closed = await second.receive()
         while closed.type == aiohttp.WSMsgType.BINARY:
             closed = await second.receive()
-        assert "Another browser" in str(closed.extra)
+        assert (closed.data, "Another browser" in str(closed.extra)) == (TAKEN_CODE, True)
         await third.close()
 
     visit(steps)
@@ -255,6 +255,7 @@ def test_browsers_beyond_the_limit_are_refused_in_words() -> None:
         late = await at.connect("view")
         message = await late.receive()
         assert (message.type, "watch already" in str(message.extra)) == (aiohttp.WSMsgType.CLOSE, True)
+        assert message.data == FULL_CODE
         for each in sockets:
             await each.close()
         await ended(at)
