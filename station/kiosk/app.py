@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events as on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
 from station.coach import Coach as ProgrammeCoach
 from station.coach import Library
@@ -103,6 +104,8 @@ class KioskApp(Hosting, Aids):
             event, (on.Key, on.Paste, on.MouseDown, on.MouseMove, on.MouseScrollDown, on.MouseScrollUp)
         ):
             self.idle.key(self.now_s())
+        if isinstance(event, on.Key) and not isinstance(self.focused, Input):
+            event = _unshifted(event)
         await super().on_event(event)
         if isinstance(event, on.Key) and self._running:
             self.frames.react()
@@ -128,7 +131,8 @@ class KioskApp(Hosting, Aids):
     def snapshot_now(self, now_s: float) -> Snapshot:
         """Return what screens draw: of the visits, those of the person in front."""
         snapshot = self.model.snapshot(now_s)
-        return replace(snapshot, visit=self.parts.of(self.turns.front.numbers))
+        visit = self.parts.of(self.turns.front.numbers)
+        return snapshot if visit is snapshot.visit else replace(snapshot, visit=visit)
 
     def _mind_time(self, snapshot: Snapshot) -> None:
         """Go on by itself where nobody is."""
@@ -187,6 +191,12 @@ class KioskApp(Hosting, Aids):
     def action_interrupt(self) -> None:
         """Leave in order, as by the key for it; the exit code tells the shell of Ctrl-C."""
         self.exit(return_code=INTERRUPTED)
+
+
+def _unshifted(event: on.Key) -> on.Key:
+    """Return the key of a letter whether or not Caps Lock is on: what the foot names in capitals must answer."""
+    letter = event.character or ""
+    return on.Key(letter.lower(), letter.lower()) if len(letter) == 1 and letter.isupper() else event
 
 
 def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:

@@ -38,7 +38,7 @@ class Frames:
 
     def begin(self) -> None:
         """Keep drawing when nothing comes; call it when the application is mounted."""
-        self._app.set_interval(SILENT_S / 2, self._silent)
+        self._app.set_interval(SILENT_S, self._silent)
 
     def arrived(self, events: Sequence[Event]) -> None:
         """Draw soon if force came; called on any thread. Many arrivals before a frame ask for one."""
@@ -64,7 +64,7 @@ class Frames:
             self._now()
 
     def _silent(self) -> None:
-        if self._clock_s() - self._drawn_s >= max(SILENT_S, self.shortest_s):
+        if self._clock_s() - self._drawn_s >= max(0.75 * SILENT_S, self.shortest_s):
             self._now()
 
     def _now(self) -> None:

@@ -37,16 +37,19 @@ class Trace:
         Columns are aligned to whole multiples of their width in device time, so that a drawn line moves
         without shimmering.
         """
-        sums = np.zeros((2, columns))
-        counts = np.zeros((2, columns))
+        force_n = np.full((2, columns), np.nan)
         if self.t_s.size and columns > 0:
             column = np.floor(self.t_s * (columns / window_s)).astype(np.int64)
             column -= column[-1] - (columns - 1)
-            for row, force_n in enumerate((self.left_n, self.right_n)):
-                good = (column >= 0) & np.isfinite(force_n)
-                sums[row] = np.bincount(column[good], weights=force_n[good], minlength=columns)
-                counts[row] = np.bincount(column[good], minlength=columns)
-        return np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
+            shown = slice(int(np.searchsorted(column, 0)), None)
+            for row, kept_n in enumerate((self.left_n[shown], self.right_n[shown])):
+                good = np.isfinite(kept_n)
+                part = slice(None) if good.all() else good
+                at = column[shown][part]
+                counts = np.bincount(at, minlength=columns)
+                sums = np.bincount(at, weights=kept_n[part], minlength=columns)
+                np.divide(sums, counts, out=force_n[row], where=counts > 0)
+        return force_n
 
 
 _NONE = np.empty(0)

@@ -26,12 +26,18 @@ class StatusLine(Drawn):
     PREFIX = "status"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--on", "status--off", "status--bad"}
     lights: tuple[tuple[Light, str], ...] = ()
+    _told: tuple[object, ...] = ()
+    """What the lights were made of."""
 
     def show(self, snapshot: Snapshot) -> None:
         """Draw the states of a snapshot."""
-        lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
-        if lights != self.lights:
-            self.lights = lights
+        visit = snapshot.visit
+        told = (
+            snapshot.link, snapshot.stale, snapshot.rates_hz, visit.saved, len(visit.reps), snapshot.influx,
+        )  # fmt: skip
+        if told != self._told:
+            self._told = told
+            self.lights = (_step(snapshot), _saved(snapshot), _influx(snapshot))
             self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
