@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED: Final = 130
 """What shells expect of a program ended by Ctrl-C."""
+GARBAGE_AFTER: Final = 20_000
+"""So many new objects before Python looks for those that only hold each other: a second of frames, not a fifth."""
 TAKES_TURNS: Final = (TodayScreen, ReadyScreen, LiveScreen)
 TAKES_BACK: Final = (TodayScreen, ReadyScreen, LiveScreen, SummaryScreen, NextScreen)
 
@@ -225,6 +228,8 @@ def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:
             app.sharing = Sharing(publisher)
             if why_not:
                 app.inbox.put([Alarm("view", why_not, app.wall_us())])
+            gc.freeze()  # what was imported stays: looking through it again and again would cost a tenth of the kiosk
+            gc.set_threshold(GARBAGE_AFTER)
             try:
                 app.run()
             finally:

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.app import App
+from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from station.events import Alarm
@@ -59,7 +60,7 @@ class Background(App[None]):
     ) -> None:
         """Run ``work`` on a thread, then ``then`` with what it returned here; a failure becomes an alarm.
 
-        After a failure ``otherwise`` is called instead.
+        After a failure ``otherwise`` is called instead. What belongs to a screen that has gone meanwhile is not called.
         """
         worker = self.run_worker(work, thread=True, exit_on_error=False)
         self._continuations[cast("Worker[object]", worker)] = (
@@ -74,10 +75,15 @@ class Background(App[None]):
         waiting = self._continuations.pop(event.worker, None)
         if event.state is WorkerState.ERROR:
             self.inbox.put([Alarm("kiosk", str(event.worker.error), self.wall_us())])
-            if waiting is not None:
+            if waiting is not None and not self.is_gone(waiting[1]):
                 waiting[1]()
-        elif event.state is WorkerState.SUCCESS and waiting is not None:
+        elif event.state is WorkerState.SUCCESS and waiting is not None and not self.is_gone(waiting[0]):
             waiting[0](event.worker.result)
+
+    def is_gone(self, continuation: Callable[..., object]) -> bool:
+        """Whether this is a method of a screen that is not there any more: nothing of it can be drawn."""
+        owner = getattr(continuation, "__self__", None)
+        return isinstance(owner, Screen) and owner not in self.screen_stack
 
     def leave_keys(self) -> None:
         """Let the thread that waits for keys end, also where the screen was not closed in order."""

@@ -117,8 +117,8 @@ class Course:
 
         self.app.ask(
             lambda: work(coach, person.id),
-            lambda answer: then(answer) if still_here() else None,
-            lambda: otherwise() if still_here() else None,
+            lambda answer: then(answer) if still_here() and not self.app.is_gone(then) else None,
+            lambda: otherwise() if still_here() and not self.app.is_gone(otherwise) else None,
         )
 
     def _have_read(self) -> None:

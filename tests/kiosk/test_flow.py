@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input, OptionList
 
 from station import events as ev
+from station.kiosk.screens.attract import AttractScreen
 from station.kiosk.screens.goodbye import GoodbyeScreen
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.screens.stop import StopScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
@@ -243,3 +247,49 @@ def test_ctrl_c_leaves_from_every_screen() -> None:
 
         stage.act(steps)
         assert stage.app.return_code == 130
+
+
+def test_people_who_come_after_somebody_has_chosen_are_nobodys() -> None:
+    """Two quick keys leave the list before it was read; what comes then is not drawn."""
+    stage = Stage(attract=True)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        read, known = threading.Event(), stage.people.athletes()
+        monkey = pytest.MonkeyPatch()
+        monkey.setattr(stage.people, "athletes", lambda: known if read.wait(30.0) else [])
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: not isinstance(stage.app.screen, (AttractScreen, WhoScreen)))
+        read.set()
+        await settle(pilot)
+        monkey.undo()
+        await stage.draw(pilot)
+        assert isinstance(await stage.front(pilot), ReadyScreen)
+
+    stage.act(steps)
+    assert [asked[0] for asked in stage.live.asked] == ["begin"]
+
+
+@pytest.mark.parametrize("key", ["p", "P"])
+def test_sharp_pain_is_heard_with_caps_lock_too(key: str) -> None:
+    """The foot names the key by a capital letter."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("1")
+        await stage.play(pilot, a_set(2), until_s=9.0)
+        assert isinstance(await stage.front(pilot), LiveScreen)
+        await pilot.press(key)
+        assert isinstance(await stage.front(pilot), StopScreen)
+
+    stage.act(steps)
+
+
+def test_a_name_keeps_its_capitals() -> None:
+    """Only keys that are no text are taken for small letters."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("P", "a")
+        assert stage.find("#filter", Input).value == "Pa"
+
+    stage.act(steps)

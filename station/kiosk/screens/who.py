@@ -126,7 +126,8 @@ class WhoScreen(KioskScreen):
 
     def on_input_changed(self) -> None:
         """Filter while typing."""
-        self._list()
+        if self._here:
+            self._list()
 
     def on_input_submitted(self) -> None:
         """Choose the marked line: Enter comes after all that was typed before it, however fast."""
@@ -136,6 +137,11 @@ class WhoScreen(KioskScreen):
     def typed(self) -> str:
         """What was typed, as it would be shown."""
         return harmless(self.query_one("#filter", Input).value)
+
+    @property
+    def _here(self) -> bool:
+        """Whether this is the screen in front, with its widgets: keys may come before them, and after it has gone."""
+        return self.drawable and self.app.screen is self
 
     def _list(self) -> None:
         self.rows = tuple(matching_rows(self.known or (), self.typed, self.kiosk.wall_us()))
@@ -155,7 +161,7 @@ class WhoScreen(KioskScreen):
 
     def on_name_input_picked(self, event: NameInput.Picked) -> None:
         """Choose the line with this number."""
-        if event.number <= len(self.rows):
+        if self._here and event.number <= len(self.rows):
             self._choose(self.rows[event.number - 1])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -164,18 +170,22 @@ class WhoScreen(KioskScreen):
 
     def action_move(self, step: int) -> None:
         """Move the mark through the list, around its ends."""
-        people = self.query_one(OptionList)
-        if self.rows:
+        if self._here and self.rows:
+            people = self.query_one(OptionList)
             people.highlighted = ((people.highlighted or 0) + step) % len(self.rows)
 
     def action_choose(self) -> None:
         """Choose the marked line."""
+        if not self._here:
+            return
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is not None and highlighted < len(self.rows):
             self._choose(self.rows[highlighted])
 
     def action_clear(self) -> None:
         """Forget what was typed; with nothing typed, go back to whoever was here, or to the first screen."""
+        if not self._here:
+            return
         line = self.query_one("#filter", Input)
         if line.value:
             line.value = ""
