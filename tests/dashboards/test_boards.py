@@ -15,7 +15,7 @@ from tools.dashboards.boards import BOARDS
 from tools.dashboards.compare.running import every_query
 from tools.dashboards.files import files
 from tools.dashboards.flux import PREFIX
-from tools.dashboards.model import Ask, Column
+from tools.dashboards.model import Ask, Column, Where
 from tools.dashboards.schema import MEASUREMENTS, field
 
 FOLDER = Path(__file__).parents[2] / "dashboards"
@@ -48,6 +48,12 @@ def test_what_nobody_writes_cannot_be_asked_for() -> None:
         Ask("rep", (Column("tempo"),), by=("leg",))
     with pytest.raises(KeyError, match="no field"):
         field("reps", "tempo")
+
+
+def test_rows_show_what_they_are_chosen_by() -> None:
+    """InfluxQL drops a row of which nothing selected is there, so a field that alarms is also shown."""
+    with pytest.raises(ValueError, match="daily_life_nrs"):
+        Ask("symptom", (Column("during_nrs"),), any_of=(Where("daily_life_nrs", ">", 5.0),))
 
 
 def test_every_metric_of_the_table_can_be_asked_for() -> None:
@@ -114,6 +120,25 @@ def test_queries_use_only_variables_that_the_board_has(board: Any) -> None:  # n
     flux_text = (FOLDER / "influxdb2" / f"{board.name}.yml").read_text("utf-8")
     used = {f"{PREFIX}{part.split()[0].strip(').,;')}" for part in flux_text.split(f"v.{PREFIX}")[1:]}
     assert used <= known
+
+
+def test_leg_narrows_only_what_is_told_by_repetition() -> None:
+    """A set in turn is of both legs: nobody who chooses one of them may lose half of it."""
+    for asked in every_query():
+        if {"side", "variant"} & set(asked.ask.scope):
+            assert asked.ask.measurement == "rep", asked.where
+    for board in BOARDS:
+        if "side" in board.variables:
+            assert "Leg and variant narrow" in board.read
+
+
+def test_a_long_absence_is_no_line() -> None:
+    """Grafana is told how far apart two values may be to be joined."""
+    for board in BOARDS:
+        for panel in json.loads(files()[f"grafana/{board.name}.json"])["panels"]:
+            if panel["type"] == "timeseries":
+                custom = panel["fieldConfig"]["defaults"]["custom"]
+                assert 0 < custom["insertNulls"] == custom["spanNulls"] <= 14 * 86_400_000
 
 
 def test_links_lead_to_boards_that_exist() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tools.dashboards.boards.parts import TO_HAVE
+from tools.dashboards.compare.figures import FIGURES
 from tools.dashboards.compare.running import compare, every_query
 
 if TYPE_CHECKING:
@@ -32,6 +34,38 @@ def test_query_keeps_to_what_is_chosen(filled: Filled, asked: Asked) -> None:
     chosen = replace(filled.decided, stop_us=half, side="left", station="step1", zone="America/New_York")
     found = compare(asked, filled.query, filled.points, chosen)
     assert found.same, (found.influx[:3], found.store[:3])
+
+
+def test_what_a_query_chooses_is_worked_out_without_it() -> None:
+    """Every condition that a person did not choose has a figure of its own: a wrong one is not wrong twice."""
+    chosen_here = {
+        (asked.board, asked.where)
+        for asked in QUERIES
+        if asked.ask.any_of
+        or asked.ask.groups_of
+        or any(one != TO_HAVE and one.variable is None for one in asked.ask.where)
+    }
+    assert chosen_here <= set(FIGURES) <= {(asked.board, asked.where) for asked in QUERIES}
+
+
+def test_pain_in_daily_life_and_on_the_run_is_among_the_alarms(filled: Filled) -> None:
+    """Somebody whose only entries are a bad day and a bad run is on the board, with both numbers."""
+    (asked,) = [each for each in QUERIES if each.where.startswith("Pain above")]
+    found = compare(asked, filled.query, filled.points, filled.setting)
+    names = [asked.ask.name(column) for column in asked.ask.columns]
+    rows = [dict(zip([*names, "athlete"], row.values, strict=False)) for row in found.influx]
+    whose = filled.decided.athlete
+    alarms = [row for row in rows if whose in row.values()]
+    assert {(row["in daily life"], row["on the run"]) for row in alarms} == {(8, None), (None, 9)}
+
+
+def test_nobody_moved_is_no_share_and_no_day(filled: Filled) -> None:
+    """Visits without a repetition: nobody trained, and nothing is 0 % clean."""
+    told = ("Clean", "Clean reps", "Days trained", "People who trained", "Who trained")
+    for asked in QUERIES:
+        if asked.where in told and asked.board != "Session":
+            nobody = replace(filled.decided, station="step2")
+            assert compare(asked, filled.query, filled.points, nobody).influx == [], asked.where
 
 
 def test_nothing_chosen_is_nothing_told(filled: Filled) -> None:

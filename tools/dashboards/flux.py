@@ -25,6 +25,10 @@ _WINDOWS: Final = {
 }
 
 
+NOUGHT: Final = {"1h": 3_600, "1d": 86_400}
+"""Windows in which a sum is told although there is nothing, and their width in seconds."""
+
+
 def query(ask: Ask, *, days_since: bool = False) -> str:
     """Return the script of ``ask``; ``days_since``: how long ago its newest row was, in days."""
     if days_since:
@@ -161,9 +165,7 @@ def _stream(ask: Ask, column: Column) -> str:
     keys = (*ask.by,)
     lines += [_group(keys), 'sort(columns: ["_time"])']
     if column.fn in RUNNING:
-        if ask.every:
-            lines.append(_windows(ask, "max"))
-        lines.append(f"difference(nonNegative: {'true' if column.fn == 'increase' else 'false'})")
+        lines.append("difference()")
         if ask.below is not None:
             lines.append(f"filter(fn: (r) => r._value < {_number(ask.below)})")
     elif column.fn and ask.every:
@@ -181,7 +183,11 @@ def _stream(ask: Ask, column: Column) -> str:
 
 
 def _windows(ask: Ask, function: str) -> str:
-    return f'aggregateWindow({_WINDOWS[ask.every]}, fn: {function}, createEmpty: false, timeSrc: "_start")'
+    """Return the step that takes a function of each window; a sum of nothing is nought, so that a day off is seen."""
+    start = f"aggregateWindow({_WINDOWS[ask.every]}, fn: {function}"
+    if function == "sum" and ask.every in NOUGHT:
+        return f'{start}, createEmpty: true, timeSrc: "_start") |> fill(value: 0.0)'
+    return f'{start}, createEmpty: false, timeSrc: "_start")'
 
 
 def _share_of_sums(ask: Ask, column: Column) -> str:

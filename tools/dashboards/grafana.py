@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 UID: Final = "heeldrop"
 """Of the data source that is chosen first; boards are ``heeldrop-NAME``."""
 _LABELS: Final[dict[Variable, str]] = {
-    "site": "Site", "station": "Station", "athlete": "Athlete", "side": "Leg", "variant": "Variant", "session": "Visit",
+    "site": "Site", "station": "Station", "athlete": "Athlete", "side": "Leg (of reps)",
+    "variant": "Variant (of reps)", "session": "Visit",
 }  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def document(board: Board) -> str:
     built = (
         build.Dashboard(board.title)
         .uid(f"{UID}-{board.name}")
-        .description(board.about)
+        .description(board.read)
         .tags([UID])
         .timezone("browser")
         .time(board.since, board.until)

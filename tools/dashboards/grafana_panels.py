@@ -47,7 +47,7 @@ class InfluxQL(Dataquery, Builder[Dataquery]):
 def panel(asked: Panel) -> Any:  # noqa: ANN401  the library's panels share no type but their methods
     """Return the builder of a panel; its place is still to be set."""
     made: Any = _KINDS[asked.kind](asked)
-    made = made.title(asked.title).description(asked.about)
+    made = made.title(asked.title).description(_about(asked))
     made = made.datasource(SOURCE).no_value(asked.empty)
     shape = "time_series" if asked.kind in ("series", "states", "spread") else "table"
     for number, ask in enumerate(asked.asks):
@@ -66,6 +66,11 @@ def panel(asked: Panel) -> Any:  # noqa: ANN401  the library's panels share no t
     if asked.limits and asked.kind != "rows":
         made = made.thresholds(thresholds(asked.limits))
     return overrides(made, asked) if asked.kind != "rows" else cells(made, asked)
+
+
+def _about(asked: Panel) -> str:
+    clicked = [series.pattern for series in asked.series if series.board]
+    return f"{asked.about} A click on {' or '.join(clicked)} leads there." if clicked else asked.about
 
 
 def thresholds(limits: tuple[Limit, ...]) -> build.ThresholdsConfig:
@@ -128,7 +133,8 @@ def _series(asked: Panel) -> timeseries.Panel:
         .draw_style(_style(asked))
         .show_points(common.VisibilityMode.ALWAYS if asked.points else common.VisibilityMode.NEVER)
         .point_size(7 if asked.dots else 5)
-        .span_nulls(True)
+        .span_nulls(1000.0 * asked.gap_s)
+        .insert_nulls(1000.0 * asked.gap_s)
     )
     if asked.stacked:
         made = made.stacking(build_common.StackingConfig().mode(common.StackingMode.NORMAL))

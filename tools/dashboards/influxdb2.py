@@ -30,8 +30,8 @@ _NAMED: Final[dict[Variable, str]] = {
     "site": "Clinics and gyms.",
     "station": "Steps.",
     "athlete": "Random ids of people; names are at the station only.",
-    "side": "Legs.",
-    "variant": "Knee and surface.",
+    "side": "Legs: narrows what is told by repetition.",
+    "variant": "Knee and surface: narrows what is told by repetition.",
     "session": "Visits of the chosen athlete, the newest first.",
 }
 
@@ -75,7 +75,7 @@ _ABOUT_ROWS: Final = 1
 
 
 def _about(board: Board) -> dict[str, Any]:
-    words = f"**{board.title}.** {board.about} Opens well with the range of time of {_range(board)}."
+    words = f"**{board.title}.** {board.read} Opens well with the range of time of {_range(board)}."
     return {"kind": "Markdown", "name": "About this board", "note": words, "xPos": 0, "yPos": 0, "width": 12,
             "height": _ABOUT_ROWS}  # fmt: skip
 

@@ -74,6 +74,7 @@ def _xy(panel: Panel) -> dict[str, Any]:
         "xCol": "_time",
         "yCol": "_value",
         "hoverDimension": "auto",
+        "shade": panel.bars,
         "axes": [_axis("x", ""), _axis("y", label)],
         "colors": [_colour("scale", tone, float(number)) for number, tone in enumerate(_scale(panel))],
         "staticLegend": _LEGEND,

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _WINDOWS: Final = {"1h": "1h", "1d": "1d", "1w": "1w, 4d", "auto": "$__interval"}
 """Weeks count from the epoch, a Thursday; four days later they begin on Monday."""
-_FUNCTIONS: Final = {"increase": "non_negative_difference"}
 
 
 def query(ask: Ask) -> str:
@@ -62,14 +61,12 @@ def _select(ask: Ask, columns: list[str]) -> str:
 
 def _column(ask: Ask, column: Column, name: str = "") -> str:
     first = _of(column.fn, column.field)
-    if column.fn == "increase" and ask.every:
-        first = f"non_negative_difference(max({_quoted(column.field)}))"
     both = f"{first} {column.sign} {_of(column.fn, column.other)}" if column.sign else first
     return f"{both} AS {_quoted(name or ask.name(column))}"
 
 
 def _of(function: str, field: str) -> str:
-    return f"{_FUNCTIONS.get(function, function)}({_quoted(field)})" if function else _quoted(field)
+    return f"{function}({_quoted(field)})" if function else _quoted(field)
 
 
 def _conditions(ask: Ask) -> str:

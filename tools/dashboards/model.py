@@ -7,14 +7,14 @@ from typing import Final, Literal
 
 from tools.dashboards import schema
 
-Function = Literal["", "mean", "sum", "max", "min", "last", "first", "count", "difference", "increase"]
-"""``increase``: of a counter, from one point (or window's largest value) to the next, where it did not fall."""
+Function = Literal["", "mean", "sum", "max", "min", "last", "first", "count", "difference"]
+"""``difference``: from one point to the next."""
 Tone = Literal["left", "right", "go", "mind", "stop", "quiet", "plain"]
 PanelKind = Literal["stat", "when", "series", "rows", "states", "spread"]
 Variable = Literal["site", "station", "athlete", "side", "variant", "session"]
 NO_ALL: Final = ("athlete", "session")
 """Variables with one value; the others may say "all"."""
-RUNNING: Final = ("difference", "increase")
+RUNNING: Final = ("difference",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,10 @@ class Ask:
         unknown = {*self.by, *self.shown, *(tag for tag, _ in self.tags)} - set(schema.TAGS)
         if unknown:
             raise KeyError(f"no tag {sorted(unknown)}")
+        unseen = {one.field for one in self.any_of} - {column.field for column in self.columns}
+        if self.rows and unseen:
+            # InfluxQL leaves a row out in which all that is selected is empty.
+            raise ValueError(f"rows that are asked for by {sorted(unseen)} must show it")
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -153,6 +157,8 @@ class Panel:
     bars: bool = False
     points: bool = False
     stacked: bool = False
+    gap_s: float = 14 * 86_400.0
+    """Over a longer time without a value no line is drawn, where that can be said."""
     dots: bool = False
     """No line between what does not go over into each other, where that can be drawn."""
 
@@ -192,3 +198,16 @@ class Board:
     until: str = "now"
     links: tuple[str, ...] = field(default=())
     """Boards it leads to; empty: all the others."""
+
+    @property
+    def read(self) -> str:
+        """Return what it shows, and which of it leg and variant narrow: sets of both legs have no one leg."""
+        of_legs = [
+            f"*{panel.title}*"
+            for section in self.sections
+            for panel in section.panels
+            if any("side" in ask.scope for ask in panel.asks)
+        ]
+        if not of_legs:
+            return self.about
+        return f"{self.about} Leg and variant narrow what is told by repetition: {', '.join(of_legs)}."

@@ -8,7 +8,8 @@ from tools.dashboards.boards.parts import (
     ACCEPTABLE_NRS,
     ACTIONS,
     CALIBRATED,
-    NO_ENTRY,
+    JUDGED,
+    MOVED,
     NO_VISIT,
     PAIN_LIMITS,
     PLACE,
@@ -23,7 +24,7 @@ from tools.dashboards.model import Ask, Board, Column, Panel, Section, Series, W
 _GLANCE: Final = (
     number(
         "People who trained",
-        Ask("session", (Column("reps_done", "count", "people"),), PLACE, (Where("reps_done", ">", 0),),
+        Ask("session", (Column("reps_done", "count", "people"),), PLACE, (MOVED,),
             groups_of="athlete", people=True),
         "Athletes with at least one repetition. Guests are not counted.",
     ),
@@ -31,8 +32,8 @@ _GLANCE: Final = (
     number("Repetitions", Ask("session", (Column("reps_done", "sum", "reps"),), PLACE), "Of all visits that have ended."),
     number(
         "Clean",
-        Ask("session", (Column("reps_clean", "sum", "clean", "/", "reps_done"),), PLACE),
-        "Repetitions without a fault, of all of them.", unit="share", decimals=0, limits=SHARE_LIMITS,
+        Ask("session", (Column("reps_clean", "sum", "clean", "/", "reps_done"),), PLACE, JUDGED),
+        "Repetitions without a fault, of all of them.", unit="share", decimals=0, limits=SHARE_LIMITS, empty="no repetition",
     ),
     number(
         "Told to stop and ask",
@@ -59,11 +60,13 @@ _WHO: Final = Panel(
                 Column("plan_phase"), Column("plan_action", name="suggested"), Column("session_id"),
             ),
             PLACE,
+            (MOVED,),
             shown=("athlete", "station"),
             newest=200,
+            people=True,
         ),
     ),
-    "One row a visit, the newest first. A click on a person or on a visit leads there.",
+    "One row a visit with a repetition, the newest first. Guests are not listed.",
     width=24,
     height=8,
     words=ACTIONS,
@@ -76,13 +79,14 @@ _WHO: Final = Panel(
     empty="Nobody has trained yet in this range of time.",
 )  # fmt: skip
 
-_TOO_MUCH: Final = (
-    *(
-        Where(f"{when}_nrs", ">", ACCEPTABLE_NRS)
-        for when in ("during", "after", "next_morning", "daily_life")
-    ),
-    Where("sharp", ">", 0.0),
+_PAINS: Final = (
+    ("during_nrs", "in training"),
+    ("after_nrs", "after it"),
+    ("next_morning_nrs", "next morning"),
+    ("daily_life_nrs", "in daily life"),
+    ("run_during_nrs", "on the run"),
 )
+_TOO_MUCH: Final = (*(Where(name, ">", ACCEPTABLE_NRS) for name, _ in _PAINS), Where("sharp", ">", 0.0))
 
 _ALERTS: Final = (
     Panel(
@@ -99,17 +103,16 @@ _ALERTS: Final = (
     ),
     Panel(
         "rows",
-        "Pain above what is acceptable",
-        (Ask("symptom", (
-            Column("during_nrs", name="in training"), Column("after_nrs", name="after it"),
-            Column("next_morning_nrs", name="next morning"), Column("sharp")), PLACE,
+        f"Pain above {ACCEPTABLE_NRS:g} of 10, or sharp",
+        (Ask("symptom", (*(Column(name, name=words) for name, words in _PAINS), Column("sharp")), PLACE,
              (TO_HAVE,), _TOO_MUCH, shown=("athlete", "side"), newest=100),),
-        f"Entries with a pain above {ACCEPTABLE_NRS:g} of 10, or a sharp one.",
+        f"Entries with any pain above {ACCEPTABLE_NRS:g}, the programme's default, or a sharp one (1). A person's own limit "
+        "may be lower or higher: the plan's alerts beside this go by it.",
         width=12,
         height=6,
         limits=PAIN_LIMITS,
         series=(Series("athlete", board="athlete"),),
-        empty=NO_ENTRY,
+        empty=f"No pain above {ACCEPTABLE_NRS:g}, and no sharp one, was entered in this range of time.",
     ),
 )  # fmt: skip
 
@@ -119,7 +122,8 @@ _STEPS: Final = (
         "Steps",
         (Ask("step_health", tuple(Column(name, "last", words) for name, words in (
             ("check_state", "state"), ("checks_bad", "checks that fail"), ("rate_hz_l", "rate, left"), ("rate_hz_r", "rate, right"),
-            ("calibration_age_d_l", "calibrated"), ("outbox_waiting", "waiting"))), PLACE, by=("station",)),),
+            ("calibration_age_d_l", "calibrated, left"), ("calibration_age_d_r", "calibrated, right"),
+            ("outbox_waiting", "waiting"))), PLACE, by=("station",)),),
         "What each step last said of itself while somebody trained.",
         width=14,
         height=6,

@@ -20,6 +20,10 @@ PAIN_FREE_NRS: Final = Profile().pain_free_nrs
 PERSON: Final[tuple[Variable, ...]] = ("site", "station", "athlete")
 PLACE: Final[tuple[Variable, ...]] = ("site", "station")
 LEG: Final[tuple[Variable, ...]] = (*PERSON, "side", "variant")
+MOVED: Final = Where("reps_done", ">", 0)
+"""Of visits and sets: those with a repetition."""
+JUDGED: Final = (MOVED, Where("reps_clean", ">=", 0))
+"""Those of which it is also told how many were clean: a visit that was cut off is never summed up."""
 TO_HAVE: Final = Where("withdrawn", "=", value=False)
 """Of entries: those that were not taken back."""
 GOOD_SHARE, FAIR_SHARE = 0.9, 0.7

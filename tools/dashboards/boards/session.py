@@ -16,6 +16,8 @@ from tools.dashboards.model import Ask, Board, Column, Panel, Section, Series, V
 
 _OF: Final[tuple[Variable, ...]] = ("athlete",)
 _THIS: Final = (Where("session_id", "=", variable="session"),)
+_REST_S: Final = 30.0
+"""No repetition is so long: what lies farther apart is of two sets, with a rest between them."""
 _NONE: Final = "No such visit in this range of time: choose a visit, or a wider range."
 
 
@@ -50,7 +52,7 @@ _REPS: Final = (
         (Ask("rep", (Column("eccentric_tut_s", name="lowering"), Column("eccentric_tut_lo_s", name="lower bound"),
                      Column("eccentric_tut_hi_s", name="upper bound")), _OF, _THIS, by=("side",)),),
         "One point a repetition, with its 90 % interval. Where there is none it was withheld: the table says why.",
-        unit="s", decimals=1, points=True, lowest=0.0, empty=_NONE,
+        unit="s", decimals=1, points=True, gap_s=_REST_S, lowest=0.0, empty=_NONE,
         series=(*LEFT_RIGHT, Series(".*bound.*", dashed=True)),
     ),
     Panel(
@@ -58,7 +60,7 @@ _REPS: Final = (
         (Ask("rep", (Column("added_load_kg", name="added load"), Column("added_load_kg", "", "upper end", "+", "added_load_sd_kg"),
                      Column("added_load_kg", "", "lower end", "-", "added_load_sd_kg")), _OF, _THIS),),
         "Added load of each repetition, with one standard deviation either way.",
-        unit="kg", decimals=1, points=True, empty="No load was measured.",
+        unit="kg", decimals=1, points=True, gap_s=_REST_S, empty="No load was measured.",
         series=(Series("added load", "plain"), Series("upper end", "quiet", fill_to="lower end"), Series("lower end", "quiet")),
     ),
     Panel(
@@ -99,7 +101,7 @@ _SETS: Final = (
         "series", "Force curve",
         (Ask("force", (Column("left_n"), Column("right_n")), _OF, _THIS),),
         "Vertical force on each plate, thinned out. Narrow the range of time to see one repetition.",
-        unit="N", decimals=0, width=24, height=9, series=LEFT_RIGHT,
+        unit="N", decimals=0, gap_s=_REST_S, width=24, height=9, series=LEFT_RIGHT,
         empty="No curve: stations send it when force_hz is set in their section [influx].",
     ),
     Panel(
@@ -110,7 +112,8 @@ _SETS: Final = (
     Panel(
         "rows", "Said during the visit",
         (Ask("symptom", tuple(Column(name) for name in (
-            "during_nrs", "after_nrs", "stiffness_min", "sharp", "heel_bone")), _OF, (*_THIS, Where("withdrawn", "=", value=False)),
+            "during_nrs", "after_nrs", "next_morning_nrs", "daily_life_nrs", "stiffness_min", "sharp", "heel_bone", "feels_balanced",
+            "visa_a", "run_during_nrs")), _OF, (*_THIS, Where("withdrawn", "=", value=False)),
             shown=("side",), newest=50),),
         "NRS 0 to 10; 1 is yes, 0 is no.", width=12, empty="Nothing was entered.",
     ),
@@ -119,7 +122,7 @@ _SETS: Final = (
 SESSION: Final = Board(
     "session",
     "Session",
-    "One visit, repetition by repetition.",
+    "One visit, repetition by repetition. Pictures need the range of time of the visit: a click on it brings it along.",
     "now-84d",
     ("site", "athlete", "session"),
     (Section("At a glance", _GLANCE), Section("Repetitions", _REPS), Section("Sets", _SETS)),

@@ -16,18 +16,25 @@ from tools.dashboards.boards.parts import (
     within,
 )
 from tools.dashboards.boards.parts import HEALTH_LIMITS as HEALTH
-from tools.dashboards.model import Ask, Board, Column, Limit, Panel, Section, Series
+from tools.dashboards.model import Ask, Board, Column, Function, Limit, Panel, Section, Series
 
+_COUNTED: Final = "Counted by the step since it was plugged in: a rise is news, a fall is a start."
 _NONE: Final = "No step was in use in this range of time."
 _SHARES: Final = above(100.0 * HEALTH.lost_share)
 
 
-def _plates(title: str, stem: str, about: str, unit: str, limits: tuple[Limit, ...], *, fn: str = "max",
-            decimals: int = 2, lowest: float | None = None) -> Panel:  # fmt: skip
+_ENDS: Final[tuple[tuple[Function, str], ...]] = (("max", "highest"), ("min", "lowest"))
+"""Of what may go wrong both ways: the worst of a stretch of time is one of its two ends."""
+
+
+def _plates(title: str, stem: str, about: str, unit: str, limits: tuple[Limit, ...], *,
+            worst: tuple[tuple[Function, str], ...] = (("max", ""),), decimals: int = 2,
+            lowest: float | None = None) -> Panel:  # fmt: skip
     """Return one value of both plates over time, the worst of each window."""
     columns = tuple(
-        Column(f"{stem}_{channel}", fn, side)  # type: ignore[arg-type]  # a function's name
+        Column(f"{stem}_{channel}", fn, f"{side}, {end}" if end else side)
         for channel, side in (("l", "left"), ("r", "right"))
+        for fn, end in worst
     )
     ask = Ask("step_health", columns, PLACE, by=("station",), every="auto")
     return Panel("series", title, (ask,), about, unit, decimals, 8, 7, lowest, None, limits, lines=True,
@@ -68,32 +75,32 @@ _CHECKS: Final = (
 
 _PLATES: Final = (
     _plates("Rate", "rate_hz", f"Conversions a second; {HEALTH.slowest_hz:g} to {HEALTH.fastest_hz:g} is as it should be.", "Hz",
-            within(HEALTH.slowest_hz, HEALTH.fastest_hz), fn="min", decimals=1),
+            within(HEALTH.slowest_hz, HEALTH.fastest_hz), worst=_ENDS, decimals=1),
     _plates("Age of the calibration", "calibration_age_d", "A plate that was calibrated again starts from nothing.", "d",
             above(HEALTH.calibration_days), decimals=0, lowest=0.0),
-    _plates("Drift of the empty plate", "drift_n_per_min", "How fast its reading moves.", "N/min",
-            either_way(HEALTH.drift_n_per_min, 2.0 * HEALTH.drift_n_per_min)),
+    _plates("Drift of the empty plate", "drift_n_per_min", "How fast its reading moves, up or down: the highest and the lowest of each stretch of time.", "N/min",
+            either_way(HEALTH.drift_n_per_min, 2.0 * HEALTH.drift_n_per_min), worst=_ENDS),
     _plates("Noise", "noise_n", "Standard deviation of the empty plate, hum apart.", "N", above(HEALTH.noise_n), lowest=0.0),
     _plates("Mains hum", "hum_n", "Amplitude at its alias.", "N", above(HEALTH.hum_n), lowest=0.0),
     _plates("Creep", "creep_pct", "What a plate recovers after a load, of that load.", "%", above(100.0 * HEALTH.creep_share)),
     _plates("Lost", "lost_pct", "Conversions that never arrived whole.", "%", _SHARES, lowest=0.0),
     _plates("Misread", "misread_pct", "Conversions far off both neighbours.", "%", above(100.0 * HEALTH.misread_share), lowest=0.0),
-    Panel("series", "Right plate late by", (Ask("step_health", (Column("skew_ms", "max", "skew"),), PLACE, by=("station",), every="auto"),),
-          "By how much the right plate's time stamps are late.", "ms", 1, 8, 7,
+    Panel("series", "Right plate late by", (Ask("step_health", tuple(Column("skew_ms", fn, end) for fn, end in _ENDS), PLACE, by=("station",), every="auto"),),
+          "By how much the right plate's time stamps are late; below zero, the left plate's are. The highest and the lowest of each stretch.", "ms", 1, 8, 7,
           limits=either_way(HEALTH.skew_mind_ms, HEALTH.skew_ms), lines=True, points=True, empty="Told only while somebody trains."),
 )  # fmt: skip
 
 _LOSSES: Final = (
     Panel("series", "Conversions that came too late to be read", (Ask("step_health", (
-              Column("overruns_l", "increase", "left"), Column("overruns_r", "increase", "right")), PLACE, by=("station",), every="auto"),),
-          "More than in the stretch of time before; counted by the step.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT,
+              Column("overruns_l", "max", "left"), Column("overruns_r", "max", "right")), PLACE, by=("station",), every="auto"),),
+          _COUNTED, decimals=0, width=8, height=7, points=True, lowest=0.0, series=LEFT_RIGHT,
           empty=_NONE),
     Panel("series", "Faults told by the step", (Ask("step_health", (
-              Column("faults_l", "increase", "left"), Column("faults_r", "increase", "right")), PLACE, by=("station",), every="auto"),),
-          "More than in the stretch of time before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, series=LEFT_RIGHT, empty=_NONE),
+              Column("faults_l", "max", "left"), Column("faults_r", "max", "right")), PLACE, by=("station",), every="auto"),),
+          _COUNTED, decimals=0, width=8, height=7, points=True, lowest=0.0, series=LEFT_RIGHT, empty=_NONE),
     Panel("series", "Lines dropped or misread by the step", (Ask("step_health", (
-              Column("tx_dropped", "increase", "dropped"), Column("rx_errors", "increase", "misread")), PLACE, by=("station",), every="auto"),),
-          "More than in the stretch of time before.", decimals=0, width=8, height=7, bars=True, lowest=0.0, empty=_NONE),
+              Column("tx_dropped", "max", "dropped"), Column("rx_errors", "max", "misread")), PLACE, by=("station",), every="auto"),),
+          _COUNTED, decimals=0, width=8, height=7, points=True, lowest=0.0, empty=_NONE),
     Panel("series", "Points that wait", (Ask("step_health", (Column("outbox_waiting", "max", "waiting"), Column("outbox_refused", "max", "refused")),
               PLACE, by=("station",), every="auto"),),
           "On the station's computer, for this server: a server that was away shows as a hill, once it is back.", decimals=0, width=12,

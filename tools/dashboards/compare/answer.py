@@ -45,7 +45,7 @@ def answer(ask: Ask, points: Iterable[Point], setting: Setting) -> list[Row]:
     rows: list[Row] = []
     for tags, group in _by_tags(ask, there).items():
         if ask.rows or any(column.fn in RUNNING for column in ask.columns):
-            rows += _as_written(ask, tags, group, setting)
+            rows += _as_written(ask, tags, group)
         else:
             rows += _functions(ask, tags, group, setting)
     return rows
@@ -93,14 +93,15 @@ def _by_tags(ask: Ask, points: Iterable[Point]) -> dict[tuple[str, ...], list[Po
     return dict(sorted(groups.items()))
 
 
-def _as_written(ask: Ask, tags: tuple[str, ...], points: Sequence[Point], setting: Setting) -> list[Row]:
+def _as_written(ask: Ask, tags: tuple[str, ...], points: Sequence[Point]) -> list[Row]:
     running = [column for column in ask.columns if column.fn in RUNNING]
     if running:
-        return _changes(ask, tags, points, setting)
+        return _changes(ask, tags, points)
     rows = []
     for point in points:
         values = [_value(column, point) for column in ask.columns]
-        if any(value is not None for value in values):
+        if ask.shown or any(value is not None for value in values):
+            # A list names whose a row is, so it promises every row that holds, told of or not.
             shown = [point.tags[tag] for tag in ask.shown]
             rows.append(Row(point.time_us, tags, (*values, *shown)))
     if ask.newest:
@@ -108,25 +109,17 @@ def _as_written(ask: Ask, tags: tuple[str, ...], points: Sequence[Point], settin
     return rows
 
 
-def _counted(ask: Ask, name: str, points: Sequence[Point], setting: Setting) -> list[tuple[int, float]]:
-    """Return a field's values in order, or the largest of each window by the window's beginning."""
-    values: dict[int, list[float]] = defaultdict(list)
-    for point in points:
-        if name in point.fields:
-            at_us = _window(ask.every, point.time_us, setting) if ask.every else point.time_us
-            values[at_us or 0].append(float(point.fields[name]))
-    if not ask.every:
-        return [(at_us, value) for at_us, same in values.items() for value in same]
-    return [(at_us, max(inside)) for at_us, inside in values.items()]
+def _counted(name: str, points: Sequence[Point]) -> list[tuple[int, float]]:
+    """Return a field's values in order."""
+    return [(point.time_us, float(point.fields[name])) for point in points if name in point.fields]
 
 
-def _changes(ask: Ask, tags: tuple[str, ...], points: Sequence[Point], setting: Setting) -> list[Row]:
+def _changes(ask: Ask, tags: tuple[str, ...], points: Sequence[Point]) -> list[Row]:
     """Return from each value to the next of its own column, by the time of the later one."""
     found: dict[int, list[Value]] = defaultdict(lambda: [None] * len(ask.columns))
     for number, column in enumerate(ask.columns):
-        for (_, before), (at_us, after) in pairwise(_counted(ask, column.field, points, setting)):
-            if column.fn == "difference" or after >= before:
-                found[at_us][number] = after - before
+        for (_, before), (at_us, after) in pairwise(_counted(column.field, points)):
+            found[at_us][number] = after - before
     rows = [Row(at_us, tags, tuple(values)) for at_us, values in sorted(found.items())]
     if ask.below is None:
         return rows
@@ -143,7 +136,7 @@ def _value(column: Column, point: Point) -> Value:
 
 def _combined(column: Column, a: float, b: float) -> Value:
     if column.sign == "/":
-        return a / b if b else 0.0
+        return a / b if b else None
     return a + b if column.sign == "+" else a - b
 
 

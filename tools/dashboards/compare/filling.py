@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from simulators.career.cases import CASES
 from simulators.career.driver.career import Career
 from simulators.career.driver.filling import fill
-from station.events import ChannelHealth, Health, HealthReport, Session, SessionPlan, SetCurve
+from station.events import ChannelHealth, Health, HealthReport, Session, SessionPlan, SetCurve, SymptomNoted
 from station.health.fields import MEASURED
 from station.health.verdict import as_check, judged
 from station.store import Store, StoreWriter, points, resending, symptoms
@@ -29,6 +29,8 @@ _PLAN: Final = "seed-default"
 _MINUTES: Final = 20
 _SOMETIMES: Final = 0.1
 _NOISY_N: Final = 1.2
+_ONE_THING_EACH: Final = ({"daily_life": 8.0}, {"run_during": 9.0}, {"feels_balanced": 1.0})
+"""Entries of which most panels show nothing; two of them are alarming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ def _decided(store: Store) -> None:
         opened = Session("opened", f"decided-{number}", who, at_us, "sim://career", "uid-step1", plan=asked)
         closed = replace(opened, state="closed", time_us=at_us + _MINUTE_US)
         writer.handle([opened, _curve(at_us), closed], at_us)
+    for number, values in enumerate(_ONE_THING_EACH):
+        at_us = _begun_us() + number * 86_400_000_000
+        writer.handle([SymptomNoted(who, at_us, values, "left", f"decided-{number}")], at_us)
 
 
 def _curve(opened_us: int) -> SetCurve:
@@ -78,8 +83,8 @@ def _begun_us() -> int:
 def _guests(writer: StoreWriter, station: str, chance: random.Random, visits: int) -> None:
     """Hand in visits of a step that ages, drifts, loses now and then, and is calibrated again halfway."""
     begun_us = _begun_us()
-    counters = [0, 0, 0, 0]
     for number in range(visits):
+        counters = [0, 0, 0, 0]  # plugged in for the visit
         at_us = begun_us + number * 86_400_000_000 + chance.randrange(_MINUTE_US)
         name = f"{station}-{number}"
         opened = Session("opened", name, None, at_us, "sim://career", f"uid-{station}")
@@ -100,6 +105,8 @@ def _checks(chance: random.Random, age_d: float) -> Iterator[HealthCheck]:
     for code in MEASURED:
         for channel in (None,) if code == "SKEW" else ("L", "R"):
             measured = age_d if code == "CALIBRATION_AGE" else chance.gauss(0.5, 0.4)
+            if code in ("DRIFT", "SKEW"):
+                measured -= 1.0  # the wrong way as often as the right one
             bad = code == "NOISE" and measured > _NOISY_N
             yield as_check(judged(code, channel, measured, bad=bad), 1.0)
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tools.dashboards import influxql
 from tools.dashboards.boards import BOARDS
 from tools.dashboards.compare.answer import Row, answer
+from tools.dashboards.compare.figures import FIGURES
+from tools.dashboards.model import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,6 +79,9 @@ def compare(
     if asked.ask.every == "1w":
         influx = _begun(influx, store)
     same = _same(influx, store, asked.newest)
+    promised = FIGURES.get((asked.board, asked.where))
+    if same and promised is not None:
+        same = promised.holds(influx, asked.ask, points, setting)
     return Compared(asked, influx, store[: asked.newest or None], took_ms, opens_ms, same)
 
 
@@ -91,12 +96,7 @@ def _timed(server: Callable[[str], list[dict[str, Any]]], text: str) -> tuple[li
 
 
 def _rows(ask: Ask, told: Sequence[dict[str, Any]]) -> list[Row]:
-    timed = (
-        bool(ask.every)
-        or ask.rows
-        or ask.below is not None
-        or any(c.fn in ("increase", "difference") for c in ask.columns)
-    )
+    timed = bool(ask.every) or ask.rows or ask.below is not None or any(c.fn in RUNNING for c in ask.columns)
     names = ["value"] if ask.below is not None else [ask.name(column) for column in ask.columns]
     rows = []
     for row in told:
