@@ -128,8 +128,8 @@ def _explained(facts: Facts) -> Element:
     long = "Rows are four weeks each. " if facts.period.weeks > LONG_WEEKS else ""
     return tag(
         "p",
-        f"{long}done: repetitions of those asked for on training days. load: the most of a visit. planned: "
-        "the most for a day of a visit. slow: not too fast, of those judged. pain, morning: the worst told while training and on a morning. stiff: most minutes of a "
-        "morning. A dash: nothing was told or measured.",
+        f"{long}done: repetitions of those asked for on training days. load: the most of a visit. planned: the most for a "
+        "day of a visit. slow: not too fast, of those judged. pain, morning: the worst told while training and on a "
+        "morning. stiff: most minutes of a morning. A dash: nothing was told or measured.",
         class_="small quiet",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from station.metrics.faults import FAULTS
 from station.pages.markup import tag
 from station.pages.sheet import table
-from station.report.glance import early, lately
+from station.report.glance import early, lately, lately_named
 from station.report.words import UNKNOWN, thousands
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def form(facts: Facts) -> Element | None:
         (rule.seen, _rate(rule, then) if then else "", _rate(rule, now), _all(rule, counts), rule.advice)
         for rule in found
     ]
-    header = ("of 100 repetitions", "first 4 weeks", "last 4 weeks", "in all", "what helps")
+    header = ("of 100 repetitions", "first 4 weeks", lately_named(facts), "in all", "what helps")
     made = table("", header, rows, words=(0, 4))
     return tag("div", tag("h3", "What spoiled repetitions"), tag("div", made, class_="scroll keep"))
 

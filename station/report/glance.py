@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from station.metrics.comparisons import BY_LEG
 from station.report import measures
 from station.report.legs import Difference, difference
-from station.report.period import COMPARED, Stretch, first_and_last
+from station.report.pain import pain_of, sharp_days
+from station.report.period import Stretch, first_and_last, last_of
 from station.report.words import (
+    KIND_LABELS,
     NO_LOAD_KG,
     counted,
     day_words,
@@ -21,8 +23,12 @@ from station.report.words import (
 )
 
 if TYPE_CHECKING:
-    from station.programme.model import Leg, SymptomKind
+    from station.programme.model import Leg
     from station.report.facts import Facts, VisitFacts
+
+
+NO_NEWS_DAYS: Final = 10
+"""A week off is no news; what is longer ago than this is told with its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,19 @@ def span_of(facts: Facts) -> Span | None:
     if not days:
         return None
     both = first_and_last(days)
-    if both is not None:
-        return Span(*both)
-    return Span(None, Stretch(min(days), max(days)))
+    return Span(None if both is None else both[0], last_of(days))
+
+
+def weeks_named(facts: Facts, stretch: Stretch) -> str:
+    """Return ``last 4 weeks``, or with its day when these ended long ago."""
+    idle = (facts.period.last - stretch.last).days
+    return "last 4 weeks" if idle <= NO_NEWS_DAYS else f"4 weeks to {day_words(stretch.last)}"
+
+
+def lately_named(facts: Facts) -> str:
+    """Return the name of the last four weeks with training."""
+    span = span_of(facts)
+    return "last 4 weeks" if span is None else weeks_named(facts, span.last)
 
 
 def lately(facts: Facts) -> tuple[VisitFacts, ...]:
@@ -135,35 +151,21 @@ def leg_loads(facts: Facts, leg: Leg) -> list[float]:
 
 
 def _pain(facts: Facts) -> Tile | None:
-    morning = measures.told(facts, "next_morning")
-    kind: SymptomKind = "next_morning" if morning else "during"
-    told, name = (
-        (morning, "Pain next morning") if morning else (measures.told(facts, "during"), "Pain while training")
-    )
-    if not told:
-        return None
-    last = Stretch(facts.period.last - COMPARED, facts.period.last)
-    values = measures.within(told, last) or list(told.values())[-1:]
-    when = "last 4 weeks" if measures.within(told, last) else f"on {day_words(list(told)[-1])}"
-    note = f"mean of {len(values)} told, {when}" if len(values) > 1 else f"told {when}"
-    before = pain_then(facts, kind)
-    if before is not None:
-        note += f"; first 4 weeks {before[0]:.1f}"
+    found, sharp = pain_of(facts), sharp_days(facts)
+    if found is None:
+        return Tile("Sharp pain", counted(sharp, "day"), "told in these weeks") if sharp else None
+    one = found.count == 1
+    when = f"on {day_words(found.stretch.last)}" if one else weeks_named(facts, found.stretch)
+    note = f"told {when}" if one else f"mean of {found.count} told, {when}"
+    if found.first_nrs is not None:
+        note += f"; first 4 weeks {found.first_nrs:.1f}"
+    if sharp:
+        note += f"; sharp on {counted(sharp, 'day')}"
     way = tuple(
-        fmean(found) if (found := measures.within(told, Stretch(block.first, block.last))) else None
+        fmean(inside) if (inside := measures.within(found.told, Stretch(block.first, block.last))) else None
         for block in measures.blocks(facts)
     )
-    return Tile(name, f"{fmean(values):.1f} / 10", note, way)
-
-
-def pain_then(facts: Facts, kind: SymptomKind) -> tuple[float, float] | None:
-    """Return the mean of the first and of the last four weeks in which it was told; ``None`` if these overlap."""
-    told = measures.told(facts, kind)
-    both = first_and_last(told)
-    if both is None:
-        return None
-    first, last = (measures.within(told, stretch) for stretch in both)
-    return fmean(first), fmean(last)
+    return Tile(f"Pain {KIND_LABELS[found.kind]}", f"{found.now_nrs:.1f} / 10", note, way)
 
 
 def _time(facts: Facts) -> Tile | None:
@@ -184,7 +186,7 @@ def _tempo(facts: Facts) -> Tile | None:
     if now.not_fast is None:
         return None
     before = measures.tempo_of(early(facts)).not_fast
-    note = f"of {thousands(now.judged)} judged, last 4 weeks"
+    note = f"of {thousands(now.judged)} judged, {lately_named(facts)}"
     note += "" if before is None else f"; first 4 weeks {percent(before)}"
     way = tuple(measures.tempo_of(block.visits).not_fast for block in measures.blocks(facts))
     return Tile("Not too fast", percent(now.not_fast), note, way)
@@ -199,9 +201,11 @@ def _legs(facts: Facts) -> Tile | None:
     found = times_now(facts)
     if found is None:
         return None
-    told, _, below = found.told.partition(", ")
-    note = f"{below or 'more than chance'} (band {found.band_percent:.1f} %)"
-    return Tile("Right against left, time", told, f"{note}; {counted(found.visits, 'visit')}")
+    size, band = found.exactly
+    note = f"{'more than chance' if found.detectable else 'below detectable change'} (band {band})"
+    return Tile(
+        "Right against left, time", size, f"{note}; {counted(found.visits, 'visit')}, {lately_named(facts)}"
+    )
 
 
 def _visa(facts: Facts) -> Tile | None:

@@ -44,6 +44,20 @@ class Difference:
         """Return it with its side: ``11 % R``, or ``4 % L, below detectable change``."""
         return told_difference(self.percent, self.band_percent)
 
+    @property
+    def exactly(self) -> tuple[str, str]:
+        """Return it and its band, in as many decimals as show which of them is larger: ``5.4 % R``, ``5.2 %``."""
+        size, band = abs(self.percent), max(0.1, self.band_percent)
+        decimals = next((n for n in (1, 2) if (round(size, n) > round(band, n)) == (size > band)), 3)
+        shown = f"{size:.{decimals}f}"
+        side = "" if not float(shown) else " R" if self.percent > 0.0 else " L"
+        return f"{shown} %{side}", f"{band:.{decimals}f} %"
+
+    @property
+    def told_exactly(self) -> str:
+        """Return what ``told`` says, with the decimals of ``exactly``."""
+        return self.exactly[0] + ("" if self.detectable else ", below detectable change")
+
 
 def difference(visits: Iterable[VisitFacts], comparison: Comparison) -> Difference | None:
     """Return the mean difference of some visits; ``None`` when none of them can be compared.

@@ -72,6 +72,12 @@ def _week_begin(day: date, weekday: int) -> date:
     return day - timedelta(days=(day.weekday() - weekday) % 7)
 
 
+def last_of(days: Iterable[date]) -> Stretch:
+    """Return the four weeks that end with the last of some days, or all days when they are fewer."""
+    ordered = sorted(days)
+    return Stretch(max(ordered[0], ordered[-1] - COMPARED + timedelta(days=1)), ordered[-1])
+
+
 def first_and_last(days: Iterable[date]) -> tuple[Stretch, Stretch] | None:
     """Return the first and the last four weeks with training; ``None`` when they would overlap."""
     ordered = sorted(days)

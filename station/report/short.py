@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 from station.metrics.comparisons import BY_FOOT
 from station.report import measures
 from station.report.glance import (
+    NO_NEWS_DAYS,
     came,
-    early,
     lately,
+    lately_named,
     leg_loads,
-    pain_then,
     planned,
     span_of,
     times_now,
 )
 from station.report.legs import difference, symmetry
-from station.report.words import NO_LOAD_KG, counted, days_words, load_words, percent
+from station.report.pain import pain_said
+from station.report.words import NO_LOAD_KG, counted, days_words, load_words, percent, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from station.programme.model import SymptomKind
     from station.report.facts import Facts
 
 
@@ -34,7 +33,7 @@ def sentences(facts: Facts) -> Iterator[str]:
     else:
         yield _training(facts)
         yield from _load_said(facts)
-    yield _pain_said(facts)
+    yield " ".join(pain_said(facts))
     if facts.visits:
         yield from _tempo_said(facts)
         yield _legs_said(facts)
@@ -55,7 +54,7 @@ def _training(facts: Facts) -> str:
     if hoped:
         words += f"; in full weeks {came(facts)} of {hoped} planned visits ({percent(min(1.0, came(facts) / hoped))})"
     idle = (facts.period.last - facts.visits[-1].day).days
-    more = f" The last visit was {idle} days ago." if idle > 10 else ""  # noqa: PLR2004  a week off is no news
+    more = f" The last visit was {idle} days ago." if idle > NO_NEWS_DAYS else ""
     return f"{words}.{more}"
 
 
@@ -83,32 +82,13 @@ def _way(loads_kg: list[float]) -> str:
     return f"from {load_words(first)} to {load_words(last)}{peak}"
 
 
-def _pain_said(facts: Facts) -> str:
-    morning, during = measures.told(facts, "next_morning"), measures.told(facts, "during")
-    if not morning and not during:
-        return "Nobody told of pain in these weeks, so this report says nothing about it."
-    kind: SymptomKind = "next_morning" if morning else "during"
-    told, name = (morning, "on the morning after") if morning else (during, "while training")
-    both = pain_then(facts, kind)
-    if both is None:
-        mean, most = fmean(told.values()), max(told.values())
-        words = f"Pain {name}: mean {mean:.1f} of 10, at most {most:g} ({len(told)} told)."
-    else:
-        first, last = both
-        words = (
-            f"Pain {name} averaged {first:.1f} of 10 in the first four weeks told and {last:.1f} in the last four; "
-            f"at most {max(told.values()):g}."
-        )
-    sharp = sum(bool(value) for value in measures.told(facts, "sharp").values())
-    return words + (f" Sharp pain was told on {counted(sharp, 'day')}." if sharp else "")
-
-
 def _tempo_said(facts: Facts) -> Iterator[str]:
     tempo = measures.tempo_of(lately(facts))
-    whose = "the last four weeks'" if early(facts) else "these"
     if tempo.not_fast is not None:
+        of_all = "" if tempo.judged == tempo.reps else f" of {thousands(tempo.reps)}"
         yield (
-            f"Of {whose} repetitions {percent(tempo.not_fast)} were not too fast, "
+            f"Tempo was judged of {thousands(tempo.judged)}{of_all} repetitions in the {lately_named(facts)}: "
+            f"{percent(tempo.not_fast)} were not too fast, "
             f"{percent(tempo.ok / tempo.judged)} surely slow enough (asked for: {facts.target_s:g} s or more)."
         )
 
@@ -124,7 +104,7 @@ def _legs_said(facts: Facts) -> str:
             return f"Both feet worked together; load of the feet while rising: {together.told}."
         return "The legs cannot be compared: that takes three repetitions on each leg in one visit."
     index = symmetry(found, facts.profile.involved_leg)
-    words = f"Time on one leg, right against left: {found.told} (telling takes more than {found.band_percent:.1f} %)."
+    words = f"Time on one leg, right against left: {found.told_exactly} (telling takes more than {found.exactly[1]})."
     if index is not None:
         words += (
             f" The {index.involved} leg, named as the involved one, reaches {index.percent:.0f} % "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from station.pages.markup import tag
 from station.pages.sheet import table
 from station.report import measures
-from station.report.glance import early, lately
+from station.report.glance import early, lately, lately_named
 from station.report.legs import COMPARISONS, difference, differences
 from station.report.legs_figure import now_figure, trend_figure
 from station.report.tempo import key
@@ -38,7 +38,7 @@ def sides(facts: Facts) -> Element:
             key(("noise", "cannot be told from none"), ("left", "more on the left"), ("right", "more on the right"),
                 ("below", "below detectable change")),
             tag("figure", now_figure(now),
-                tag("figcaption", f"The last four weeks with training; each visit counts once. {_matters(facts)}")),
+                tag("figcaption", f"{_weeks(facts)}; each visit counts once. {_matters(facts)}")),
             _trend(facts),
             tag("div", _table(facts, now), class_="scroll keep"),
         ]  # fmt: skip
@@ -60,6 +60,10 @@ def _matters(facts: Facts) -> str:
     return f"What can be told from chance need not matter{limit}."
 
 
+def _weeks(facts: Facts) -> str:
+    return f"The {lately_named(facts)} with training"
+
+
 def _trend(facts: Facts) -> Element | None:
     drawn = trend_figure(facts)
     if drawn is None:
@@ -74,7 +78,7 @@ def _table(facts: Facts, now: Sequence[Difference]) -> Element:
     header = ("", "left", "right", "difference (± band)", "in the first 4 weeks")
     missing = [one.label for one in COMPARISONS if one.stem not in {each.comparison.stem for each in now}]
     caption = (
-        "Last four weeks with training. Difference between left-leg and right-leg repetitions: (R - L) / the larger; "
+        f"{_weeks(facts)}. Difference between left-leg and right-leg repetitions: (R - L) / the larger; "
         "between feet at one time: (R - L) / (R + L)."
     )
     if missing:
@@ -94,8 +98,8 @@ def _compared(each: Difference, before: Difference | None) -> tuple[str, ...]:
 
 
 def _told(each: Difference) -> str:
-    size, comma, below = each.told.partition(", ")
-    return f"{size} (± {max(0.1, each.band_percent):.1f} %){comma}{below}"
+    size, band = each.exactly
+    return f"{size} (± {band}){'' if each.detectable else ', below detectable change'}"
 
 
 def _raw(one: Comparison, value: float) -> str:

@@ -9,7 +9,8 @@ from station.pages.markup import tag
 from station.programme.history import LEGS
 from station.report import measures
 from station.report.chart import MANY_MARKS, Days, Panel, bands, day_axis, drawn_path, figure, gaps
-from station.report.words import day_words, load_words
+from station.report.pain import sharp_days
+from station.report.words import KIND_LABELS, counted, day_words, load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +173,7 @@ def _pain(facts: Facts, days: Days, y: float) -> Panel:
     panel.marks(list(morning.items()), "dot", "morning")
     sharp = [day for day, value in measures.told(facts, "sharp").items() if value]
     panel.stamps(sharp, "✕ sharp")
-    if not any((morning, during, after, daily)):
+    if not any((morning, during, after, daily, sharp)):
         panel.say("nobody told of pain in these weeks")
     return panel
 
@@ -194,9 +195,12 @@ def described(facts: Facts) -> str:
             said.append(
                 f"{leg} leg: {load_words(first_kg)} on {day_words(first)}, {load_words(last_kg)} on {day_words(last)}"
             )
-    pain = measures.told(facts, "next_morning")
-    if pain:
-        ordered = list(pain.values())
+    for kind in measures.PAINS:
+        ordered = list(measures.told(facts, kind).values())
+        if not ordered:
+            continue
         first_nrs, last_nrs, most_nrs = (f"{nrs:g}" for nrs in (ordered[0], ordered[-1], max(ordered)))
-        said.append(f"pain next morning {first_nrs} at first, {last_nrs} last, {most_nrs} at most")
+        said.append(f"pain {KIND_LABELS[kind]} {first_nrs} at first, {last_nrs} last, {most_nrs} at most")
+    if sharp := sharp_days(facts):
+        said.append(f"sharp pain on {counted(sharp, 'day')}")
     return "; ".join(said) or "Nothing was measured or told in these weeks."

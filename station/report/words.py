@@ -67,8 +67,13 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Return a share as per cent, or a dash."""
-    return UNKNOWN if share is None else f"{100 * share:.0f} %"
+    """Return a share as per cent, or a dash; what is nearly all or nearly nothing is not told as all or nothing."""
+    if share is None:
+        return UNKNOWN
+    whole = round(100 * share)
+    if whole in (0, 100) and share not in (0, 1):
+        return f"{min(99.9, max(0.1, 100 * share)):.1f} %"
+    return f"{whole} %"
 
 
 def listed(words: list[str]) -> str:
