@@ -169,10 +169,9 @@ def _passing(fault: ev.Fault) -> Notice | None:
 
 
 def _unsaved(store: ev.StoreState) -> Notice:
-    """Return what to tell of a disk that takes nothing: why, how much waits, and where."""
+    """Return what to tell of a disk that takes nothing: how much waits, and where; paths are for the operator."""
     place = "file" if store.file else "memory" if store.state == "held" else "lost"
-    where = say(f"unsaved.{place}", file=harmless(store.file, 80))
-    return _stop("banner.not_saved", why=harmless(store.detail, 100), reps=str(store.reps), where=where)
+    return _stop("banner.not_saved", reps=str(store.reps), where=say(f"unsaved.{place}"))
 
 
 def _stop(key: str, **values: str) -> Notice:

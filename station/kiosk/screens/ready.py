@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 CHECKS = ("step", "data", "health", "keep", "stand", "weigh")
 IN_DOUBT = ("banner.not_saved", "banner.clock_wrong", "banner.low_space")
 """What the clock and the disk are told by."""
+BY_ANYBODY = (
+    "DEAD", "DRIFT", "HUM", "LOAD", "LOST", "NOISE", "RESTARTED", "SPOILED", "SWAPPED",
+)  # fmt: skip
+"""Checks that somebody who came to train can put right; for the others there is the operator, who reads figures."""
 
 
 class ReadyScreen(KioskScreen):
@@ -172,7 +176,8 @@ class ReadyScreen(KioskScreen):
         worst = snapshot.checks[0]
         service = worst.state == "SERVICE"
         tone: Tone = "stop" if service else "mind"
-        row.show(f"{worst.symbol}  {say('ready.service' if service else 'ready.retry')}", tone)
+        key = "service" if service else "retry" if worst.code in BY_ANYBODY else "operator"
+        row.show(f"{worst.symbol}  {say(f'ready.{key}')}", tone)
         told.offer(*trouble(snapshot.checks), tone=tone)
 
     def action_skip(self) -> None:
@@ -208,8 +213,9 @@ def check_title(one: CheckView) -> str:
 
 
 def check_sentence(one: CheckView) -> str:
-    """Return what was found and what to do; in another language what to do alone: findings are told in English."""
-    return one.sentence if say.language.code == "en" else say.get(f"remedy.{one.code.lower()}", one.sentence)
+    """Return what to do about it, without a figure; whatever needs tools, is to be told to the operator."""
+    key = one.code.lower() if one.code in BY_ANYBODY else ""
+    return say.get(f"remedy.{key}", one.sentence) if key else say("ready.tell_operator")
 
 
 def open_target(prescription: Prescription) -> str:

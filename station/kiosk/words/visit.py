@@ -36,6 +36,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ready.not_checked": "Step is checked while nobody stands on it",
     "ready.retry": "Do this; it is looked at again by itself:",
     "ready.service": "The step needs repair; your reps are still kept.",
+    "ready.operator": "The step needs a look. Go on; your reps are kept:",
+    "ready.tell_operator": "tell the operator.",
     "ready.also": "Also: {titles}",
     "ready.more": "(and {count} more)",
     "ready.check_stand": "Both feet on the step",

@@ -36,6 +36,8 @@ GERMAN: Final[Mapping[str, str]] = {
     "ready.not_checked": "Geprüft wird, solange niemand auf der Stufe steht",
     "ready.retry": "Tu dies; geprüft wird von selbst neu:",
     "ready.service": "Die Stufe braucht eine Reparatur; gespeichert wird trotzdem.",
+    "ready.operator": "Die Stufe braucht Pflege. Trainier ruhig; alles bleibt:",
+    "ready.tell_operator": "sag es der Betreuung.",
     "ready.also": "Außerdem: {titles}",
     "ready.more": "(und {count} mehr)",
     "ready.check_stand": "Beide Füße auf der Stufe",
