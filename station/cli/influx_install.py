@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from station.cli.common import effective, print_json, print_table, reading_token, say, warn
+from station.cli.common import effective, print_json, print_table, reading_token, remark, say, warn
+from station.cli.holding import HeldSignals
 from station.errors import UsageError
 from station.sinks.influx import grafana, install_v1, install_v2
 from station.sinks.influx.installing import Wanted, carry_out
@@ -33,16 +34,53 @@ def install(options: argparse.Namespace) -> int:
     asked = [name for name in ("influxdb2", "v1", "grafana") if getattr(options, name) is not None]
     if len(asked) != 1:
         raise UsageError("where to?", "Name one: --influxdb2 URL, --v1 URL or --grafana DIR")
+    _refuse_what_is_not_meant(asked[0], options)
     plan = _plan(asked[0], told, options)
     if not options.json:
         _tell(plan, dry=options.dry_run)
-    seen = () if options.dry_run else carry_out(plan)
-    if options.json:
-        print_json(_document(plan, seen, dry=options.dry_run))
-    else:
-        for words in (*seen, *(_next(asked[0], plan, told, options) if not options.dry_run else ())):
-            say(words)
-    return 0
+    with HeldSignals() as held:
+        seen = () if options.dry_run else carry_out(plan, held.go_on)
+        if options.json:
+            print_json(_document(plan, seen, dry=options.dry_run))
+        else:
+            for words in (*seen, *(_next(asked[0], plan, told, options) if not options.dry_run else ())):
+                say(words)
+    if held.received is None:
+        return 0
+    if not options.dry_run:
+        remark("the signal to stop came when everything stood: the installation stays")
+    return 128 + held.received
+
+
+_ONLY: Final = {
+    "zone": ("influxdb2", "grafana"),
+    "org": ("influxdb2",),
+    "keep": ("influxdb2", "v1"),
+    "new_tokens": ("influxdb2", "v1"),
+    "url": ("grafana",),
+    "offline": ("grafana",),
+}
+"""Options that mean something with these targets only."""
+
+
+def _refuse_what_is_not_meant(target: str, options: argparse.Namespace) -> None:
+    """``UsageError`` for an option that would be passed over, and for an address that is none."""
+    for name, targets in _ONLY.items():
+        if getattr(options, name) not in (None, False, "") and target not in targets:
+            where = " or ".join(f"--{each}" for each in targets)
+            raise UsageError(
+                f"--{name.replace('_', '-')} does nothing with --{target}", f"It goes with {where}"
+            )
+    for name in ("influxdb2", "v1", "url"):
+        address = getattr(options, name)
+        if address is None:
+            continue
+        if not address.startswith(("http://", "https://")):
+            raise UsageError(f"--{name} {address!r}", "Begin it with http:// or https://")
+        if "@" in address.partition("://")[2].partition("/")[0]:
+            raise UsageError(
+                f"--{name} has a password in it", "Leave it out: a token goes into --token-file FILE"
+            )
 
 
 def _plan(target: str, told: Effective, options: argparse.Namespace) -> Plan:
@@ -54,11 +92,11 @@ def _plan(target: str, told: Effective, options: argparse.Namespace) -> Plan:
                 "which InfluxDB shall Grafana ask?", "Set url in section [influx], or say --url URL"
             )
         coach = _coachs_token(told, options.token_file or coach_file)
-        return grafana.plan(options.grafana, influx, coach, ask=not options.offline)
+        return grafana.plan(options.grafana, influx, coach, _zone(options.zone), ask=not options.offline)
     station = f"{told.config.station.site}-{told.config.station.name}"
     influx = msgspec.structs.replace(influx, url=getattr(options, target))
     wanted = Wanted(
-        influx, station, station_file, coach_file, options.keep, options.new_tokens, _zone(options.zone)
+        influx, station, station_file, coach_file, options.keep, options.new_tokens or "", _zone(options.zone)
     )
     token = reading_token(told.config, options.token_file) if options.token_file else None
     if target == "influxdb2":
@@ -75,8 +113,10 @@ def _coachs_token(told: Effective, file: Path) -> str:
     return reading_token(told.config, file) or ""
 
 
-def _zone(name: str) -> str:
-    """Return a time zone's name. ``UsageError`` when there is none of that name."""
+def _zone(name: str | None) -> str | None:
+    """Return a time zone's name, ``None`` as it is. ``UsageError`` when there is none of that name."""
+    if name is None:
+        return None
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -191,12 +191,17 @@ INSTALL = (
     arg(
         "--tokens", type=Path, metavar="DIR", help="folder of the token files (default: the configuration's)"
     ),
-    arg("--new-tokens", action="store_true", help="make new tokens; the old ones end"),
+    arg(
+        "--new-tokens",
+        nargs="?",
+        const="station",
+        choices=("station", "coach", "both"),
+        help="make a new token although there is one, which ends: this station's (default), the coaches', or both",
+    ),
     arg(
         "--zone",
         metavar="ZONE",
-        default="UTC",
-        help="with --influxdb2: time zone that days begin in, as in Europe/Berlin (default: UTC)",
+        help="time zone that the boards' days begin in, as in Europe/Berlin (default: as it is, UTC for new ones)",
     ),
     arg("--url", metavar="URL", help="with --grafana: InfluxDB as Grafana reaches it (default: influx.url)"),
     arg("--offline", action="store_true", help="with --grafana: do not ask InfluxDB first"),

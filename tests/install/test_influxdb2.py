@@ -122,7 +122,8 @@ def test_what_cannot_be_undone_is_named(install: Command, stub: InfluxDB2Stub, o
     stub.fail[("DELETE", "buckets/0000000000000001")] = REFUSED
     code, _said, wrong = install(*options)
     assert code == 1
-    assert "What was made is still there: bucket steps." in wrong
+    told = "What was made is still there: bucket steps (to remove it: influx bucket delete --name steps)."
+    assert told in wrong
 
 
 @pytest.mark.parametrize("status", [200, 201, 422])

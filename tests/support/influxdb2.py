@@ -95,6 +95,8 @@ class InfluxDB2Stub:
         kind, _, rest = path.partition("/")
         if kind == "orgs":
             return self._organisations(query)
+        if (method, path) == ("GET", "variables"):
+            return 200, {"variables": self._variables()}
         if method == "GET":
             return 200, {_LISTS[kind]: self._listed(kind, query)}
         if method in ("DELETE", "PATCH") or rest.endswith("/uninstall"):
@@ -108,6 +110,14 @@ class InfluxDB2Stub:
         if not named:
             return 404, {"code": "not found", "message": f'organization name "{query["org"]}" not found'}
         return 200, {"orgs": named}
+
+    def _variables(self) -> list[dict[str, Any]]:
+        """Return the variables of what was applied, as the server lists them."""
+        return [
+            {"name": each["spec"]["name"], "arguments": {"type": "constant", "values": each["spec"]["values"]}}
+            for contents in self.state.applied.values() for each in contents
+            if each["kind"] == "Variable" and each["spec"].get("type") == "constant"
+        ]  # fmt: skip
 
     def _changed(self, method: str, kind: str, rest: str, body: dict[str, Any]) -> Answer:
         if method == "POST":

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal
 
+from station.errors import InfluxError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,6 +30,10 @@ _MEANINGS: dict[int, Meaning] = {
     404: "denied",
 }
 _FIRST_BUSY = 429
+
+
+class NoAnswerError(InfluxError):
+    """A request was sent and no answer of the server's came: nobody can tell whether it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +107,10 @@ def advice(answer: Answer, bucket: str, url: str) -> tuple[str, str]:
             problem = f"{url} answered {answer.status} to a write"
             remedy = "Check that url leads to an InfluxDB 1.8, 2 or 3"
     return (f"{problem} ({answer.words})" if answer.words else problem), remedy
+
+
+def unanswered(error: Exception) -> type[InfluxError]:
+    """Return which error a failed exchange is: of what was never sent it is known that it was not done."""
+    from urllib3.exceptions import ConnectTimeoutError, NewConnectionError  # noqa: PLC0415  only where one failed
+
+    return InfluxError if isinstance(error, (ConnectTimeoutError, NewConnectionError)) else NoAnswerError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from station.errors import InfluxError, UsageError
-from station.sinks.influx.answers import plain, server_words
+from station.sinks.influx.answers import NoAnswerError, plain, server_words, unanswered
 from station.sinks.influx.client import ca_file, say_it_ourselves
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _CONNECT_TIMEOUT_S: Final = 3.0
 _LONGEST_ANSWER: Final = 16 << 20
 _OK: Final = (200, 201, 204)
 _NOT_FOUND: Final = 404
+_FIRST_OF_PROXIES: Final = 502
 
 
 class Api2:
@@ -66,8 +67,10 @@ class Api2:
         return self._done("PATCH", path, {}, body)
 
     def delete(self, path: str, **query: str) -> None:
-        """Delete something."""
-        self._done("DELETE", path, query)
+        """Delete something; what is not there any more is deleted."""
+        status, document, words = self._asked("DELETE", path, query, None)
+        if status != _NOT_FOUND:
+            self._good("DELETE", path, status, document, words)
 
     def _done(
         self, method: str, path: str, query: Mapping[str, str], body: Mapping[str, object] | None = None
@@ -84,7 +87,7 @@ class Api2:
         try:
             status, raw = self._pool.whole(method, url, _LONGEST_ANSWER, headers=self._headers, **sent)
         except HTTPError as error:
-            raise InfluxError(
+            raise unanswered(error)(
                 f"no answer from {self._url} ({plain(str(error).rpartition(': ')[2])})",
                 "Check that InfluxDB runs and the network is up",
             ) from error
@@ -96,7 +99,7 @@ class Api2:
         good = document if isinstance(document, dict) else {}
         # a proxy's page of HTML is no answer of InfluxDB's, whatever status it came with
         if document is None and status in _OK:
-            raise InfluxError(f"{self._url} answers {path} with no JSON", _NO_INFLUX)
+            raise NoAnswerError(f"{self._url} answers {path} with no JSON", _NO_INFLUX)
         return status, good, server_words(text, None)
 
     def _good(
@@ -106,6 +109,9 @@ class Api2:
             return document
         said = f" ({words})" if words else ""
         match status:
+            case 401 if "Authorization" not in self._headers:
+                problem = f"no token was shown to {self._url}{said}"
+                remedy = "Name the file of an all-access token of the organisation: --token-file FILE"
             case 401 | 403:
                 problem = f"the token may not {_VERBS[method]} {_thing(path)} at {self._url}{said}"
                 remedy = "Use an all-access token of the organisation: --token-file FILE"
@@ -114,7 +120,7 @@ class Api2:
             case _:
                 problem = f"{self._url} answered {status} to {method} {_thing(path)}{said}"
                 remedy = "See the server's log"
-        raise InfluxError(problem, remedy)
+        raise (NoAnswerError if status >= _FIRST_OF_PROXIES else InfluxError)(problem, remedy)
 
 
 _NO_INFLUX: Final = "Check that url leads to an InfluxDB 2; InfluxDB 1 takes --v1 URL"

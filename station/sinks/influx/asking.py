@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from station.errors import InfluxError
-from station.sinks.influx.answers import plain, server_words
+from station.sinks.influx.answers import NoAnswerError, plain, server_words, unanswered
 from station.sinks.influx.client import ca_file, say_it_ourselves
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CONNECT_TIMEOUT_S = 3.0
 _OK = 200
+_FIRST_OF_PROXIES = 502
+"""From there on a proxy speaks, or a server that is stopping: what became of the question is not known."""
 Rows = list[dict[str, Any]]
 
 
@@ -62,7 +64,7 @@ class QueryClient:
             status, body = self._pool.whole("POST", url, _LONGEST_ANSWER, body=form, headers=self._headers)
         except HTTPError as error:
             words = plain(str(error).rpartition(": ")[2])
-            raise InfluxError(
+            raise unanswered(error)(
                 f"no answer from {self._config.url} ({words})",
                 "Check that InfluxDB runs and the network is up",
             ) from error
@@ -71,6 +73,8 @@ class QueryClient:
     def _trouble(self, status: int, words: str) -> InfluxError:
         said = f" ({words})" if words else ""
         match status:
+            case 401 if "Authorization" not in self._headers:
+                problem, remedy = f"no token was shown{said}", "Name the file of one: --token-file FILE"
             case 401:
                 problem, remedy = f"the token is not accepted{said}", "Use another one: --token-file FILE"
             case 403:
@@ -78,7 +82,8 @@ class QueryClient:
             case _:
                 problem = f"{self._config.url} answered {status} to InfluxQL{said}"
                 remedy = "Check that url leads to an InfluxDB and the bucket exists"
-        return InfluxError(problem, remedy)
+        kind = NoAnswerError if status >= _FIRST_OF_PROXIES else InfluxError
+        return kind(problem, remedy)
 
     def close(self) -> None:
         """Close the connections."""
@@ -118,7 +123,11 @@ def _document(status: int, body: str) -> dict[str, Any] | None:
 def _rows(outcome: Any) -> Rows:  # noqa: ANN401  what a server says is any value
     if not isinstance(outcome, dict) or "error" in outcome:
         words = plain(str(outcome.get("error") if isinstance(outcome, dict) else outcome))
-        raise InfluxError(f"InfluxDB would not answer: {words}", "Use a token that may: --token-file FILE")
+        rights = any(word in words for word in ("privilege", "authoriz"))
+        remedy = (
+            "Use a token that may: --token-file FILE" if rights else "See these words, and the server's log"
+        )
+        raise InfluxError(f"InfluxDB would not answer: {words}", remedy)
     try:
         return [
             dict(zip(series["columns"], row, strict=True)) | series.get("tags", {})

@@ -6,12 +6,13 @@ import json
 import os
 from contextlib import suppress
 from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from station.durable import sync_folder
 from station.errors import UsageError
 from station.sinks.influx.asking import QueryClient
-from station.sinks.influx.board_files import DATASOURCE, grafana_boards
+from station.sinks.influx.board_files import DATASOURCE, grafana_boards, grafana_zone
 from station.sinks.influx.installing import Plan, Step
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from station.config import InfluxSection
-    from station.sinks.influx.installing import State, Undo
+    from station.sinks.influx.installing import Made, State
 
 FOLDER: Final = "heeldrop"
 _SECRET_MODE: Final = 0o640
@@ -27,31 +28,55 @@ _SECRET_MODE: Final = 0o640
 _OPEN_MODE: Final = 0o644
 
 
-def plan(folder: Path, influx: InfluxSection, token: str, *, ask: bool = True) -> Plan:
+def plan(
+    folder: Path, influx: InfluxSection, token: str, zone: str | None = None, *, ask: bool = True
+) -> Plan:
     """Return what is to be written into ``folder``, Grafana's ``provisioning``; nothing is written yet.
 
-    ``ask`` tries the token first: ``InfluxError`` when it may not read, or the bucket is not there.
+    ``ask`` tries the token first: ``InfluxError`` when it may not read, or the bucket is not there. Without a
+    ``zone`` the boards keep the one that they have.
     """
     if not folder.is_dir():
         raise UsageError(
             f"there is no folder {folder}",
             "Name Grafana's folder 'provisioning', often /etc/grafana/provisioning",
         )
+    told = []
     if ask:
         _try(influx, token)
+    elif "/" in influx.bucket:
+        told.append(f"boards read the default retention policy: nobody asked whether that is {influx.bucket}")
     folder = folder.resolve()
-    return Plan(str(folder), tuple(_step(*each) for each in _files(folder, influx, token)))
+    return Plan(str(folder), tuple(_step(*each) for each in _files(folder, influx, token, zone)), tuple(told))
 
 
 def _try(influx: InfluxSection, token: str) -> None:
+    database, _, policy = influx.bucket.partition("/")
     with QueryClient(influx, token) as reader:
         reader.ask(["SHOW MEASUREMENTS LIMIT 1"])
+        policies = reader.ask([f'SHOW RETENTION POLICIES ON "{database}"'])[0] if policy else []
+    default = next((str(row["name"]) for row in policies if row.get("default")), policy)
+    if default != policy:
+        raise UsageError(
+            f"the boards read the default retention policy of {database}, {default}, and points go to {policy}",
+            f'Make it the default: ALTER RETENTION POLICY "{policy}" ON "{database}" DEFAULT',
+        )
 
 
-def _files(folder: Path, influx: InfluxSection, token: str) -> Iterator[tuple[Path, bytes, int]]:
+def _zone_before(boards: Path) -> str | None:
+    """Return the zone of boards that are there."""
+    for board in sorted(boards.glob("*.json")):
+        if board.is_file() and (zone := grafana_zone(board.read_bytes())):
+            return zone
+    return None
+
+
+def _files(
+    folder: Path, influx: InfluxSection, token: str, zone: str | None
+) -> Iterator[tuple[Path, bytes, int]]:
     """Yield every file with its contents and mode: the boards first, what names them last."""
     boards = folder / "dashboards" / FOLDER
-    for name, contents in grafana_boards().items():
+    for name, contents in grafana_boards(zone or _zone_before(boards)).items():
         yield boards / name, contents, _OPEN_MODE
     yield folder / "datasources" / f"{FOLDER}.yaml", datasource(influx, token), _SECRET_MODE
     yield folder / "dashboards" / f"{FOLDER}.yaml", provider(boards), _OPEN_MODE
@@ -71,13 +96,29 @@ def datasource(influx: InfluxSection, token: str) -> bytes:
     settings: dict[str, object] = {"dbName": database, "httpMode": "POST", "version": "InfluxQL"}
     if not influx.verify_tls:
         settings["tlsSkipVerify"] = True
+    secrets: dict[str, str] = {}
+    if influx.ca_file is not None:
+        settings["tlsAuthWithCACert"] = True
+        secrets["tlsCACert"] = _literal(_read(influx.ca_file))
     user, colon, password = token.partition(":")
     if colon:
-        source |= {"user": user, "secureJsonData": {"password": _literal(password)}}
+        source["user"] = user
+        secrets["password"] = _literal(password)
     else:
         settings["httpHeaderName1"] = "Authorization"
-        source["secureJsonData"] = {"httpHeaderValue1": _literal(f"Token {token}")}
-    return _yaml({"apiVersion": 1, "datasources": [source | {"jsonData": settings}]})
+        secrets["httpHeaderValue1"] = _literal(f"Token {token}")
+    return _yaml(
+        {"apiVersion": 1, "datasources": [source | {"secureJsonData": secrets, "jsonData": settings}]}
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.expanduser().read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"influx.ca_file {path} cannot be read ({error})", "Correct influx.ca_file"
+        ) from error
 
 
 def _literal(secret: str) -> str:
@@ -111,12 +152,23 @@ def _yaml(document: object) -> bytes:
 def _step(path: Path, contents: bytes, mode: int) -> Step:
     before = path.read_bytes() if path.is_file() else None
     state: State = "make" if before is None else "keep" if before == contents else "change"
-    return Step(str(path), state, "", partial(_write, path, contents, mode, before))
+    return Step(
+        str(path),
+        state,
+        "",
+        partial(_write, path, contents, mode, before),
+        by_hand=f"rm {quote(str(path))}" if before is None else "",
+    )
 
 
-def _write(path: Path, contents: bytes, mode: int, before: bytes | None) -> Undo:
-    """Put a file in place at once, whole, and return how what was there comes back."""
-    made = [folder for folder in (path.parent, path.parent.parent) if not folder.exists()]
+def _write(path: Path, contents: bytes, mode: int, before: bytes | None, made: Made) -> None:
+    folders = [folder for folder in (path.parent, path.parent.parent) if not folder.exists()]
+    made(partial(_take_back, path, mode, before, folders))
+    _put(path, contents, mode)
+
+
+def _put(path: Path, contents: bytes, mode: int) -> None:
+    """Put a file in place at once, whole."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,14 +188,13 @@ def _write(path: Path, contents: bytes, mode: int, before: bytes | None) -> Undo
             f"{path} cannot be written ({error.strerror or error})",
             "Run this as a user who may, for example with sudo",
         ) from error
-    return partial(_take_back, path, mode, before, made)
 
 
-def _take_back(path: Path, mode: int, before: bytes | None, made: list[Path]) -> None:
-    if before is None:
+def _take_back(path: Path, mode: int, before: bytes | None, folders: list[Path]) -> None:
+    if before is not None:
+        _put(path, before, mode)
+    elif not path.is_dir():
         path.unlink(missing_ok=True)
-    else:
-        _write(path, before, mode, None)
-    for folder in made:
+    for folder in folders:
         with suppress(OSError):
             folder.rmdir()

@@ -1,69 +1,31 @@
-"""InfluxDB 2: buckets, boards and tasks as one stack, a write-only token and a read-only one."""
+"""InfluxDB 2: buckets, boards and tasks as one stack; the tokens are beside."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from station.errors import InfluxError, UsageError
 from station.sinks.influx import daily
 from station.sinks.influx.answers import plain
-from station.sinks.influx.api2 import Api2
-from station.sinks.influx.board_files import influxdb2_templates
-from station.sinks.influx.installing import COACH, KEEP_D, Plan, Step, kept_words
+from station.sinks.influx.board_files import BUCKET, ZONE, influxdb2_templates
+from station.sinks.influx.install_v2_server import Server
+from station.sinks.influx.install_v2_tokens import tokens
+from station.sinks.influx.installing import DAY_S, KEEP_D, Plan, Step, kept_words, new_coach_warnings
 from station.sinks.influx.proving import proofs
-from station.sinks.influx.token_files import forget_token, write_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-    from station.sinks.influx.installing import Undo, Wanted
+    from station.sinks.influx.installing import Made, Undo, Wanted
 
 STACK: Final = "heeldrop-station"
-_DAY_S: Final = 86_400
-
-
-class _Server:
-    """One organisation of one InfluxDB 2; ``ids`` fills as buckets are found and made."""
-
-    def __init__(self, wanted: Wanted, token: str | None) -> None:
-        self.wanted = wanted
-        self.api = Api2(wanted.influx, token)
-        self.org, self.org_name = self._organisation(wanted.influx.org)
-        self.ids: dict[str, str] = {}
-        self.stack = ""
-
-    @property
-    def buckets(self) -> tuple[str, str]:
-        """Return the names of the buckets of points and of days."""
-        return self.wanted.influx.bucket, self.wanted.influx.bucket + daily.SUFFIX
-
-    def _organisation(self, name: str) -> tuple[str, str]:
-        """Return the organisation's id and name; without a name, of the only one that the token sees."""
-        if self.api.get("setup").get("allowed"):
-            raise InfluxError(
-                f"InfluxDB at {self.wanted.influx.url} was never set up",
-                "Open it in a browser, or run 'influx setup', then come back with its token",
-            )
-        orgs = self.api.find("orgs", "orgs", **({"org": name} if name else {}))
-        if len(orgs) == 1:
-            return str(orgs[0]["id"]), str(orgs[0]["name"])
-        names = ", ".join(plain(str(org.get("name"))) for org in orgs)
-        if orgs:
-            raise UsageError(f"{len(orgs)} organisations are there: {names}", "Name one: --org NAME")
-        raise UsageError(
-            f"no organisation {name!r} that this token may see at {self.wanted.influx.url}",
-            "Correct --org, or use another token: --token-file FILE",
-        )
-
-    def bucket(self, name: str) -> dict[str, Any] | None:
-        """Return a bucket of this name."""
-        found = self.api.find("buckets", "buckets", orgID=self.org, name=name)
-        return next((each for each in found if each.get("name") == name), None)
 
 
 def plan(wanted: Wanted, token: str | None) -> Plan:
@@ -75,65 +37,106 @@ def plan(wanted: Wanted, token: str | None) -> Plan:
         raise UsageError(
             f"bucket {wanted.influx.bucket!r}", "InfluxDB 2 knows no retention policies: leave it out"
         )
-    server = _Server(wanted, token)
+    server = Server(wanted, token)
+    told: list[str] = []
     steps = [
-        *_buckets(server),
-        _boards(server),
+        *_buckets(server, told),
+        _boards(server, told),
         *_mappings(server),
-        *_tokens(server),
+        *tokens(server),
     ]
     named = msgspec.structs.replace(wanted.influx, org=server.org_name)
-    return Plan(wanted.influx.url, tuple(steps), (), proofs(replace(wanted, influx=named)), server.org_name)
+    told += new_coach_warnings(steps)
+    return Plan(
+        wanted.influx.url, tuple(steps), tuple(told), proofs(replace(wanted, influx=named)), server.org_name
+    )
 
 
-def _rules(keep_d: int) -> list[dict[str, object]]:
-    return [{"type": "expire", "everySeconds": keep_d * _DAY_S}] if keep_d else []
+def _rules(kept_s: int) -> list[dict[str, object]]:
+    return [{"type": "expire", "everySeconds": kept_s}] if kept_s else []
 
 
-def _buckets(server: _Server) -> Iterator[Step]:
+def _buckets(server: Server, told: list[str]) -> Iterator[Step]:
     asked = server.wanted.keep_d
     for name, days in zip(server.buckets, (KEEP_D if asked is None else asked, 0), strict=True):
-        found = server.bucket(name)
+        found, what, kept_s = server.bucket(name), f"bucket {name}", days * DAY_S
         if found is None:
-            yield Step(f"bucket {name}", "make", kept_words(days), partial(_make_bucket, server, name, days))
+            yield Step(what, "make", kept_words(kept_s), partial(_make_bucket, server, name, kept_s),
+                       partial(_find_bucket, server, name), f"influx bucket delete --name {quote(name)}")  # fmt: skip
             continue
         server.ids[name] = str(found["id"])
         rules = found.get("retentionRules") or [{}]
-        now = int(rules[0].get("everySeconds", 0)) // _DAY_S
-        if asked is None or days == now or name != server.wanted.influx.bucket:
-            yield Step(f"bucket {name}", "keep", kept_words(now))
+        now_s = int(rules[0].get("everySeconds", 0))
+        if name != server.wanted.influx.bucket:
+            yield Step(what, "keep", kept_words(now_s))
+            if now_s:
+                told.append(
+                    f"rows by day are {kept_words(now_s)} only, as they were before. For ever: "
+                    f"influx bucket update --id {server.ids[name]} --retention 0"
+                )
+        elif asked is None or kept_s == now_s:
+            yield Step(what, "keep", kept_words(now_s))
         else:
-            yield Step(f"bucket {name}", "change", f"{kept_words(now)}, from now on {kept_words(days)}",
-                       partial(_keep, server, str(found["id"]), days))  # fmt: skip
+            yield Step(what, "change", f"{kept_words(now_s)}, from now on {kept_words(kept_s)}",
+                       partial(_keep, server, str(found["id"]), kept_s, now_s))  # fmt: skip
 
 
-def _make_bucket(server: _Server, name: str, days: int) -> Undo:
-    made = server.api.post("buckets", {"orgID": server.org, "name": name, "retentionRules": _rules(days)})
-    server.ids[name] = str(made["id"])
-    return partial(server.api.delete, f"buckets/{made['id']}")
+def _make_bucket(server: Server, name: str, kept_s: int, made: Made) -> None:
+    new = server.api.post("buckets", {"orgID": server.org, "name": name, "retentionRules": _rules(kept_s)})
+    server.ids[name] = str(new["id"])
+    made(partial(server.api.delete, f"buckets/{new['id']}"))
 
 
-def _keep(server: _Server, bucket_id: str, days: int) -> None:
-    server.api.patch(f"buckets/{bucket_id}", {"retentionRules": _rules(days)})
+def _find_bucket(server: Server, name: str) -> Undo | None:
+    found = server.bucket(name)
+    return partial(server.api.delete, f"buckets/{found['id']}") if found else None
 
 
-def _boards(server: _Server) -> Step:
+def _keep(server: Server, bucket_id: str, kept_s: int, before_s: int, made: Made) -> None:
+    server.api.patch(f"buckets/{bucket_id}", {"retentionRules": _rules(kept_s)})
+    made(partial(_keep_as_before, server, bucket_id, before_s))
+
+
+def _keep_as_before(server: Server, bucket_id: str, kept_s: int) -> None:
+    server.api.patch(f"buckets/{bucket_id}", {"retentionRules": _rules(kept_s)})
+
+
+def _boards(server: Server, told: list[str]) -> Step:
     """Let the server try the boards and tasks without keeping them, and return the step that applies them."""
-    stacks = server.api.find("stacks", "stacks", orgID=server.org, name=STACK)
-    live = [each for each in stacks if each.get("eventType") != "uninstall"]
-    server.stack = str(live[0]["id"]) if live else ""
+    server.stack = next(iter(server.stacks(STACK)), "")
     bucket = server.wanted.influx.bucket
-    contents = influxdb2_templates(bucket, server.wanted.zone) + daily.tasks(bucket)
+    bucket_before, zone_before = (server.variable(name) if server.stack else "" for name in (BUCKET, ZONE))
+    zone = server.wanted.zone or _known(zone_before) or "UTC"
+    contents = influxdb2_templates(bucket, zone) + daily.tasks(bucket)
     _apply(server, contents, dry=True)
     kinds = [str(each["kind"]) for each in contents]
     note = ", ".join(f"{kinds.count(kind)} {kind.lower()}s" for kind in dict.fromkeys(kinds))
-    if server.stack:
-        return Step("boards and tasks", "change", f"{note}: as in this version",
-                    partial(_renew, server, contents))  # fmt: skip
-    return Step("boards and tasks", "make", note, partial(_stack, server, contents))
+    note += f"; days begin in {zone}"
+    if not server.stack:
+        by_hand = "influx stacks, then influx stacks remove --stack-id ID"
+        return Step("boards and tasks", "make", note, partial(_stack, server, contents),
+                    partial(_find_stack, server), by_hand)  # fmt: skip
+    if zone_before and zone_before != zone:
+        told.append(f"days of every board begin in {zone} from now on, no longer in {plain(zone_before)}")
+    if bucket_before and bucket_before != bucket:
+        told.append(
+            f"every board and task reads bucket {bucket} from now on, no longer {plain(bucket_before)}: "
+            "one organisation has one set of boards"
+        )
+    return Step(
+        "boards and tasks", "change", f"{note}: as in this version", partial(_renew, server, contents)
+    )
 
 
-def _apply(server: _Server, contents: Sequence[dict[str, Any]], *, dry: bool) -> None:
+def _known(zone: str) -> str:
+    """Return a zone that somebody may have typed into InfluxDB, empty when there is none of that name."""
+    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+        ZoneInfo(zone)
+        return zone
+    return ""
+
+
+def _apply(server: Server, contents: Sequence[dict[str, Any]], *, dry: bool) -> None:
     """Hand the template in; a server says 201 and still lists errors, so both are looked at."""
     body: dict[str, object] = {
         "dryRun": dry,
@@ -151,92 +154,61 @@ def _apply(server: _Server, contents: Sequence[dict[str, Any]], *, dry: bool) ->
         )
 
 
-def _renew(server: _Server, contents: Sequence[dict[str, Any]]) -> None:
+def _renew(server: Server, contents: Sequence[dict[str, Any]], _made: Made) -> None:
     _apply(server, contents, dry=False)
 
 
-def _stack(server: _Server, contents: Sequence[dict[str, Any]]) -> Undo:
+def _stack(server: Server, contents: Sequence[dict[str, Any]], made: Made) -> None:
     description = "Boards and daily rows of the heel-drop station"
-    made = server.api.post(
+    new = server.api.post(
         "stacks", {"orgID": server.org, "name": STACK, "description": description, "urls": []}
     )
-    server.stack = str(made["id"])
-    undo = partial(_unstack, server)
-    try:
-        _apply(server, contents, dry=False)
-    except InfluxError:
-        undo()
-        raise
-    return undo
+    server.stack = str(new["id"])
+    made(partial(_unstack, server, server.stack))
+    _apply(server, contents, dry=False)
 
 
-def _unstack(server: _Server) -> None:
-    server.api.post(f"stacks/{server.stack}/uninstall", {}, orgID=server.org)
-    server.api.delete(f"stacks/{server.stack}", orgID=server.org)
+def _find_stack(server: Server) -> Undo | None:
+    found = server.stacks(STACK)
+    return partial(_unstack, server, found[0]) if found else None
 
 
-def _mappings(server: _Server) -> Iterator[Step]:
+def _unstack(server: Server, stack: str) -> None:
+    if stack not in server.stacks(STACK):
+        return
+    server.api.post(f"stacks/{stack}/uninstall", {}, orgID=server.org)
+    server.api.delete(f"stacks/{stack}", orgID=server.org)
+
+
+def _mappings(server: Server) -> Iterator[Step]:
     """Yield what lets InfluxQL ask for a bucket by name; newer servers map each by themselves."""
     for name in server.buckets:
-        mapped = server.api.find("dbrps", "content", orgID=server.org, db=name)
+        what = f"InfluxQL database {name}"
+        mapped = server.mappings(name)
+        elsewhere = [
+            each for each in mapped if each.get("bucketID", server.ids.get(name)) != server.ids.get(name)
+        ]
+        if elsewhere and len(elsewhere) == len(mapped):
+            raise UsageError(
+                f"InfluxQL database {name} is mapped to another bucket ({plain(str(elsewhere[0]['bucketID']))})",
+                f"Remove that: influx v1 dbrp delete --id {plain(str(elsewhere[0].get('id')))}",
+            )
         if mapped:
-            yield Step(f"InfluxQL database {name}", "keep")
+            yield Step(what, "keep")
         else:
-            yield Step(f"InfluxQL database {name}", "make", "", partial(_map, server, name))
+            yield Step(what, "make", "", partial(_map, server, name), partial(_find_mapping, server, name),
+                       "influx v1 dbrp list, then influx v1 dbrp delete --id ID")  # fmt: skip
 
 
-def _map(server: _Server, name: str) -> Undo:
-    found = server.api.find("dbrps", "content", orgID=server.org, db=name)
-    if found:  # the server mapped it when the bucket was made
-        return lambda: None
+def _map(server: Server, name: str, made: Made) -> None:
+    if server.mappings(name):  # the server mapped it when the bucket was made, and goes with it
+        made(lambda: None)
+        return
     body = {"orgID": server.org, "bucketID": server.ids[name], "database": name}
-    made = server.api.post("dbrps", body | {"retention_policy": "autogen", "default": True})
-    return partial(server.api.delete, f"dbrps/{made['id']}", orgID=server.org)
+    new = server.api.post("dbrps", body | {"retention_policy": "autogen", "default": True})
+    made(partial(server.api.delete, f"dbrps/{new['id']}", orgID=server.org))
 
 
-def _tokens(server: _Server) -> Iterator[Step]:
-    wanted = server.wanted
-    # writes days too: whoever is erased goes from both buckets, and deleting takes the right to write
-    yield from _token(server, f"heeldrop-{wanted.station}", "write", wanted.station_file)
-    yield from _token(server, COACH, "read", wanted.coach_file)
-
-
-def _token(server: _Server, name: str, action: str, file: Path) -> Iterator[Step]:
-    all_of_them = server.api.find("authorizations", "authorizations", orgID=server.org)
-    there = [each for each in all_of_them if str(each.get("description", "")).partition(":")[0] == name]
-    what, may = f"token {name}", f"may only {action} {' and '.join(server.buckets)}"
-    if not there or server.wanted.new_tokens:
-        old = [str(each["id"]) for each in there]
-        yield Step(what, "change" if old else "make", f"{may}; it goes to {file}",
-                   partial(_make_token, server, name, action, file, old))  # fmt: skip
-    elif file.exists():
-        yield Step(what, "keep", f"in {file}")
-    elif name == COACH:
-        yield Step(what, "keep", "it is where it was put when it was made")
-    else:
-        raise UsageError(
-            f"token {name} exists, but it is not in {file}",
-            "Copy it there, name its folder (--tokens DIR), or make new tokens: --new-tokens",
-        )
-
-
-def _make_token(server: _Server, name: str, action: str, file: Path, old: Sequence[str]) -> Undo | None:
-    permissions = [
-        {"action": action, "resource": {"type": "buckets", "id": server.ids[bucket], "orgID": server.org}}
-        for bucket in server.buckets
-    ]
-    body = {"orgID": server.org, "status": "active", "permissions": permissions}
-    made = server.api.post("authorizations", body | {"description": f"{name}: may only {action}"})
-    try:
-        write_token(file, str(made["token"]))
-    except UsageError:
-        server.api.delete(f"authorizations/{made['id']}")
-        raise
-    for each in old:
-        server.api.delete(f"authorizations/{each}")
-    return None if old else partial(_unmake_token, server, str(made["id"]), file)
-
-
-def _unmake_token(server: _Server, token_id: str, file: Path) -> None:
-    forget_token(file)
-    server.api.delete(f"authorizations/{token_id}")
+def _find_mapping(server: Server, name: str) -> Undo | None:
+    real = [each for each in server.mappings(name) if "id" in each and not each.get("virtual")]
+    return partial(server.api.delete, f"dbrps/{real[0]['id']}", orgID=server.org) if real else None

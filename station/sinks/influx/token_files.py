@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from station.durable import make_private, sync_folder
 from station.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _PASSWORD_BYTES: Final = 24
@@ -42,7 +44,15 @@ def write_token(path: Path, token: str) -> None:
         ) from error
 
 
-def forget_token(path: Path) -> None:
-    """Delete a token's file, if it ever was there."""
+def kept_token(path: Path) -> Callable[[], None]:
+    """Return what brings a token's file back to what it holds now, or away when there is none."""
+    try:
+        before = path.read_text()
+    except OSError:
+        return partial(_forget, path)
+    return partial(write_token, path, before.rstrip("\n"))
+
+
+def _forget(path: Path) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         path.unlink()
