@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 PALETTE_S: Final = 30.0
 """A list of commands that nobody chooses from goes after this long."""
-_MOVING_SCREENS: Final = ("LiveScreen", "ReadyScreen", "PauseScreen", "StopScreen")
-_FIRST_SCREENS: Final = ("AttractScreen", "WhoScreen")
+_MOVING_SCREENS: Final = ("LiveScreen", "ReadyScreen", "PauseScreen", "StopScreen", "SetPage")
+_FIRST_SCREENS: Final = ("AttractScreen", "WhoScreen", "VisitPage", "StepPage")
 
 
 class Aids(App[None]):

@@ -9,18 +9,24 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.color import Color
+from textual.command import CommandPalette
 
 from station.config import Config, StationSection
 from station.events import Fault, ForceBlock, Prescription
 from station.jsonl import plain
 from station.kiosk.app import KioskApp
 from station.kiosk.look import Look
+from station.kiosk.plain import Abilities
+from station.kiosk.screens.help import HelpScreen
 from station.kiosk.sharing import Sharing
 from station.kiosk.view.app import ViewApp
 from station.kiosk.view.screens import SetPage, StepPage, ViewPage, VisitPage
 from station.kiosk.widgets.dense import Dense
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.leg import LegPanel
+from station.kiosk.widgets.paragraphs import Paragraphs
+from station.kiosk.words import GERMAN
 from station.session import assembled
 from station.store import Store
 from station.viewing import Asked, Missed, Publisher, Watcher, publishing
@@ -163,6 +169,85 @@ def test_it_never_stands_still_in_silence() -> None:
         await house.hear(pilot, [OPENED])
         assert "nobody is training" in house.says("#watched")
         assert house.app.onlooker.identity is None
+
+    house.act(steps)
+
+
+@pytest.mark.parametrize("page", "12")
+def test_reps_of_nobody_are_no_guest_s(page: str) -> None:
+    """Somebody on the step while the kiosk asks who trains: said on the page, until somebody is chosen."""
+    house = House()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(page)
+        nobody = Asked(None, "who")
+        reps = [event for t_s, event in a_set(3) if t_s < 22.0]
+        await house.hear(pilot, [OPENED, nobody, link("connected"), *reps])
+        assert "counts for nobody" in house.says("#told-line")
+        assert not [one for one in house.app.screen.query("#variant") if "Guest" in str(one.render())]
+        await house.hear(pilot, [Asked("Guest", "live")])
+        assert house.says("#told-line") == ""
+        await house.hear(pilot, [Asked(None, "headless")])
+        assert house.says("#told-line") == ""
+
+    house.act(steps)
+
+
+def test_help_and_commands_are_those_of_the_page() -> None:
+    """The question mark explains the page, in the language spoken; the list of commands never lies over a set."""
+    house = House(Look(language="de"))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await house.hear(pilot, [OPENED, ASKED, *a_visit()])
+        for key, name in (("1", "set_page"), ("2", "visit_page"), ("3", "step_page")):
+            await pilot.press(key)
+            await house.draw(pilot)
+            await pilot.press("question_mark")
+            await until(pilot, lambda: isinstance(house.app.screen, HelpScreen))
+            await pilot.pause()
+            house.app.frame()
+            said = str(house.app.screen.query_one("#text", Paragraphs).content)
+            assert GERMAN[f"help.{name}"].split()[0] in said
+            assert "Verlassen" in said
+            await pilot.press("escape")
+        await pilot.press("ctrl+p")
+        assert isinstance(house.app.screen, CommandPalette)
+        await pilot.press("escape", "1")
+        await house.draw(pilot)
+        await pilot.press("ctrl+p")
+        assert isinstance(house.app.screen, HelpScreen)
+        await pilot.press("escape")
+
+    house.act(steps)
+
+
+def test_help_shows_what_happens_meanwhile() -> None:
+    """A lost station is told in the banner above the help too."""
+    house = House()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await house.hear(pilot, [OPENED, ASKED, *a_visit()])
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(house.app.screen, HelpScreen) and house.app.screen.drawable)
+        house.theatre.tie = Tie("gone", "127.0.0.1:4000", "it ended")
+        house.app.frame()
+        assert "is not heard any more" in house.says("#banner")
+
+    house.act(steps)
+
+
+def test_a_plain_terminal_gets_no_letter_that_it_cannot_show() -> None:
+    """As the kiosk itself: without Unicode everything is ASCII."""
+    house = House(Look(able=Abilities(unicode=False)))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await house.hear(pilot, [OPENED, ASKED, *a_visit()])
+        filters = house.app.get_line_filters()
+        lines = house.app.screen._compositor.render_strips()
+        for line in lines:
+            for each in filters:
+                line = line.apply_filter(each, Color.parse("black"))  # noqa: PLW2901  one filter after the other
+            assert line.text.isascii(), line.text
 
     house.act(steps)
 

@@ -68,6 +68,11 @@ class HelpScreen(KioskScreen):
         keys = keys_told(self._active.values(), self.app.get_key_display)
         self.query_one(Paragraphs).show([*told, Line(say("help.keys"), "title"), *keys])
 
+    def told_words(self, now_s: float) -> str:
+        """Return what the application tells by the way; one that only watches tells nothing."""
+        told: Callable[[float], str] | None = getattr(self.app, "told", None)
+        return "" if told is None else told(now_s)
+
     def draw(self, snapshot: Snapshot) -> None:
         """Go away when somebody trains on."""
         reps = len(snapshot.visit.reps)

@@ -5,20 +5,18 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 
+from station.kiosk.aids import Aids
+from station.kiosk.frames import CALM_S
 from station.kiosk.look import Look
-from station.kiosk.terminal import ending_with_terminal, typed_driver
-from station.kiosk.theme import DARK, LIGHT
+from station.kiosk.screens.base import KioskScreen
+from station.kiosk.terminal import ending_with_terminal
 from station.kiosk.view.onlooker import Onlooker
 from station.kiosk.view.screens import SetPage, StepPage, ViewPage, VisitPage
-from station.kiosk.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from textual.driver import Driver
 
     from station.kiosk.planned import SetQueue
     from station.kiosk.view.onlooker import Watched
@@ -40,11 +38,10 @@ class Following:
         return self._onlooker.queue
 
 
-class ViewApp(App[None]):
+class ViewApp(Aids):
     """Three pages of one running station."""
 
     CSS_PATH = "../kiosk.tcss"
-    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
         (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
     ]  # fmt: skip
@@ -52,7 +49,6 @@ class ViewApp(App[None]):
         (0, "-flat"), (16, "-low"), (20, "-small"), (23, "-mid"), (34, "-tall"),
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "light_dark", "key.theme", key_display="F2", show=False),
         Binding("ctrl+c", "interrupt", "key.quit", show=False, priority=True),
     ]
 
@@ -62,22 +58,14 @@ class ViewApp(App[None]):
         super().__init__()
         self.onlooker = Onlooker(watched)
         self.course = Following(self.onlooker)
-        self.look = look or Look()
-        say.speak(LANGUAGES[self.look.language], self.look.units)
         self._clock_s = clock_s
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = LIGHT.name if self.look.theme == "light" else DARK.name
-
-    def get_driver_class(self) -> type[Driver]:
-        """Return what reads the terminal."""
-        return typed_driver(super().get_driver_class())
+        self.wear(look or Look())
 
     def on_mount(self) -> None:
         """Begin to look for the station."""
         self.onlooker.watched.start()
         self.push_screen(SetPage())
-        self.set_interval(1 / FRAMES_PER_S, self.frame)
+        self.set_interval(CALM_S if self.look.reduced_motion else 1 / FRAMES_PER_S, self.frame)
 
     def frame(self) -> None:
         """Fold what was heard since the last frame and draw once."""
@@ -86,13 +74,8 @@ class ViewApp(App[None]):
         now_s = self._clock_s()
         self.onlooker.look(now_s)
         screen = self.screen
-        if isinstance(screen, ViewPage) and screen.drawable:
+        if isinstance(screen, KioskScreen) and screen.drawable:
             screen.show(self.onlooker.snapshot(now_s))
-
-    def told(self, now_s: float) -> str:
-        """Return what the kiosk tells by the way: nothing here."""
-        del now_s
-        return ""
 
     def action_page(self, name: str) -> None:
         """Show a page."""
@@ -106,10 +89,6 @@ class ViewApp(App[None]):
         if isinstance(screen, ViewPage):
             names = [page.page for page in PAGES]
             self.action_page(names[(names.index(screen.page) + by) % len(names)])
-
-    def action_light_dark(self) -> None:
-        """Change between the dark and the light theme."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def action_interrupt(self) -> None:
         """Leave in order; the exit code tells the shell of Ctrl-C."""

@@ -25,6 +25,8 @@ LOGGED: Final = (
     ev.Zero, ev.RepWithdrawn, ev.WireAccount, ev.Session,
 )  # fmt: skip
 _KEPT_LINES: Final = 300
+_NAMES_NOBODY: Final = ("", "headless")
+"""Where nobody is named although somebody trains: a guest, measured without a kiosk."""
 
 
 class Watched(Protocol):
@@ -57,6 +59,11 @@ class Onlooker:
         self.checks: tuple[ev.HealthCheck, ...] = ()
         self.events: deque[Event] = deque(maxlen=_KEPT_LINES)
         self._missed: tuple[int, float] | None = None
+
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody was chosen at the kiosk: what is done on its step counts for nobody."""
+        return self.asked.name is None and self.asked.screen not in _NAMES_NOBODY
 
     def look(self, now_s: float) -> None:
         """Take what was heard since the last frame."""

@@ -63,9 +63,13 @@ class ViewPage(KioskScreen if TYPE_CHECKING else object):  # type: ignore[misc] 
         super().show(snapshot)
 
     def told_words(self, now_s: float) -> str:
-        """Nothing: what somebody chose is told to them."""
+        """Return that reps count for nobody, where somebody works a step that nobody was chosen on."""
         del now_s
-        return ""
+        snapshot = self.snapshot
+        if snapshot is None or not self.onlooker.nobody:
+            return ""
+        works = snapshot.standing or (bool(snapshot.visit.reps) and not snapshot.visit.closed)
+        return say("view.counts_for_nobody") if works else ""
 
 
 def watched_words(onlooker: Onlooker) -> str:
@@ -98,7 +102,8 @@ class SetPage(ViewPage, LiveScreen, inherit_bindings=False):
     def draw(self, snapshot: Snapshot) -> None:
         """Draw it with the name of whoever trains."""
         name = self.onlooker.asked.name
-        self.person_name = say("live.guest") if name is None else harmless(name, 24)
+        unnamed = say("view.nobody" if self.onlooker.nobody else "live.guest")
+        self.person_name = unnamed if name is None else harmless(name, 24)
         super().draw(snapshot)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

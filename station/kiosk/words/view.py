@@ -30,6 +30,19 @@ ENGLISH: Final[Mapping[str, str]] = {
     "view.step": "Step and station",
     "view.events": "What happened, newest last",
     "view.no_events": "Nothing out of the ordinary so far",
+    "view.counts_for_nobody": "Nobody is chosen: what is done counts for nobody",
+    "help.set_page": (
+        "The live set of the station you watch, as its athlete sees it. Nothing that you press here reaches it.\n"
+        "Whoever works this step is named above; where nobody is chosen, reps count for nobody."
+    ),
+    "help.visit_page": (
+        "Every rep of this visit with its interval and faults, every set, and today's plan where there is one.\n"
+        "Where there is no room for all, the newest stay."
+    ),
+    "help.step_page": (
+        "The step, its checks, what needs somebody first, and InfluxDB.\n"
+        "Below, everything out of the ordinary, the newest last."
+    ),
     # where the kiosk is
     "at.attract": "at the first screen",
     "at.who": "choosing who trains",

@@ -30,6 +30,21 @@ GERMAN: Final[Mapping[str, str]] = {
     "view.step": "Stufe und Station",
     "view.events": "Was geschah, das Neueste zuletzt",
     "view.no_events": "Bisher nichts Besonderes",
+    "view.counts_for_nobody": "Niemand ist gewählt: was getan wird, zählt für niemanden",
+    "help.set_page": (
+        "Der laufende Satz der Station, der du zusiehst, wie ihn die Person an der Stufe sieht. "
+        "Keine deiner Tasten wirkt dort.\n"
+        "Oben steht, wer trainiert; ist niemand gewählt, zählen Wiederholungen für niemanden."
+    ),
+    "help.visit_page": (
+        "Jede Wiederholung dieses Besuchs mit Bereich und Fehlern, jeder Satz, und der Plan von heute, "
+        "wenn es einen gibt.\n"
+        "Ist nicht für alle Platz, bleiben die neuesten."
+    ),
+    "help.step_page": (
+        "Die Stufe, ihre Prüfungen, das Dringendste zuerst, und InfluxDB.\n"
+        "Darunter alles Ungewöhnliche, das Neueste zuletzt."
+    ),
     "at.attract": "auf dem ersten Bild",
     "at.who": "wählt, wer trainiert",
     "at.pin": "gibt eine PIN ein",
