@@ -96,3 +96,25 @@ def test_good_rep_with_fewer_seconds_down_than_prescribed_says_why(half_width_s:
         assert stage.find("#verdict", Say).text == "✓  Good. 3.3 s on one leg, about 2.4 s of it down."
 
     stage.act(steps, (80, 24))
+
+
+@pytest.mark.parametrize(
+    ("side", "said"), [("left", "Slowly down."), ("right", "The plan asks for the other leg.")]
+)
+def test_the_wrong_leg_is_told_while_it_works(side: ev.Side, said: str) -> None:
+    """Not only when its repetition is over; before it, the leg of the plan is named."""
+    stage = Stage(prescription=ev.Prescription(target_reps=12, planned_side="left"))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("1")
+        await stage.play(
+            pilot, [(1.0, ev.Stance("both", 1.0)), (1.5, force(1.5, WEIGHT_N / 2, WEIGHT_N / 2))]
+        )
+        stage.app.start_set()
+        await stage.draw(pilot)
+        assert stage.find("#verdict", Say).text == "Rise on both feet, then lower on the left leg."
+        loads = (WEIGHT_N, 0.0) if side == "left" else (0.0, WEIGHT_N)
+        await stage.play(pilot, [(2.0, ev.Stance(side, 2.0)), (2.5, force(2.5, *loads))])
+        assert stage.find("#verdict", Say).text == said
+
+    stage.act(steps, (60, 20))

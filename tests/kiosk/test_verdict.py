@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from station.kiosk.verdict import MOST_USEFUL_FIRST, is_about, judge, leading_fault
+from station.kiosk.verdict import MOST_USEFUL_FIRST, is_about, judge, leading_fault, sentence_beside_target
 from station.kiosk.words import ENGLISH
 from tests.kiosk.scripted import rep
 
@@ -73,7 +73,7 @@ def test_a_good_tempo_says_what_it_rests_on() -> None:
     [
         ("fast", (), "mind", "Slower on the way down."),
         ("fast", ("fast",), "mind", "Slower on the way down."),
-        ("borderline", (), "quiet", "Close. A little slower to be sure."),
+        ("borderline", (), "quiet", "Close. Lower a little slower to be sure."),
         (None, (), "quiet", "Counted."),
         ("ok", ("bounce",), "mind", "No bounce at the bottom."),
         ("ok", ("touch",), "stop", "Keep the other foot up until you are down."),
@@ -105,3 +105,21 @@ def test_text_of_a_refusal_cannot_act() -> None:
     """A reason from outside is made harmless."""
     refused = replace(rep(1), eccentric_tut_s=None, refused={"eccentric_tut_s": "\x1b[2Jboo"})
     assert "\x1b" not in judge(refused).exact
+
+
+@pytest.mark.parametrize(
+    ("one_leg_s", "target_s", "said"),
+    [
+        (4.3, 3.0, "Long on one leg, but fast on the way down."),
+        (2.6, 3.0, "Slower on the way down."),
+        (None, 3.0, "Slower on the way down."),
+    ],
+)
+def test_a_fast_lowering_within_a_long_time_on_one_leg_says_so(
+    one_leg_s: float | None, target_s: float, said: str
+) -> None:
+    """Whoever watched the clock pass the target is told what was fast in spite of it."""
+    fast = replace(rep(1, tempo="fast", faults=("fast",)), single_leg_time_s=one_leg_s)
+    assert sentence_beside_target(fast, judge(fast), target_s) == said
+    touched = replace(fast, faults=("touch", "fast"))
+    assert sentence_beside_target(touched, judge(touched), target_s) == judge(touched).sentence

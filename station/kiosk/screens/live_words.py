@@ -46,8 +46,8 @@ def cue_of(snapshot: Snapshot) -> str:
         return "set_done"
     if snapshot.cue in ("lower", "enough") and _on_wrong_leg(snapshot):
         return "wrong_leg"
-    if snapshot.cue == "shift" and planned in ("left", "right"):
-        return f"shift_{planned}"
+    if snapshot.cue in ("rise", "next", "shift") and planned in ("left", "right"):
+        return f"{snapshot.cue}_{planned}"
     return snapshot.cue
 
 
