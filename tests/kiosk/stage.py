@@ -105,9 +105,8 @@ class Stage:
         await pilot.pause()
 
     async def front(self, pilot: Pilot[None]) -> KioskScreen:
-        """Return the screen in front once its widgets have their places."""
-        while not self._laid_out(self.app.screen):
-            await pilot.pause(0.01)
+        """Return the screen in front once its widgets have their places; fail when it is none of the kiosk's."""
+        await until(pilot, lambda: self._laid_out(self.app.screen), every_s=0.01)
         screen = self.app.screen
         assert isinstance(screen, KioskScreen)
         return screen
@@ -133,12 +132,12 @@ def text_of(widget: Drawn) -> str:
     return "\n".join("".join(text for text, _ in row).rstrip() for row in widget.drawn)
 
 
-async def until(pilot: Pilot[None], happened: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[None], happened: Callable[[], bool], *, every_s: float = 0.02) -> None:
     """Wait until it has happened; fail after the deadline, and say what is on the screen instead."""
     deadline_s = time.monotonic() + DEADLINE_S
     while not happened():
         assert time.monotonic() < deadline_s, f"it did not happen in time: {_state(pilot)}"
-        await pilot.pause(0.02)
+        await pilot.pause(every_s)
 
 
 def _state(pilot: Pilot[None]) -> str:

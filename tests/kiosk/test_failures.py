@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     Steps = Callable[[KioskApp, Running, Pilot[None]], Awaitable[None]]
 
-TEXTBOOK = "sim://textbook?seed=7&speed=8&reps=24"
+TEXTBOOK = "sim://textbook?seed=7&speed=8&reps=60"
 
 
 def acted(config: Config, port: str, steps: Steps, *, secret: str | None = None) -> None:
@@ -85,7 +85,7 @@ def test_silence_greys_the_trace_and_says_for_how_long(tmp_path: Path) -> None:
         await until(pilot, lambda: not banner(app) and not app.screen.query_one(ForceTrace).message)
 
     config = Config(station=StationSection(data_dir=tmp_path))
-    acted(config, f"{TEXTBOOK}&disconnect_at=25&disconnect_s=16", steps)
+    acted(config, f"{TEXTBOOK}&disconnect_at=25&disconnect_s=40", steps)
 
 
 def test_influxdb_away_is_told_once_and_reps_are_kept(tmp_path: Path) -> None:

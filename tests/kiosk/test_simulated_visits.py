@@ -174,7 +174,9 @@ def test_two_people_in_turn_keep_what_is_theirs(tmp_path: Path) -> None:
         await visit.until(lambda: visit.reps > before)
         await visit.press("x", ReadyScreen)
         assert visit.app.person_name == "Bob"
+        before = visit.reps
         await visit.stands_there()
+        await visit.until(lambda: visit.reps > before)
         await visit.press("escape", SummaryScreen)
         await visit.until(lambda: visit.says("#kept", "saved."))
         shown = {seat.name: visit.shown_of(seat.numbers) for seat in visit.app.turns.seats}
@@ -182,4 +184,4 @@ def test_two_people_in_turn_keep_what_is_theirs(tmp_path: Path) -> None:
         assert min(map(len, shown.values())) > 1
         assert len(visit.running.store.sessions(ana.id)) == len(visit.running.store.sessions(bob.id)) == 2
 
-    played(tmp_path, f"sim://alternate?seed=3&speed={SPEED}&reps=60", steps)
+    played(tmp_path, f"sim://alternate?seed=3&speed={SPEED}&reps=120", steps)
