@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.house.test_dashboards_page import points
-from tools.dashboards import influxql, layout
+from tools.dashboards import flux, influxql, layout
 from tools.dashboards.boards import BOARDS
 from tools.dashboards.compare.running import every_query
 from tools.dashboards.files import files
@@ -139,6 +139,27 @@ def test_a_long_absence_is_no_line() -> None:
             if panel["type"] == "timeseries":
                 custom = panel["fieldConfig"]["defaults"]["custom"]
                 assert 0 < custom["insertNulls"] == custom["spanNulls"] <= 14 * 86_400_000
+
+
+def test_states_are_told_in_words_where_a_cell_has_none() -> None:
+    """InfluxDB 2 has colours for numbers, but no words: the script tells them, lowest and highest."""
+    charts = json.loads(files()["influxdb2/templates.json"])
+    told = [
+        chart["queries"][0]["query"]
+        for resource in charts
+        for chart in resource["spec"].get("charts", ())
+        if chart["name"] in ("Worst step", "State", "Steps") and chart["kind"] != "Markdown"
+    ]
+    assert len(told) == 4
+    assert all('"SERVICE"' in script and '"PASS"' in script for script in told)
+
+
+def test_a_day_off_is_nought_in_influxdb_2() -> None:
+    """A bar there holds until the next value, so days without a repetition are told as nought; means are not."""
+    assert "createEmpty: true" in flux.query(Ask("session", (Column("reps_done", "sum"),), every="1d"))
+    assert "createEmpty: true" not in flux.query(
+        Ask("session", (Column("reps_adherence", "mean"),), every="1d")
+    )
 
 
 def test_links_lead_to_boards_that_exist() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tools.dashboards.boards.parts import TO_HAVE
+from tools.dashboards.boards.parts import LEG, TO_HAVE
 from tools.dashboards.compare.figures import FIGURES
 from tools.dashboards.compare.running import compare, every_query
+from tools.dashboards.model import Column, Where
 
 if TYPE_CHECKING:
     from tests.dashboards.conftest import Filled
@@ -46,6 +47,28 @@ def test_what_a_query_chooses_is_worked_out_without_it() -> None:
         or any(one != TO_HAVE and one.variable is None for one in asked.ask.where)
     }
     assert chosen_here <= set(FIGURES) <= {(asked.board, asked.where) for asked in QUERIES}
+
+
+WRONG: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "any visit is training": ("Athlete", "Days trained", {"where": ()}),
+    "guests are people": ("Clinic today", "People who trained", {"where": (), "people": False}),
+    "an alarm forgets daily life": (
+        "Clinic today", "Pain above 5 of 10, or sharp", {"any_of": (Where("during_nrs", ">", 5.0),)}),
+    "withdrawn or not": ("Athlete", "What was entered", {"where": (Where("during_nrs", ">=", 0.0),)}),
+    "one leg of a set in turn": ("Athlete", "Clean reps", {"scope": LEG}),
+    "the better sign": ("Step health", "Right plate late by", {"columns": (Column("skew_ms", "max", "highest"),)}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_query_that_chooses_wrongly_is_found(filled: Filled, name: str) -> None:
+    """A wrong condition is in the query and in its interpretation alike, and still it is found."""
+    board, where, change = WRONG[name]
+    (asked,) = [each for each in QUERIES if (each.board, each.where) == (board, where)]
+    wrong = replace(asked, ask=replace(asked.ask, **change))
+    right = replace(filled.decided if where == "Days trained" else filled.setting, side="left")
+    assert compare(asked, filled.query, filled.points, right).same
+    assert not compare(wrong, filled.query, filled.points, right).same
 
 
 def test_pain_in_daily_life_and_on_the_run_is_among_the_alarms(filled: Filled) -> None:

@@ -31,17 +31,38 @@ def cell(panel: Panel) -> dict[str, Any]:
 
 def _note(panel: Panel) -> str:
     """Return what is shown in an empty cell and beside a full one: cells cannot say what numbers stand for."""
-    meant = [f"{value:g} is {words}" for value, words, _ in panel.words if isinstance(value, float)]
+    plotted = panel.words if panel.kind == "states" else ()
+    meant = [f"{value:g} is {words}" for value, words, _ in plotted if isinstance(value, float)]
     return f"{panel.empty}\n\n{panel.about} {', '.join(meant)}".strip()
 
 
 def _script(panel: Panel) -> str:
     if panel.kind == "rows":
-        return flux.table(panel.asks[0])
+        return _in_words(panel, flux.table(panel.asks[0]))
     if panel.kind == "when":
         return flux.query(panel.asks[0], days_since=True)
     asks = readable(panel.asks)
-    return flux.query(asks[0]) if len(asks) == 1 else flux.together(asks)
+    script = flux.query(asks[0]) if len(asks) == 1 else flux.together(asks)
+    return _in_words(panel, script) if panel.kind == "stat" else script
+
+
+def _in_words(panel: Panel, script: str) -> str:
+    """Return a script whose states are told in words: a cell knows colours for numbers, but no words."""
+    states = [(value, words) for value, words, _ in panel.words if isinstance(value, float)]
+    names = [
+        _column(ask, at)
+        for ask in panel.asks
+        for at, each in enumerate(ask.columns)
+        if each.field == "check_state"
+    ]
+    if not states or not names:
+        return script
+    name = "_value" if panel.kind == "stat" else names[0]
+    told = "".join(
+        f'if exists r.{name} and r.{name} >= {value!r} then "{words}" else '
+        for value, words in sorted(states, reverse=True)
+    )
+    return f'{script}\n  |> map(fn: (r) => ({{r with {name}: {told}""}}))'
 
 
 def readable(asks: tuple[Ask, ...]) -> list[Ask]:
@@ -58,11 +79,10 @@ def _stat(panel: Panel) -> dict[str, Any]:
     by = 100.0 if panel.unit == "share" else 1.0
     decimals = panel.decimals or 0
     limits = [_colour("text", one.tone, by * (one.value or 0.0)) for one in panel.limits]
-    words = [_colour("text", tone, value) for value, _, tone in panel.words if isinstance(value, float)]
     return {
         "decimalPlaces": decimals,
         "suffix": suffix,
-        "colors": limits or words or [_colour("text", "quiet", 0.0)],
+        "colors": limits or [_colour("text", "quiet", 0.0)],
     }
 
 

@@ -38,9 +38,8 @@ _LIBRARIES: Final = (
 WEEKS: Final = 14
 SHOWN: Final = "flare-up 1"
 """Whose pictures are drawn: there is something to see in them."""
-_HIGHEST: Final = 1130
-"""Pixels: the top of a long board tells enough."""
 _COLOURS: Final = 64
+_AROUND_US: Final = 120_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,15 @@ class Studio:
     program: str
     folder: Path
     chosen: dict[str, str]
+    visit: Range
+    """Of the visit that is shown, with some minutes before and after: pictures of one need it."""
     last_us: int
 
     def drawn(self, board: Board) -> Path:
         """Return the picture of a board."""
         chosen = self.chosen | ({"station": "step1"} if board.name == "step-health" else {})
-        pen = Pen(self.server.query, _range(board, self.last_us), chosen)
+        between = self.visit if board.name == "session" else _range(board, self.last_us)
+        pen = Pen(self.server.query, between, chosen)
         sources = [(self.packages / "node_modules" / file).as_uri() for file in _LIBRARIES]
         charts = influxdb2.dashboard(board)["spec"]["charts"]
         html, height = page(board, charts, pen, [*sources, (_OWN / "draw.js").read_text()])
@@ -66,7 +68,7 @@ class Studio:
         subprocess.run(  # noqa: S603  own command
             [self.program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              f"--user-data-dir={self.folder}/profile", "--virtual-time-budget=6000",
-             "--allow-file-access-from-files", f"--window-size={WIDTH},{min(height, _HIGHEST)}",
+             "--allow-file-access-from-files", f"--window-size={WIDTH},{height}",
              f"--screenshot={picture}", file.as_uri()],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
@@ -102,8 +104,8 @@ def _draw(out: Path) -> None:
             print(f"{target}: {target.stat().st_size // 1000} kB")
 
 
-def _filled(server: InfluxServer, data: Path) -> tuple[dict[str, str], int]:
-    """Send what six careers stored, and return who is shown, and the end of the last visit."""
+def _filled(server: InfluxServer, data: Path) -> tuple[dict[str, str], Range, int]:
+    """Send what six careers stored, and return who is shown, their last visit's time, and the end of all visits."""
     data.mkdir()
     fill_store(data, [Life(case, 1) for case in CASES], WEEKS, health_visits=7 * WEEKS)
     environment = os.environ | server.environment() | {"STATION_STATION_DATA_DIR": str(data)}
@@ -114,7 +116,8 @@ def _filled(server: InfluxServer, data: Path) -> tuple[dict[str, str], int]:
         people = {person.name: person.id for person in store.athletes()}
     newest = next(visit for visit in visits if visit.athlete_id == people[SHOWN])
     last_us = max(visit.closed_us or visit.opened_us for visit in visits)
-    return {"athlete": people[SHOWN], "session": newest.id, "zone": "UTC"}, last_us
+    shown = Range(newest.opened_us - _AROUND_US, (newest.closed_us or newest.opened_us) + _AROUND_US)
+    return {"athlete": people[SHOWN], "session": newest.id, "zone": "UTC"}, shown, last_us
 
 
 def _range(board: Board, last_us: int) -> Range:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tools.dashboards import influxdb2_cells, influxql
+from tools.dashboards import flux, influxdb2_cells, influxql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +52,21 @@ def series(panel: Panel, ask: Query, between: Range, chosen: Mapping[str, str]) 
                 one = drawn.setdefault(told, {"name": told, "x": [], "y": []})
                 one["x"].append(row["time"] / 1000)
                 one["y"].append(float(value))
+        for column in each.columns:
+            if column.fn == "sum" and each.every in flux.NOUGHT:
+                for name in [name for name in drawn if name.startswith(each.name(column))]:
+                    _with_nought(drawn[name], between, 1000.0 * flux.NOUGHT[each.every])
     return [drawn[name] for name in sorted(drawn)]
+
+
+def _with_nought(one: dict[str, Any], between: Range, width_ms: float) -> None:
+    """Put nought where a window has nothing, as the boards of InfluxDB 2 do."""
+    told = dict(zip(one["x"], one["y"], strict=True))
+    at_ms = between.start_us / 1000.0
+    while at_ms < between.stop_us / 1000.0:
+        told.setdefault(at_ms, 0.0)
+        at_ms += width_ms
+    one["x"], one["y"] = sorted(told), [told[at_ms] for at_ms in sorted(told)]
 
 
 def _values(ask: Ask, row: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -10,23 +10,22 @@ function table(cell) {
 
 function config(cell) {
   const common = {
-    table: table(cell), valueFormatters: {x: time(cell.series), y: v => format(v)},
+    table: table(cell), valueFormatters: {x: time(cell.range), y: v => format(v)},
     axisColor: '#4a5361', tickFont: '11px system-ui, sans-serif', tickFontColor: '#b9c2ce', gridColor: '#2b323d',
     gridOpacity: 1, xAxisLabel: '', yAxisLabel: cell.label, legendHide: true, axisOpacity: 1,
   };
   if (cell.kind === 'histogram')
     return {...common, layers: [{type: 'histogram', x: 'y', binCount: cell.bins, fill: ['series'],
       colors: cell.colours, position: 'stacked', fillOpacity: 0.8, strokeOpacity: 1}]};
-  return {...common, layers: [{
+  return {...common, xDomain: cell.range, layers: [{
     type: 'line', x: 'x', y: 'y', fill: ['series'], position: cell.position, colors: cell.colours, lineWidth: 2,
     interpolation: {bar: 'step', step: 'step'}[cell.geom] ?? 'linear', shadeBelow: cell.geom === 'bar',
     shadeBelowOpacity: 0.35}]};
 }
 
 const DAYS = 3 * 86400e3;
-function time(series) {
-  const all = series.flatMap(one => one.x);
-  const long = Math.max(...all) - Math.min(...all) > DAYS;
+function time([start, stop]) {
+  const long = stop - start > DAYS;
   return ms => new Date(ms).toISOString().slice(...(long ? [5, 10] : [11, 16]));
 }
 const format = v => Math.abs(v) >= 1000 ? (v / 1000).toFixed(1) + 'k' : String(+v.toFixed(2));

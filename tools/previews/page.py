@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 1240
 _COLUMN, _ROW, _GAP = 100, 76, 6
 _ROWS_OF_TABLE: Final = 25
+_VISIT_H, _DAY_H = 4.0, 24.0
 
 _STYLE: Final = """
 * { box-sizing: border-box; margin: 0 }
@@ -69,6 +70,7 @@ class Pen:
         self.cells.append(
             {"id": name, "kind": kind.lower(), "series": drawn, "colours": colours, "geom": chart.get("geom"),
              "position": chart.get("position"), "bins": chart.get("binCount"),
+             "range": [self.between.start_us / 1000.0, self.between.stop_us / 1000.0],
              "label": "%" if panel.unit == "share" else panel.unit, "band": [chart.get("lowerColumn"),
              chart.get("mainColumn"), chart.get("upperColumn")], "key": chart.get("staticLegend")}
         )  # fmt: skip
@@ -94,11 +96,22 @@ def page(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{_STYLE % {"width": WIDTH}}</style>'
         f"<h1>Heel drops: {escape(board.title)}</h1>"
         f'<p class="note">Preview. Simulated people; the numbers are a real InfluxDB\'s answers, drawn with '
-        f"InfluxDB 2's plot library.</p>"
+        f"InfluxDB 2's plot library over {_told(pen.between)}.</p>"
         f'<main style="height:{bottom}px">{"".join(body)}</main>{loaded}'
         f"<script>window.CELLS = {told}</script><script>{script}</script></html>"
     )
     return html, bottom + 80
+
+
+def _told(between: Range) -> str:
+    hours = (between.stop_us - between.start_us) / 3_600e6
+    return (
+        "the time of the visit"
+        if hours < _VISIT_H
+        else "a day"
+        if hours <= _DAY_H
+        else f"{hours / _DAY_H:.0f} days"
+    )
 
 
 def _cell(name: str, chart: Mapping[str, Any], panel: Panel | None, pen: Pen) -> str:
@@ -125,21 +138,33 @@ def _number(panel: Panel, value: Any, time_us: int | None, now_us: int) -> str: 
     if isinstance(value, str):
         return f'<p class="value" style="font-size:20px">{escape(_worded(panel, value))}</p>'
     by, unit = (100.0, "%") if panel.unit == "share" else (1.0, panel.unit)
+    if any(given == value for given, _, _ in panel.words):
+        return f'<p class="value" style="font-size:20px">{escape(_worded(panel, value))}</p>'
     colour = _tone(panel.limits, float(value))
     number = f"{by * value:.{panel.decimals or 0}f}"
     return f'<p class="value" style="color:{colour}">{number}<small>{escape(unit)}</small></p>'
 
 
-def _worded(panel: Panel, value: str) -> str:
-    return next((words for given, words, _ in panel.words if given == value), value)
+def _worded(panel: Panel, value: float | str) -> str:
+    return next((words for given, words, _ in panel.words if given == value), str(value))
 
 
 def _table(panel: Panel, header: list[str], rows: list[list[Any]]) -> str:
     if not rows:
         return f'<p class="empty">{escape(panel.empty)}</p>'
     head = "".join(f"<th>{escape(name)}</th>" for name in header)
-    body = "".join(f"<tr>{''.join(map(_data, header, row))}</tr>" for row in rows[:_ROWS_OF_TABLE])
+    states = {series.pattern for series in panel.series if series.states}
+    body = ""
+    for row in rows[:_ROWS_OF_TABLE]:
+        told = [
+            _state(panel, value) if name in states else value for name, value in zip(header, row, strict=True)
+        ]
+        body += f"<tr>{''.join(map(_data, header, told))}</tr>"
     return f"<table><tr>{head}</tr>{body}</table>"
+
+
+def _state(panel: Panel, value: Any) -> Any:  # noqa: ANN401  any answer
+    return value if value is None else _worded(panel, value)
 
 
 def _data(name: str, value: Any) -> str:  # noqa: ANN401  any answer
