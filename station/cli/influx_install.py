@@ -66,7 +66,8 @@ _ONLY: Final = {
 def _refuse_what_is_not_meant(target: str, options: argparse.Namespace) -> None:
     """``UsageError`` for an option that would be passed over, and for an address that is none."""
     for name, targets in _ONLY.items():
-        if getattr(options, name) not in (None, False, "") and target not in targets:
+        value = getattr(options, name)
+        if value is not None and value is not False and target not in targets:
             where = " or ".join(f"--{each}" for each in targets)
             raise UsageError(
                 f"--{name.replace('_', '-')} does nothing with --{target}", f"It goes with {where}"
