@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from station.store.tables import TableName
 
 _BEGINNING: Final = "start"
+_ENDINGS: Final[dict[str, Format]] = {"": "csv", ".csv": "csv", ".txt": "csv", ".parquet": "parquet"}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,10 +88,15 @@ def _to_disk(exporter: Exporter, options: argparse.Namespace) -> Written:
 
 
 def _format(path: Path, asked: Format | None, *, folder: bool) -> Format:
-    """Return the format that was asked for, else the one that the file's name says."""
-    if asked is not None:
-        return asked
-    return "parquet" if not folder and path.suffix.casefold() == ".parquet" else "csv"
+    """Return the format that the file's name says, or that was asked for; ``UsageError`` for a name of another kind."""
+    ending = path.suffix.casefold()
+    if folder or (asked is not None and not ending):
+        return asked or "csv"
+    named = _ENDINGS.get(ending)
+    if named is None or asked not in (None, named):
+        kind = "no kind of table that is written" if named is None else f"no name for {asked}"
+        raise UsageError(f"'{path.name}' is {kind}", "Name it .csv, .txt or .parquet, as --format says")
+    return named
 
 
 def _goes_on(options: argparse.Namespace) -> bool:

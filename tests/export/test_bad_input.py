@@ -36,6 +36,8 @@ def fill(station: Command, visits: int = 1, reps: int = 3) -> None:
         (("sets", "--set", "1"), "belongs to 'station export force'"),
         (("reps", "--json"), "Say where to"),
         (("reps", "--format", "parquet"), "Say which: --out FILE.parquet"),
+        (("reps", "--out", "r.xlsx"), "Name it .csv, .txt or .parquet"),
+        (("reps", "--out", "r.csv", "--format", "parquet"), "'r.csv' is no name for parquet"),
         (("dictionary", "--since", "start"), "--since means nothing"),
         (("dictionary", "--out", "x.csv"), "only printed"),
         (("force", "x", "--athlete", "Ann"), "--athlete means nothing"),
