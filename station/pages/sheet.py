@@ -59,6 +59,7 @@ footer { margin-top: 3mm; padding-top: 1mm; border-top: 0.1mm solid var(--faint)
 @media (max-width: 700px) {
   .columns { grid-template-columns: 1fr; } dl { grid-template-columns: max-content 1fr; }
   section { overflow-x: auto; } }
+@media (forced-colors: active) { svg { forced-color-adjust: none; background: var(--ground); } }
 @media print { body { padding: 0; max-width: none; font-size: 8pt; } }
 """
 

@@ -80,6 +80,8 @@ def _week(athlete: Athlete, begin: int, number: int, today: int) -> WeekDone | N
         plan_id=place.plan.id,
         mode=place.plan.mode,
         phase=place.phase.title,
+        plan_weeks=tuple(dict.fromkeys(each.week for each in places if each.day <= max(begin, today))),
+        phases=tuple(dict.fromkeys(each.phase.title for each in places if each.day <= max(begin, today))),
         state="past" if end < today else "ahead" if begin > today else "now",
         sessions_done=sum(len(visits(athlete.history.sessions_on[day])) for day in trained),
         sessions_planned=_sessions_planned(athlete, places),

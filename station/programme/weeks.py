@@ -42,6 +42,7 @@ class WeekDone:
     plan_id: str
     mode: PlanMode
     phase: str
+    """Phase that the week began with."""
     state: Literal["past", "now", "ahead"]
     sessions_done: int = 0
     sessions_planned: int = 0
@@ -72,6 +73,10 @@ class WeekDone:
     good_form_share: float | None = None
     """Time under tension in good form, of all."""
     balance: Balance | None = None
+    plan_weeks: tuple[int, ...] = ()
+    """Weeks of the plan that its days lie in, up to today: two where a break moved them."""
+    phases: tuple[str, ...] = ()
+    """Phases that its days lie in, up to today."""
     overrides: tuple[str, ...] = ()
     """Ids of the overrides in force."""
     marks: tuple[str, ...] = ()

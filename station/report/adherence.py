@@ -57,13 +57,16 @@ def _summed(facts: Facts) -> Element:
 def _table(facts: Facts) -> Element:
     rows: list[tuple[str, ...]] = []
     idle: list[Block] = []
+    before: Block | None = None
     for block in measures.blocks(facts):
+        new_year = before is None or before.first.year != block.first.year
+        before = block
         if not block.visits and not _felt(facts, block):
             idle.append(block)
             continue
         rows += _idle(idle)
         idle = []
-        rows.append(_row(facts, block))
+        rows.append(_row(facts, block, new_year=new_year))
     rows += _idle(idle)
     header = (
         "from", "plan's week", "visits", "reps", "done", "load", "planned", "slow", "pain", "morning", "stiff",
@@ -83,10 +86,10 @@ def _idle(idle: Sequence[Block]) -> list[tuple[str, ...]]:
         return []
     days = (idle[-1].last - idle[0].first).days + 1
     what = f"no visit for {days} days" if len(idle) > 1 else "no visit"
-    return [(day_words(idle[0].first, year=False), "", *[""] * 9, what)]
+    return [(day_words(idle[0].first), "", *[""] * 9, what)]
 
 
-def _row(facts: Facts, block: Block) -> tuple[str, ...]:
+def _row(facts: Facts, block: Block, *, new_year: bool) -> tuple[str, ...]:
     stretch = Stretch(block.first, block.last)
     planned = sum(week.sessions_planned for week in block.plan)
     planned_kg = measures.planned_kg(facts, block)
@@ -101,7 +104,7 @@ def _row(facts: Facts, block: Block) -> tuple[str, ...]:
     if any(visit.doubtful for visit in block.visits):
         said.append("clock in doubt")
     return (
-        day_words(block.first, year=False),
+        day_words(block.first, year=new_year),
         _plan_week(block),
         f"{len(block.visits)} of {planned}" if planned else str(len(block.visits)),
         thousands(block.reps),
@@ -117,19 +120,20 @@ def _row(facts: Facts, block: Block) -> tuple[str, ...]:
 
 
 def _plan_week(block: Block) -> str:
-    weeks = [week.plan_week for week in block.plan if week.plan_week is not None]
+    """Return the weeks of the plan in which a row's days lie, and their phases."""
+    weeks = [number for week in block.plan for number in week.plan_weeks]
     if not weeks:
         return ""
-    phase = block.plan[-1].phase
-    return f"{weeks[0]}{f' to {weeks[-1]}' if weeks[-1] != weeks[0] else ''}, {phase}"
+    phases = dict.fromkeys(phase for week in block.plan for phase in week.phases)
+    return f"{weeks[0]}{f' to {weeks[-1]}' if weeks[-1] != weeks[0] else ''}, {', '.join(phases)}"
 
 
 def _explained(facts: Facts) -> Element:
     long = "Rows are four weeks each. " if facts.period.weeks > LONG_WEEKS else ""
     return tag(
         "p",
-        f"{long}done: repetitions of those asked for on training days. load: the most of a visit. planned: the most for a "
-        "day of a visit. slow: not too fast, of those judged. pain, morning: the worst told while training and on a "
-        "morning. stiff: most minutes of a morning. A dash: nothing was told or measured.",
+        f"{long}done: repetitions of those asked for on training days. load: the most of a visit. planned: the most "
+        "for a day of a visit. slow: not too fast, of those judged. pain, morning: the worst told while training and "
+        "on a morning. stiff: most minutes of a morning. A dash: nothing was told or measured.",
         class_="small quiet",
     )

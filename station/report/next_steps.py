@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.pages.markup import tag
 from station.pages.sheet import table
-from station.report.words import KINDS, VARIANTS, day_words, listed, load_words
+from station.report.words import KINDS, VARIANTS, day_words, listed, load_words, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,8 @@ _FLAGS: Final = frozenset(
     {"trained", "sharp", "heel_bone", "rest_day", "day_without_training", "plan_started"}
 )
 """What happened or did not: the day says it all."""
+_SHARES: Final = frozenset({"hand_share", "tempo_share"})
+"""Told as per cent, like the sentence they belong to."""
 _SIGNALS: Final = {"met": "Met", "not_met": "Not yet", "unknown": "Not known"}
 
 
@@ -123,13 +125,14 @@ def _effect(reason: Reason) -> Element | None:
 def _because(reason: Reason) -> Element | None:
     if not reason.data:
         return None
-    shown = [_datum(datum) for datum in reason.data[-_MOST_DATA:]]
+    shown = [datum_words(datum) for datum in reason.data[-_MOST_DATA:]]
     more = len(reason.data) - len(shown)
     words = ("; ".join(shown)) + (f"; and {more} more" if more else "")
     return tag("span", f" from {words}", class_="quiet small")
 
 
-def _datum(datum: Datum) -> str:
+def datum_words(datum: Datum) -> str:
+    """Return one value that a reason rests on, with its day."""
     name = _DATA.get(datum.what, datum.what.replace("_", " "))
     leg = "" if datum.leg is None else f", {datum.leg}"
     value = datum.value
@@ -137,6 +140,11 @@ def _datum(datum: Datum) -> str:
         value = f"{value:.2f}".rstrip("0").rstrip(".")
     elif isinstance(value, date):
         value = day_words(value)
+    if datum.what == "feels_balanced":
+        name = name if datum.value else "legs do not feel alike"
+        return f"{name}{leg} on {day_words(datum.day, year=False)}"
+    if datum.what in _SHARES and isinstance(datum.value, float):
+        value = percent(datum.value)
     if datum.what in _FLAGS:
         return f"{name}{leg} on {day_words(datum.day, year=False)}"
     unit = "" if datum.unit in ("", "NRS") else f" {datum.unit}"

@@ -110,6 +110,14 @@ svg rect, svg path, .brief, .plan { print-color-adjust: exact; -webkit-print-col
   .tiles { grid-template-columns: repeat(2, 1fr); }
   header .about { text-align: left; max-width: none; margin-top: 2mm; }
   figure { overflow-x: auto; } figure svg { min-width: 600px; } .tiles svg { min-width: 0; } }
+@media (max-width: 700px) {
+  td.words { min-width: 9em; } .scroll, figure { background:
+    linear-gradient(to right, var(--ground) 30%, transparent) left / 12mm 100% no-repeat local,
+    linear-gradient(to left, var(--ground) 30%, transparent) right / 12mm 100% no-repeat local,
+    linear-gradient(to right, #9aa4ae, transparent) left / 3mm 100% no-repeat scroll,
+    linear-gradient(to left, #9aa4ae, transparent) right / 3mm 100% no-repeat scroll; } }
+@media (forced-colors: active) { .keys { forced-color-adjust: none; background: var(--ground); color: var(--ink);
+  padding: 0.5mm 1mm; } }
 @media print { body { padding: 0; font-size: 9.5pt; } h2 { margin-top: 4.5mm; } .brief { font-size: 9pt; }
   .tiles { gap: 2mm; margin: 2mm 0; } .tiles li { padding: 1.4mm 2.2mm 1mm; } .tiles .value { font-size: 14pt; }
   .tiles svg { height: 6mm; margin-top: 0.5mm; } .tiles .note { font-size: 7.5pt; } .readers { font-size: 7.5pt; }

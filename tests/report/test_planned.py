@@ -1,9 +1,9 @@
-"""The load that was planned: day by day, not the week's most."""
+"""What was planned: the load day by day, and the weeks of the plan in which a week's days lie."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from station.coach import Coach, Library
@@ -47,3 +47,32 @@ def test_the_planned_load_is_told_day_by_day(made: Made, tmp_path: Path) -> None
     made.visit(who, sunday, HEAVY)
     rows = Page(made.report(who, tmp_path)).table("from", "plan's week", "planned")
     assert rows[0][5:7] == ["+5.0 kg", "+5.0 kg"]
+
+
+def test_a_week_that_moved_in_the_plan_tells_both_numbers_and_phases(made: Made, tmp_path: Path) -> None:
+    """The row of today names the week that the advice names, and no phase of the row is passed over."""
+    who = made.person()
+    made.plan(who)
+    made.today = START + timedelta(days=13)
+    coach = Coach(made.store, Library(shipped(), {}), site="home", station="step1")
+    thursday = START + timedelta(days=10)
+    coach.override(who.id, Override(id="", from_day=thursday, until_day=None, reason="able", by="Coach", made_us=0,
+                                    plan_week=6))  # fmt: skip
+    made.visit(who, START + timedelta(days=7), LIGHT)
+    facts = made.facts(who, tmp_path)
+    week = facts.weeks[-1]
+    assert week.plan_weeks == (2, 6)
+    assert facts.advice.week == week.plan_weeks[-1]
+    assert len(week.phases) == 2
+    rows = Page(made.report(who, tmp_path)).table("from", "plan's week")
+    assert rows[-1][1] == f"2 to 6, {', '.join(week.phases)}"
+
+
+def test_rows_have_their_year_where_it_is_new(made: Made, tmp_path: Path) -> None:
+    """A page of more than a year leaves no day without one."""
+    who = made.person()
+    made.today = date(2027, 1, 20)
+    for day in range(0, 380, 7):
+        made.visit(who, START + timedelta(days=day), LIGHT)
+    firsts = [row[0] for row in Page(made.report(who, tmp_path)).table("from", "plan's week")]
+    assert [words for words in firsts if "20" in words.split()[-1]] == ["5 Jan 2026", "4 Jan 2027"]

@@ -1,4 +1,4 @@
-"""What is told in short and in large figures: all kinds of pain, the weeks that are named, nearly all and nearly none."""
+"""What is told in short and in large figures: all kinds of pain, weeks by their name, nearly all and nearly none."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def on(day: int) -> date:
         (
             {"after": 9.0, "daily_life": 8.0, "sharp": 1.0},
             (
-                "Sharp pain was told on 1 day. Pain right after: mean 9.0 of 10, at most 9 (1 told). At most, pain in daily "
-                "life 8."
+                "Sharp pain was told on 1 day. Pain right after: mean 9.0 of 10, at most 9 (1 told). At most, pain in "
+                "daily life 8."
             ),
             ("Pain right after", "9.0 / 10"),
         ),

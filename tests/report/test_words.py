@@ -11,7 +11,9 @@ import pytest
 from station.metrics.plain import PLAIN
 from station.metrics.registry import metric
 from station.pages.sheet import STYLE as SHEET
+from station.programme.advice import Datum
 from station.report.definitions import SHOWN
+from station.report.next_steps import datum_words
 from station.report.style import STYLE
 from station.report.trust import merged
 from station.report.words import counted, days_words, listed, load_words, thousands
@@ -71,6 +73,26 @@ def test_reasons_that_differ_by_figures_are_one() -> None:
         "the other foot touched": 4,
         "12": 1,
     }
+
+
+def test_forced_colours_keep_the_figures_on_white() -> None:
+    """Where a reader's own colours replace the page's, pictures and legends keep theirs, and the ground they need."""
+    for style, what in ((SHEET, "svg"), (STYLE, r"\.keys")):
+        rule = re.search(r"forced-colors: active\) { " + what + r" {([^}]*)}", style)
+        assert rule is not None
+        assert "forced-color-adjust: none" in rule[1]
+        assert "background: var(--ground)" in rule[1]
+
+
+def test_data_behind_a_reason_reads_like_the_reason() -> None:
+    """Shares are per cent, and an answer is told in words."""
+    assert datum_words(Datum(START, "hand_share", 0.065, "")) == "share on the hands 6 % on 5 Jan"
+    assert (
+        datum_words(Datum(START, "tempo_share", 0.8, "", "left")) == "share slow enough, left 80 % on 5 Jan"
+    )
+    assert datum_words(Datum(START, "feels_balanced", 0)) == "legs do not feel alike on 5 Jan"
+    assert datum_words(Datum(START, "feels_balanced", 1)) == "legs feel alike on 5 Jan"
+    assert datum_words(Datum(START, "stiffness_min", 20.0, "min")) == "morning stiffness 20 min on 5 Jan"
 
 
 def _luminance(colour: str) -> float:
