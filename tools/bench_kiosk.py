@@ -53,6 +53,8 @@ class Screen:
     seen: bytearray = field(default_factory=bytearray)
     frames: int = 0
     grid: Grid = field(default_factory=lambda: Grid(COLUMNS, ROWS))
+    reads: list[tuple[float, int]] = field(default_factory=list)
+    """When something was read, on the monotonic clock, and how much had been seen by then."""
     _unread: int = 0
     """Where in what was seen the first frame begins that the grid did not take yet."""
 
@@ -66,22 +68,22 @@ class Screen:
                 drawn = os.read(self.fd, 65536)
                 self.frames += drawn.count(FRAME_END)
                 self.seen += drawn
+                self.reads.append((time.monotonic(), len(self.seen)))
         if wanted is not None:
             raise TimeoutError(f"the kiosk did not draw {wanted!r} within {seconds} s")
 
-    def frame_texts(self, seconds: float) -> Iterator[tuple[float, str]]:
-        """Yield when each frame of the coming seconds was whole, on the monotonic clock, and what the screen shows."""
-        end_s = time.monotonic() + seconds
-        while (left_s := end_s - time.monotonic()) > 0:
-            if select.select([self.fd], [], [], left_s)[0]:
-                self.seen += os.read(self.fd, 65536)
-                now_s = time.monotonic()
-                whole = self.seen.rfind(FRAME_END) + len(FRAME_END)
-                if whole > self._unread:
-                    self.frames += self.seen.count(FRAME_END, self._unread, whole)
-                    self.grid.take(self.seen[self._unread : whole].decode())
-                    self._unread = whole
-                    yield now_s, self.grid.text()
+    def frame_texts(self) -> Iterator[tuple[float, str]]:
+        """Yield when each frame was whole that was watched, on the monotonic clock, and what the screen showed.
+
+        To be called when all is watched: reading a screen takes time, which would count as the kiosk's.
+        """
+        for at_s, seen in self.reads:
+            whole = self.seen.rfind(FRAME_END, self._unread, seen) + len(FRAME_END)
+            if whole >= self._unread + len(FRAME_END):
+                self.grid.take(self.seen[self._unread : whole].decode())
+                self._unread = whole
+                yield at_s, self.grid.text()
+        self.reads.clear()
 
     def press(self, keys: bytes) -> None:
         """Type."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -32,7 +34,7 @@ JUMPS: Final = 120
 JUMP_EVERY_S: Final = (0.3, 0.5)
 LOW_N, HIGH_N, OTHER_N = 400.0, 480.0, 400.0
 KEYS: Final = 40
-KEY_EVERY_S: Final = 0.4
+KEY_EVERY_S: Final = 0.7
 SPINNERS: Final = 2
 _LEFT_LABEL: Final = re.compile(r"L +(\d+) kg")
 _INTERVAL: Final = re.compile(r"\(\d+\.\d to \d+\.\d\)|not shown")
@@ -138,46 +140,38 @@ def sample_delays_s() -> tuple[float, ...]:
     step = JumpingStep()
     player = threading.Thread(target=step.run, daemon=True)
     player.start()
-    shown: list[tuple[float, str]] = []
     with _on_live_screen(step.terminal.path, QUIET_S - 4.0) as screen:
-        end_s = time.monotonic() + JUMPS * sum(JUMP_EVERY_S) / 2.0 + 2.0
-        while time.monotonic() < end_s:
-            for at_s, text in screen.frame_texts(1.0):
-                found = _LEFT_LABEL.search(text)
-                if found is not None:
-                    shown.append((at_s, found[1]))
+        screen.watch(JUMPS * sum(JUMP_EVERY_S) / 2.0 + 2.0)
         step.end()
         player.join()
-    return tuple(_delays(step.jumped_s, shown))
+    found = ((at_s, _LEFT_LABEL.search(text)) for at_s, text in screen.frame_texts())
+    return tuple(_delays(step.jumped_s, [(at_s, label[1]) for at_s, label in found if label is not None]))
 
 
-def _delays(jumped_s: Sequence[float], shown: Sequence[tuple[float, str]]) -> Iterator[float]:
-    for jump_s in jumped_s:
-        before = [label for at_s, label in shown if at_s < jump_s]
-        after = [at_s for at_s, label in shown if at_s >= jump_s and before and label != before[-1]]
-        if after and shown[-1][0] > jump_s:
-            yield after[0] - jump_s
+def _delays(happened_s: Sequence[float], shown: Sequence[tuple[float, str]]) -> Iterator[float]:
+    """Yield how long what happened took to be shown; nothing for what was not shown before the next one happened."""
+    for at_s, next_s in pairwise((*happened_s, math.inf)):
+        before = [label for shown_s, label in shown if shown_s < at_s]
+        after = [s for s, label in shown if at_s <= s < next_s and before and label != before[-1]]
+        if after:
+            yield after[0] - at_s
 
 
 def key_delays_s() -> tuple[float, ...]:
     """Return the times from pressing the key for the exact value until the screen shows it, all processors busy, s."""
-    delays_s: list[float] = []
+    pressed_s: list[float] = []
     with (
         simulated_step() as port,
         _on_live_screen(port, WARM_UP_S) as screen,
         load(os.cpu_count() or SPINNERS),
     ):
         for _ in range(KEYS):
-            for _, _text in screen.frame_texts(KEY_EVERY_S):
-                pass
-            exact = _INTERVAL.search(screen.grid.text()) is not None
-            pressed_s = time.monotonic()
+            pressed_s.append(time.monotonic())
             screen.press(b"i")
-            for at_s, text in screen.frame_texts(1.0):
-                if (_INTERVAL.search(text) is not None) != exact:
-                    delays_s.append(at_s - pressed_s)
-                    break
-    return tuple(delays_s)
+            screen.watch(KEY_EVERY_S)
+        screen.watch(1.0)
+    shown = [(at_s, str(_INTERVAL.search(text) is not None)) for at_s, text in screen.frame_texts()]
+    return tuple(_delays(pressed_s, shown))
 
 
 def measure() -> Delays:
