@@ -30,9 +30,9 @@ h1 { font-size: 19px; font-weight: 600 } .note { color: #9aa5b3; margin: 2px 0 1
 main { position: relative }
 section { position: absolute; background: #1a2029; border: 1px solid #262e39; border-radius: 4px; padding: 7px 9px;
   overflow: hidden; display: flex; flex-direction: column }
-h2 { font-size: 12.5px; font-weight: 600; color: #c4ccd7; white-space: nowrap; overflow: hidden;
+h2 { flex: none; font-size: 12.5px; font-weight: 600; color: #c4ccd7; white-space: nowrap; overflow: hidden;
   text-overflow: ellipsis }
-.plot { flex: 1; min-height: 0 } .key { font-size: 11px; color: #9aa5b3; white-space: nowrap; overflow: hidden }
+.plot { flex: 1; min-height: 0 } .key { font-size: 11px; color: #9aa5b3; flex: none }
 .key i { display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin: 0 4px 0 8px }
 
 .value { flex: 1; display: flex; align-items: center; justify-content: center; font-size: 30px; font-weight: 600;
@@ -118,7 +118,7 @@ def _cell(name: str, chart: Mapping[str, Any], panel: Panel | None, pen: Pen) ->
     left, top = chart["xPos"] * _COLUMN, chart["yPos"] * _ROW
     width, height = chart["width"] * _COLUMN - _GAP, chart["height"] * _ROW - _GAP
     if panel is None:
-        inner = f"<p>{escape(str(chart['note']).replace('**', ''))}</p>"
+        inner = f"<p>{escape(str(chart['note']).replace('*', ''))}</p>"
     else:
         inner = f"<h2>{escape(str(chart['name']))}</h2>" + pen.inner(name, chart, panel)
     style = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px"

@@ -85,7 +85,7 @@ _LOAD_AND_PAIN: Final = (
     Panel(
         "series", "Morning stiffness",
         (Ask("symptom", (Column("stiffness_min", "max"),), PERSON, (TO_HAVE,), by=("side",), every="1d"),),
-        unit="min", decimals=0, width=24, height=5, bars=True, lowest=0.0, empty=NO_ENTRY, series=LEFT_RIGHT,
+        unit="min", decimals=0, width=24, height=5, points=True, lowest=0.0, empty=NO_ENTRY, series=LEFT_RIGHT,
     ),
 )  # fmt: skip
 

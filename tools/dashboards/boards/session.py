@@ -122,7 +122,7 @@ _SETS: Final = (
 SESSION: Final = Board(
     "session",
     "Session",
-    "One visit, repetition by repetition. Pictures need the range of time of the visit: a click on it brings it along.",
+    "One visit, repetition by repetition. Pictures need the range of time of the chosen visit.",
     "now-84d",
     ("site", "athlete", "session"),
     (Section("At a glance", _GLANCE), Section("Repetitions", _REPS), Section("Sets", _SETS)),

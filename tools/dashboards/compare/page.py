@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from tools.dashboards.compare.figures import FIGURES
-from tools.dashboards.compare.figures import FIGURES
 from tools.dashboards.compare.running import ASKINGS, summed
 from tools.tables import table
 
