@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from station.config import database_path
 from station.errors import StationError
 from station.events import Identity, Session
-from station.store.unsaved import PREFIX, Batch, Head, UnsavedFile, read_unsaved, reps_in
+from station.session.tally import Tally
+from station.store.unsaved import PREFIX, Batch, Head, UnsavedFile, read_unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,9 @@ class Held:
         self._events = 0
         self._file: UnsavedFile | None = None
         self._filed = 0
-        self._filed_reps: set[tuple[int, int]] = set()
+        self._filed_reps = Tally()
+        self._saved_reps = Tally()
+        """Those of the visit that what waits continues."""
         self._filed_first: Batch | None = None
         """The oldest batch of the file, as long as the file has to be read before anything else is saved."""
         self._fetched = 0
@@ -79,8 +82,11 @@ class Held:
 
     @property
     def reps(self) -> int:
-        """How many reps wait."""
-        return len(self._filed_reps | reps_in([batch.events for batch in self._memory]))
+        """How many reps wait of which nothing is saved; of others, at most the final figures."""
+        waiting = self._filed_reps.copy()
+        for batch in self._memory:
+            waiting.take(batch.events)
+        return len(waiting.reps - self._saved_reps.reps)
 
     @property
     def path(self) -> Path | None:
@@ -165,7 +171,7 @@ class Held:
         self._memory.extendleft(reversed(back))
         self._events += self._filed - missing
         self.lost += missing
-        self._filed, self._filed_reps, self._filed_first = 0, set(), None
+        self._filed, self._filed_reps, self._filed_first = 0, Tally(), None
         self._fetched = len(back)
 
     def _drop_until_next_visit(self) -> None:
@@ -175,7 +181,9 @@ class Held:
         self._waits_for_visit = not self._memory
 
     def _note(self, events: Sequence[Event]) -> None:
-        """Learn from what was saved which session and step the rest continues."""
+        """Learn from what was saved which session, reps and step the rest continues."""
+        self._saved_reps.take(events)
+        self._saved_reps = self._saved_reps.continued()
         for event in events:
             if isinstance(event, Session):
                 self._session_id = event.session_id if event.state == "opened" else None
@@ -219,7 +227,7 @@ class Held:
     def _is_filed(self, batch: Batch) -> None:
         self._filed_first = self._filed_first or batch
         self._filed += len(batch.events)
-        self._filed_reps |= reps_in([batch.events])
+        self._filed_reps.take(batch.events)
         self._events -= len(batch.events)
 
     def _made(self) -> UnsavedFile | None:

@@ -119,6 +119,40 @@ def test_reps_wait_for_room_and_are_saved(disk: SmallDisk, tmp_path: Path) -> No
         _is_whole(store, 6)
 
 
+def test_only_reps_of_which_nothing_is_saved_are_told_to_wait(disk: SmallDisk, tmp_path: Path) -> None:
+    """Full in mid-set, ended then: the final figures of the reps that were saved make no more reps of them."""
+    with Store.open(disk.folder / "data" / "station.db") as store:
+        running = Running(StoreWriter(store, "clinic", "step1"), tmp_path)
+        running.put(opened(), *one_set(1, 6)[:4])
+        wait_until(lambda: len(running.saved()) == 4)
+        disk.fill()
+        _exhaust(store)
+        running.put(*one_set(1, 6)[4:], closed())
+        until_held(running, 2)
+        disk.make_room()
+        wait_until(lambda: running.look()[-1].state == "ok")
+        running.put(*visit("next", sets=1, reps=3, opened_us=OPENED_US + 10**9)[:2])
+        wait_until(lambda: len(running.saved()) == 7)
+        assert running.look()[-1].reps == 0
+        running.end()
+
+
+def test_reps_of_every_visit_that_waits_are_counted() -> None:
+    """The first rep of the next visit is another one than the first that was saved."""
+    held = Held(Holding())
+    for event in (opened(), rep(1)):
+        held.add(Batch(OPENED_US, (event,)))
+        held.stored()
+    for event in (rep(1, final=True), rep(2), closed(), *visit("next", sets=1, reps=3)):
+        held.add(Batch(OPENED_US, (event,)))
+    assert held.reps == 1 + 3
+    held.stored()
+    assert held.reps == 1 + 3
+    for _ in range(2):
+        held.stored()
+    assert held.reps == 3
+
+
 def test_end_without_room_leaves_a_file_that_can_be_taken_in(disk: SmallDisk, tmp_path: Path) -> None:
     """What could not be saved is named, is in a file of the owner's elsewhere, and becomes rows from there."""
     database = disk.folder / "data" / "station.db"
@@ -134,7 +168,7 @@ def test_end_without_room_leaves_a_file_that_can_be_taken_in(disk: SmallDisk, tm
         assert running.storage.unsaved is not None
         (file,) = tmp_path.glob("station-unsaved-*")
         assert file.stat().st_mode & 0o077 == 0
-        assert str(running.storage.unsaved).startswith("NOT SAVED: 6 reps")
+        assert str(running.storage.unsaved).startswith("NOT SAVED: 4 reps")
         assert str(file) in str(running.storage.unsaved)
     with pytest.raises(StoreError, match="full"):
         take_in(database, file)
@@ -176,10 +210,10 @@ def test_database_that_is_taken_away_saves_nothing(tmp_path: Path, replaced: boo
         if replaced:
             Store.open(data / "station.db").close()
         running.put(*events[3:])
-        assert "is gone: moved, deleted or replaced" in until_held(running, 6).detail
+        assert "is gone: moved, deleted or replaced" in until_held(running, 4).detail
         running.end()
         assert running.saved() == [(1, 1), (1, 2)]
-        assert str(running.storage.unsaved).startswith("NOT SAVED: 6 reps")
+        assert str(running.storage.unsaved).startswith("NOT SAVED: 4 reps")
     shutil.rmtree(data, ignore_errors=True)
     (tmp_path / "away").rename(data)
     (file,) = elsewhere.glob("station-unsaved-*")
