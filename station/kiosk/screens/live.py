@@ -24,6 +24,7 @@ from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say, set_tone
 from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.fits import Fits
 from station.kiosk.widgets.force_trace import ForceTrace
 from station.kiosk.widgets.leg import LegPanel
 from station.kiosk.widgets.pacer import Pacer
@@ -72,7 +73,7 @@ class LiveScreen(KioskScreen):
             with Rows(id="centre"):
                 yield Say("", id="clock-name")
                 yield Figure(id="clock")
-                yield Say("", id="clock-word")
+                yield Fits("", id="clock-word")
             yield self._legs[1]
         yield RestPanel(id="rest")
         yield Pacer(id="pacer")
@@ -161,7 +162,7 @@ class LiveScreen(KioskScreen):
         name.show(say(key))
         planned = snapshot.prescription.planned_side
         done = sum(planned is None or line.rep.side == planned for line in lines)
-        self.part("#clock-word", Say).show(progress_words(snapshot.prescription, done))
+        self.part("#clock-word", Fits).offer(*progress_words(snapshot.prescription, done))
 
     def _draw_verdict(self, snapshot: Snapshot) -> None:
         """Draw the last verdict with the next thing to do beside it; before the first, only what to do."""

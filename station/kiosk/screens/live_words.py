@@ -88,15 +88,15 @@ def clock_words(snapshot: Snapshot, *, whole: bool) -> tuple[str, str, str]:
     return say("table.unknown"), "live.on_one_leg_rep", ""
 
 
-def progress_words(prescription: Prescription, done: int) -> str:
-    """Return the band of seconds asked for, and how many reps of the set are done."""
+def progress_words(prescription: Prescription, done: int) -> list[str]:
+    """Return the band of seconds asked for, and how many reps of the set are done; in full, then shorter."""
     target, upper = (
         say.number(s, 0) for s in (prescription.lowering_target_s, prescription.lowering_upper_s)
     )
-    band = say("live.band", target=target, upper=upper)
+    bands = [say(key, target=target, upper=upper) for key in ("live.band", "live.band_short")]
     if prescription.target_reps is None:
-        return band
-    return f"{band} · {say('live.done_of', done=done, count=prescription.target_reps)}"
+        return bands
+    return [f"{band} · {say('live.done_of', done=done, count=prescription.target_reps)}" for band in bands]
 
 
 def load_words(snapshot: Snapshot) -> str:

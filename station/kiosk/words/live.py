@@ -24,6 +24,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "live.on_one_leg_rep": "ON ONE LEG",
     "live.clock_idle": "LOWER FOR",
     "live.band": "{target} to {upper} s down",
+    "live.band_short": "{target} to {upper} s",
     "live.working": "working",
     "live.no_reps": "The reps of this set appear here.",
     "live.load": "+{load} {unit}",

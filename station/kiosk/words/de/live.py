@@ -24,6 +24,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "live.on_one_leg_rep": "AUF EINEM BEIN",
     "live.clock_idle": "SENKEN",
     "live.band": "{target} bis {upper} s abwärts",
+    "live.band_short": "{target} bis {upper} s",
     "live.working": "arbeitet",
     "live.no_reps": "Hier erscheinen die Wiederholungen dieses Satzes.",
     "live.load": "+{load} {unit}",
