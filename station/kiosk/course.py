@@ -265,7 +265,7 @@ class Course:
         self.app.close_visit()
         self._said = {"sharp": 1}
         self._note([self._symptom("sharp", 1)], lambda: None)
-        self.app.show_screen(StopScreen(self.ask_symptoms))
+        self.app.show_screen(StopScreen(self.ask_symptoms, asks=self.followed))
 
     def _symptom(self, kind: asked.Kind, value: int, leg: Leg | None = None) -> Symptom:
         return Symptom(

@@ -233,6 +233,37 @@ def test_sharp_pain_stops_the_set_and_asks_nothing_until_nobody_stands_there() -
     stage.act(steps)
 
 
+def test_what_lies_on_the_step_holds_nobody_after_sharp_pain() -> None:
+    """After twenty seconds Esc goes on, though the plates carry a bag; it does not before."""
+    stage = stage_of(ScriptedCoach(who=Profile()))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await chosen(stage, pilot, "1", "enter", "enter")
+        await stage.play(pilot, a_set(5), until_s=36.6)
+        await chosen(stage, pilot, "p")
+        await stage.play(pilot, [(t_s, force(t_s, 100.0, 0.0)) for t_s in (40.0, 50.0)])
+        assert isinstance(await chosen(stage, pilot, "escape"), StopScreen)
+        await stage.play(pilot, [(60.0, force(60.0, 100.0, 0.0))])
+        assert isinstance(await chosen(stage, pilot, "enter"), StopScreen)
+        assert isinstance(await chosen(stage, pilot, "escape"), QuestionsScreen)
+
+    stage.act(steps)
+
+
+def test_a_guest_is_promised_no_questions_after_sharp_pain() -> None:
+    """Nobody is asked whose answers are not kept."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await chosen(stage, pilot, "4", "enter")
+        await stage.play(pilot, a_set(2), until_s=9.0)
+        assert isinstance(await chosen(stage, pilot, "p"), StopScreen)
+        assert said(stage, "#kept") == "What you did is kept."
+        assert not stage.app.screen.query("#slip")
+
+    stage.act(steps)
+
+
 def test_a_slip_of_the_pain_key_can_be_taken_back() -> None:
     """The later answer about the same visit says no."""
     coach = ScriptedCoach()

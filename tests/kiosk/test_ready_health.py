@@ -88,7 +88,7 @@ def test_clock_disk_and_influx_stay_on_the_status_line() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_every_check_is_told_whole(size: tuple[int, int]) -> None:
-    """What anybody can do about each, or that the operator is to know; without figures, alone and as the worst of all, with the banner there too."""
+    """What anybody can do about each, or that the operator is to know; alone and as the worst, with a banner too."""
     stage = Stage()
 
     async def steps(pilot: Pilot[None]) -> None:

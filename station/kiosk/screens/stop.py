@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 
@@ -20,18 +20,27 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import Snapshot
 
 
+STUCK_S: Final = 20.0
+"""Long enough to step off, and for whatever was pressed in haste."""
+
+
 class StopScreen(KioskScreen):
     """Says stop in the largest letters there are, and waits."""
 
     CSS_PATH = "stop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,pagedown,space,escape", "go_on", "key.go_on", key_display="Enter"),
+        Binding("enter,pagedown,space", "go_on", "key.go_on", key_display="Enter"),
+        Binding("escape", "leave", "key.go_on", key_display="Esc"),
     ]
 
-    def __init__(self, then: Callable[[], None]) -> None:
+    def __init__(self, then: Callable[[], None], *, asks: bool = True) -> None:
+        """``asks``: questions follow, which they do not for a guest."""
         super().__init__()
-        self._then = then
+        self._then, self._asks = then, asks
         self.off = False
+        self.stuck = False
+        """Whether somebody, or something, has stood there for so long that a key may say that it is over."""
+        self._since_s: float | None = None
 
     def body(self) -> ComposeResult:
         """Lay out what to do, in large, and what is waited for."""
@@ -40,8 +49,9 @@ class StopScreen(KioskScreen):
             yield Say(say("stop.set"), id="set")
             yield Say(say("stop.off"), id="off")
             yield Say("", id="state")
-            yield Say(say("stop.kept"), id="kept")
-            yield Say(say("stop.slip"), id="slip")
+            yield Say(say("stop.kept" if self._asks else "stop.kept_guest"), id="kept")
+            if self._asks:
+                yield Say(say("stop.slip"), id="slip")
 
     def on_mount(self) -> None:
         """Say it at once."""
@@ -53,15 +63,21 @@ class StopScreen(KioskScreen):
         off = blind or snapshot.stance == "empty"
         key = "stop.no_step" if blind else "stop.gone_on" if off else "stop.wait_off"
         self.query_one("#state", Say).show(say(key), "go" if off and not blind else "quiet")
-        if off != self.off:
-            self.off = off
+        self._since_s = snapshot.now_s if self._since_s is None else self._since_s
+        stuck = snapshot.now_s - self._since_s >= STUCK_S
+        if (off, stuck) != (self.off, self.stuck):
+            self.off, self.stuck = off, stuck
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to go on only once nobody stands there."""
+        """Offer to go on only once nobody stands there, or after a while: a bag on the plates holds nobody here."""
         del parameters
-        return action != "go_on" or self.off
+        return self.off if action == "go_on" else action != "leave" or (self.stuck and not self.off)
 
     def action_go_on(self) -> None:
         """Ask how it was."""
+        self._then()
+
+    def action_leave(self) -> None:
+        """Ask how it was, although somebody seems to stand there."""
         self._then()

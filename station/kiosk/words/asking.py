@@ -36,6 +36,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "stop.set": "Sharp pain. The set is over.",
     "stop.off": "Use the rail. Step off when you can.",
     "stop.kept": "What you did is kept. Nothing is asked until you are off.",
+    "stop.kept_guest": "What you did is kept.",
     "stop.wait_off": "Waiting until nobody is on the step.",
     "stop.gone_on": "You are off. Press Enter when you like.",
     "stop.no_step": "The step cannot say who stands on it. Press Enter when you are off.",

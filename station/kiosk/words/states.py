@@ -44,7 +44,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "banner.opening": "No step yet: {detail}",
     "banner.lost": "The step is unplugged. Reps so far are kept. Plug it in again to go on.",
     "banner.failed": "The step cannot be opened: {detail}. Reps so far are kept.",
-    "banner.ended": "The source has ended. Press Esc to finish.",
+    "banner.ended": "The source has ended. Reps so far are kept.",
     "banner.stale": "No data from the step for {seconds} s. Reps so far are kept. Check its cable.",
     "banner.step_changed": "Another step answers than before. Finish and begin again.",
     "banner.uncalibrated": "The step is not calibrated: kilograms are not shown to be true.",

@@ -36,6 +36,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "stop.set": "Stechender Schmerz. Der Satz ist zu Ende.",
     "stop.off": "Nimm das Geländer. Steig ab, sobald du kannst.",
     "stop.kept": "Was du getan hast, bleibt. Gefragt wird erst, wenn du abgestiegen bist.",
+    "stop.kept_guest": "Was du getan hast, bleibt.",
     "stop.wait_off": "Es wird gewartet, bis niemand auf der Stufe steht.",
     "stop.gone_on": "Du bist unten. Drück Enter, wann du magst.",
     "stop.no_step": "Die Stufe weiß nicht, wer auf ihr steht. Drück Enter, wenn du unten bist.",

@@ -26,7 +26,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "status.influx_refused": "InfluxDB verweigert",
     "status.influx_parked": "InfluxDB: {parked} abgelehnt",
     # banner
-    "banner.not_saved": "NICHT GESPEICHERT: {reps} {reps:Wdh.|Wdh.} {where}, die Festplatte nimmt nichts. Schaff Platz.",
+    "banner.not_saved": "NICHT GESPEICHERT: {reps} {reps:Wdh.|Wdh.} {where}, die Platte nimmt nichts. Schaff Platz.",
     "unsaved.memory": "im Speicher gehalten",
     "unsaved.file": "in einer Datei gehalten",
     "unsaved.lost": "verloren",
@@ -44,7 +44,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "banner.opening": "Noch keine Stufe: {detail}",
     "banner.lost": "Die Stufe ist ausgesteckt. Bisheriges bleibt. Steck sie wieder ein, dann geht es weiter.",
     "banner.failed": "Die Stufe lässt sich nicht öffnen: {detail}. Bisheriges bleibt.",
-    "banner.ended": "Die Quelle ist zu Ende. Drück Esc zum Abschließen.",
+    "banner.ended": "Die Quelle ist zu Ende. Bisheriges bleibt.",
     "banner.stale": "Seit {seconds} s keine Daten von der Stufe. Bisheriges bleibt. Prüf ihr Kabel.",
     "banner.step_changed": "Eine andere Stufe antwortet als zuvor. Schließ ab und beginn neu.",
     "banner.uncalibrated": "Die Stufe ist nicht kalibriert: Kilogramm stimmen nicht sicher.",
