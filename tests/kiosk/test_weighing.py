@@ -134,3 +134,18 @@ def test_disk_that_takes_nothing_is_said_before_the_set() -> None:
         assert isinstance(await pressed(stage, pilot, "enter"), LiveScreen)
 
     stage.act(steps)
+
+
+@pytest.mark.parametrize(("key", "bare"), [("1", False), ("2", True), ("4", False)])
+def test_a_body_not_known_is_weighed_without_its_load(key: str, bare: bool) -> None:  # noqa: FBT001  a table's column
+    """Somebody new is told to carry nothing; whose mass is known, and a guest, whose mass is not kept, need not."""
+    stage = Stage(prescription=ev.Prescription())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, key)
+        await told(stage, pilot, stands(stage, "empty"))
+        assert says(stage) == "Step on with both feet" + (", without your load" if bare else "")
+        await told(stage, pilot, [*stands(stage, "both"), ev.WeighProgress(1.0, 0.6, still=True)])
+        assert ("without any load" in stage.find("#mass-note", Say).text) == bare
+
+    stage.act(steps)

@@ -80,7 +80,7 @@ class ReadyScreen(KioskScreen):
         weighing = weighing_of(snapshot, begun=begun, handing_over=bool(self.leaving))
         self.query_one("#today", Say).show(self._today(snapshot.prescription))
         instruction, tone = self.query_one("#instruction", Say), TONES.get(weighing.stage)
-        instruction.show(self._instruction(weighing), tone)
+        instruction.show(self._instruction(snapshot, weighing), tone)
         self._draw_mass(snapshot, weighing)
         self.query_one(BalanceBar).show(snapshot)
         self._draw_checks(snapshot, weighing)
@@ -100,10 +100,15 @@ class ReadyScreen(KioskScreen):
         self.leaving = ""
         self._open_visit()
 
-    def _instruction(self, weighing: Weighing) -> str:
+    def _instruction(self, snapshot: Snapshot, weighing: Weighing) -> str:
         if weighing.stage == "hand_over":
             return say("ready.hand_over", leaving=self.leaving, name=self.person_name)
-        return say(f"ready.{weighing.stage}", load=say.mass(weighing.planned_kg))
+        key = "step_on_bare" if weighing.stage == "step_on" and self._bare(snapshot) else weighing.stage
+        return say(f"ready.{key}", load=say.mass(weighing.planned_kg))
+
+    def _bare(self, snapshot: Snapshot) -> bool:
+        """Whether the body is still to be weighed: what is carried then would be taken for a part of it."""
+        return snapshot.prescription.body_mass_kg is None and self.kiosk.person is not None
 
     def _today(self, prescription: Prescription) -> str:
         planned = self.kiosk.course.queue.current
@@ -127,7 +132,9 @@ class ReadyScreen(KioskScreen):
             shown = snapshot.standing and not self.leaving
             mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if shown else ("", "")))
             waits = say("ready.hand_over_note", name=self.person_name) if self.leaving else ""
-            note.show(say("ready.weighing") if shown else waits)
+            note.show(
+                say("ready.weighing_bare" if self._bare(snapshot) else "ready.weighing") if shown else waits
+            )
 
     def _draw_load(self, weighing: Weighing) -> None:
         """Show what is carried beyond the body; awaited, in figures that are only about."""

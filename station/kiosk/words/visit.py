@@ -24,11 +24,13 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ago.months": "{count} months ago",
     # ready
     "ready.step_on": "Step on with both feet",
+    "ready.step_on_bare": "Step on with both feet, without your load",
     "ready.still": "Stand still, hands off the rail",
     "ready.moving": "Still a little. Hands off the rail",
     "ready.wait_step": "Waiting for the step",
     "ready.weighed": "Weighed. Rise on both feet when you like",
     "ready.weighing": "weighing",
+    "ready.weighing_bare": "weighing your body, without any load",
     "ready.kg": "with everything you carry",
     "ready.check_step": "Step is connected",
     "ready.check_data": "Data is coming in",

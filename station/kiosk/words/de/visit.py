@@ -24,11 +24,13 @@ GERMAN: Final[Mapping[str, str]] = {
     "ago.months": "vor {count} Monaten",
     # ready
     "ready.step_on": "Steig mit beiden Füßen auf",
+    "ready.step_on_bare": "Steig mit beiden Füßen auf, ohne Last",
     "ready.still": "Steh still, Hände weg vom Geländer",
     "ready.moving": "Noch etwas ruhiger. Hände weg vom Geländer",
     "ready.wait_step": "Die Stufe wird erwartet",
     "ready.weighed": "Gewogen. Geh beidbeinig hoch, wann du magst",
     "ready.weighing": "wiegt",
+    "ready.weighing_bare": "wiegt deinen Körper, ohne Last",
     "ready.kg": "mit allem, was du trägst",
     "ready.check_step": "Stufe ist verbunden",
     "ready.check_data": "Daten kommen an",
