@@ -36,15 +36,18 @@ class Place(msgspec.Struct, frozen=True):
         return f"{host}:{self.port}"
 
 
-def read_address(text: str, default_port: int | None = None) -> tuple[str, int]:
-    """Return host and port of ``HOST:PORT``, ``[IPV6]:PORT`` or ``PORT``; with a default also of ``HOST``."""
+def read_address(text: str, default_port: int | None = None, *, least_port: int = 1) -> tuple[str, int]:
+    """Return host and port of ``HOST:PORT``, ``[IPV6]:PORT`` or ``PORT``; with a default also of ``HOST``.
+
+    ``least_port`` is 0 where any free one will do.
+    """
     wanted = text.strip()
     host, colon, digits = wanted.rpartition(":")
     if not colon or (wanted.startswith("[") and wanted.endswith("]")):
         host, digits = ("", wanted) if wanted.isdigit() else (wanted, str(default_port or ""))
     host = host.removeprefix("[").removesuffix("]") or LOOPBACK
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= len("65535") else 0
-    if not 0 < number <= LARGEST_PORT or not host.isprintable() or " " in host:
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= len("65535") else -1
+    if not least_port <= number <= LARGEST_PORT or not host.isprintable() or " " in host:
         raise UsageError(f"'{harmless(text)}' is no address", "Write HOST:PORT, as in 127.0.0.1:8000")
     return host, number
 

@@ -12,6 +12,8 @@ Every line is one JSON object with ``type``. Beside the events of ``station live
     once a second: the station is alive, also where nothing happens
 ``view_refused``
     why the connection is closed
+``weigh_progress``
+    how much of the quiet stance is complete that a weighing needs (``station.events.WeighProgress``)
 """
 
 from __future__ import annotations

@@ -39,14 +39,15 @@ def serve(
     ``station`` are the words of the command that is run again for every browser, ``view`` the address to watch
     (empty: found by itself), ``port`` the step's. ``PortError`` when nobody can be listened to there.
     """
-    host, number = read_address(bind or LOOPBACK, DEFAULT_PORT)
+    host, wanted = read_address(bind or LOOPBACK, DEFAULT_PORT, least_port=0)
     keys = Keys.of(os.environ.get(VARIABLE) or secrets.token_urlsafe(SECRET_BYTES), with_kiosk=with_kiosk)
     os.environ.pop(VARIABLE, None)  # programs that are started here need not know it
     watching = [*station, "kiosk", "--view", *([view] if view else [])]
     measuring = [*station, "kiosk", *(["--port", port] if port is not None else [])]
     stage = Stage(_joined(measuring)) if with_kiosk else None
+    listener = _listening(host, wanted)
+    number = listener.getsockname()[1]  # 0 was any that is free
     server = StationServer(_joined(watching), host, number, keys=keys, stage=stage)
-    listener = _listening(host, number)
     for line in links(host, number, keys):
         tell(line)
     with listener:

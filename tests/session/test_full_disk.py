@@ -140,11 +140,11 @@ def test_only_reps_of_which_nothing_is_saved_are_told_to_wait(disk: SmallDisk, t
 def test_reps_of_every_visit_that_waits_are_counted() -> None:
     """The first rep of the next visit is another one than the first that was saved."""
     held = Held(Holding())
-    for event in (opened(), rep(1)):
-        held.add(Batch(OPENED_US, (event,)))
+    for saved in (opened(), rep(1)):
+        held.add(Batch(OPENED_US, (saved,)))
         held.stored()
-    for event in (rep(1, final=True), rep(2), closed(), *visit("next", sets=1, reps=3)):
-        held.add(Batch(OPENED_US, (event,)))
+    for waits in (rep(1, final=True), rep(2), closed(), *visit("next", sets=1, reps=3)):
+        held.add(Batch(OPENED_US, (waits,)))
     assert held.reps == 1 + 3
     held.stored()
     assert held.reps == 1 + 3

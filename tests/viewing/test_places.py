@@ -67,6 +67,17 @@ def test_addresses_are_read(text: str, address: tuple[str, int]) -> None:
     assert read_address(text, 8137) == address
 
 
+def test_any_free_port_is_zero_only_where_one_is_looked_for() -> None:
+    """A server may listen on whatever is free; nobody can be called there."""
+    assert read_address(":0", 8137, least_port=0) == ("127.0.0.1", 0)
+    assert read_address("0", 8137, least_port=0) == ("127.0.0.1", 0)
+    for text in ("", "host:", "host:-1", "host:x"):
+        with pytest.raises(UsageError, match="is no address"):
+            read_address(text, least_port=0)
+    with pytest.raises(UsageError, match="is no address"):
+        read_address(":0", 8137)
+
+
 @pytest.mark.parametrize(
     "text", ["", "x", "host:", "host:0", "host:99999", "host:abc", "a b:80", "\x1b[2J:80", "1:²"]
 )
