@@ -231,8 +231,10 @@ class LiveScreen(KioskScreen):
 
     def action_interval(self) -> None:
         """Show or hide the exact value with its interval."""
+        if not self.drawable:
+            return
         self.exact = not self.exact
-        self.set_class(self.exact, "-exact")
+        self.part("#band", Columns).set_class(self.exact, "-exact")
         if self.snapshot is not None:
             self.draw(self.snapshot)
 
