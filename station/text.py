@@ -6,6 +6,7 @@ goes into line protocol, SQL or JSON is quoted by those who write it, and stays 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -14,6 +15,9 @@ _BLANK: Final = {"Zs", "Zl", "Zp"}
 _REMOVED: Final = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _MARKS: Final = {"Mn", "Me"}
 _MARKS_IN_A_ROW: Final = 3
+_BEYOND_ASCII: Final = r"[^\x00-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+_JOINER: Final = re.compile(rf"(?<={_BEYOND_ASCII})([\u200c\u200d])(?={_BEYOND_ASCII})")
+"""A joiner where Persian, scripts of India and families of pictures have one; between Latin letters it only hides."""
 
 
 def spelled_out(text: str, limit: int = LONGEST_LINE) -> str:
@@ -23,7 +27,19 @@ def spelled_out(text: str, limit: int = LONGEST_LINE) -> str:
     """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    return text if text.isprintable() else "".join(map(_spelled, text))
+    if text.isprintable():
+        return text
+    return "".join(
+        piece if at % 2 else "".join(map(_spelled, piece)) for at, piece in enumerate(_JOINER.split(text))
+    )
+
+
+def without_joiners(text: str) -> str:
+    """Return text without the joiners that belong into it: some scripts and pictures are written with them.
+
+    One between two letters or pictures beyond ASCII is such a one; any other is left where it is, and does not print.
+    """
+    return "".join(_JOINER.split(text)[::2])
 
 
 def _spelled(character: str) -> str:
@@ -36,11 +52,12 @@ def harmless(text: str, limit: int = 60) -> str:
     """Return text from outside as something that can only be read, on a screen with little room.
 
     Control, escape and direction-changing characters become a replacement mark, every blank becomes one
-    space, piles of combining marks are thinned, and the rest is cut at ``limit`` characters.
+    space, joiners that belong into a word are left out, piles of combining marks are thinned, and the rest is cut
+    at ``limit`` characters.
     """
     kept: list[str] = []
     marks = 0
-    for character in unicodedata.normalize("NFC", text[: 8 * limit]):
+    for character in unicodedata.normalize("NFC", without_joiners(text[: 8 * limit])):
         category = unicodedata.category(character)
         marks = marks + 1 if category in _MARKS else 0
         if marks > _MARKS_IN_A_ROW:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError, UsageError
 from station.store import accounts
 from station.store.rows import Athlete
+from station.text import without_joiners
 
 if TYPE_CHECKING:
     import sqlite3
 
 _ID_BYTES = 8
 _LONGEST_NAME = 120
+_BLANKS = re.compile(" {2,}")
 _ATHLETE = "SELECT athletes.id, name, athletes.body_mass_kg, created_us FROM athletes"
 
 
 def clean_name(name: str) -> str:
-    """Return the name without surrounding blanks; refuse empty, endless and control-character names."""
-    stripped = name.strip()
+    """Return the name with single blanks and none around it; refuse empty, endless and control-character names."""
+    stripped = _BLANKS.sub(" ", name.strip())
     if not stripped:
         raise UsageError("an athlete needs a name", "Give at least one letter")
     if len(stripped) > _LONGEST_NAME:
         raise UsageError(f"the name has {len(stripped)} characters", f"Use at most {_LONGEST_NAME}")
-    if not stripped.isprintable():
+    if not without_joiners(stripped).isprintable():
         raise UsageError(f"the name {stripped!r} has control characters", "Use letters, digits and blanks")
     return stripped
 
