@@ -130,7 +130,7 @@ def test_sixteen_colours_keep_the_meanings_and_one_black_ground() -> None:
     letters = {style.color.name for style in styles if style.color is not None}
     grounds = {style.bgcolor.name for style in styles if style.bgcolor is not None}
     assert {"bright_blue", "yellow", "bright_green", "bright_yellow", "bright_white"} <= letters
-    assert grounds <= {"black", "bright_black", "bright_blue", "yellow", "bright_white"}
+    assert grounds <= {"black", "bright_black", "bright_blue", "yellow", "bright_white", "bright_green"}
 
 
 def test_what_is_chosen_is_seen_without_colours() -> None:
