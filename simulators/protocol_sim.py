@@ -53,6 +53,10 @@ class Serial(SerialBase):
         self.read_stamped = self._read_stamped if self._cable.options.speed is None else None
         self.is_open = True
 
+    def check(self) -> None:
+        """Raise ``ValueError`` for an address that means nothing; nothing is started."""
+        options_of_url(str(self.port))
+
     def close(self) -> None:
         """Close the port; a reader in another thread returns."""
         self.is_open = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from station.cli.common import effective, has_terminal, port_of, say
 from station.config import database_path, views_dir
 from station.errors import StoreError, UsageError
+from station.sources.ports import check_address
 from station.store.lock import holder_of
 from station.viewing.places import find, read_address
 
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     if options.web:
         if options.token:
             _refuse_second(configuration.config)
+            check_address(port_of(options, configuration.config))
         return _serve(options)
     if not has_terminal() and os.environ.get("TEXTUAL_DRIVER") != _WEB_DRIVER:
         raise UsageError("the kiosk needs a terminal", "Send none of it to a file; 'station live' needs none")
@@ -40,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
 
     config = configuration.config
     _refuse_second(config)
-    return run_kiosk(config, port_of(options, config), configuration.file.parent / "plans")
+    port = port_of(options, config)
+    check_address(port)
+    return run_kiosk(config, port, configuration.file.parent / "plans")
 
 
 def refuse_dumb(term: str) -> None:

@@ -46,11 +46,7 @@ def open_port(url: str, timeout_s: float = 0.05, *, baud: int = FIRST_BAUD) -> P
     ``PortError`` says what is wrong (missing, no permission, busy, not serial, unreachable) and what helps;
     ``UsageError`` when the URL itself means nothing.
     """
-    import serial  # noqa: PLC0415  a command that needs no port should not pay for it
-
-    for package in HANDLER_PACKAGES:
-        if package not in serial.protocol_handler_packages:
-            serial.protocol_handler_packages.append(package)
+    serial = _serial()
     _check(url)
     timeout_s = _SOCKET_TIMEOUT_S if url.startswith("socket://") else timeout_s
     try:
@@ -62,6 +58,29 @@ def open_port(url: str, timeout_s: float = 0.05, *, baud: int = FIRST_BAUD) -> P
     except OSError as error:  # SerialException is one
         raise explain(url, error) from error
     return cast("Port", port)
+
+
+def check_address(url: str) -> None:
+    """Raise ``UsageError`` for an address that can never be opened, whatever is plugged in; open nothing."""
+    _check(url)
+    if is_device(url):
+        return
+    try:
+        port: Any = _serial().serial_for_url(url, do_not_open=True)
+        getattr(port, "check", lambda: None)()
+    except ValueError as error:
+        raise _meaningless(url, error) from error
+    except OSError:
+        return  # some schemes look for their port first: it may come
+
+
+def _serial() -> Any:  # noqa: ANN401  a module, loaded late: a command that needs no port should not pay for it
+    import serial  # noqa: PLC0415  as above
+
+    for package in HANDLER_PACKAGES:
+        if package not in serial.protocol_handler_packages:
+            serial.protocol_handler_packages.append(package)
+    return serial
 
 
 def is_device(url: str) -> bool:

@@ -59,6 +59,7 @@ def assert_one_line(ran: Ran, code: int, *parts: str) -> None:
         (("influx", "check"), 2, ("no InfluxDB is configured", "url in section [influx]")),
         (("influx", "status"), 1, ("there is no database",)),
         (("kiosk",), 2, ("needs a terminal", "station live")),
+        (("kiosk", "--web", "--token", "--port", "sim://nosuch"), 2, ("unknown scenario 'nosuch'",)),
         (("--config", "/nope.toml", "config", "show"), 2, ("no configuration file /nope.toml",)),
         (("step", "info", "--port", "sim://textbook?speed=max"), 1, ("plays without listening", "Leave 'speed' out")),
     ],

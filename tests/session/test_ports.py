@@ -5,6 +5,7 @@ from __future__ import annotations
 import grp
 import os
 import pty
+import re
 import subprocess
 import sys
 import textwrap
@@ -14,6 +15,7 @@ import pytest
 
 from station.errors import PortError, UsageError
 from station.sources import open_port
+from station.sources.ports import check_address
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,3 +109,27 @@ def test_simulated_port_says_what_there_is() -> None:
     """A wrong scenario is refused with the ones that exist, on one line."""
     with pytest.raises(UsageError, match=r"unknown scenario 'nonsense'; there are .*textbook"):
         open_port("sim://nonsense")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sim://textbook?sped=3", "unknown parameter 'sped'"), ("sim://nosuch", "unknown scenario 'nosuch'"),
+        ("simm://textbook", "unknown scheme simm://"), ("socket://host", "names no host and port"),
+        (" ", "the port is empty"),
+    ],
+)  # fmt: skip
+def test_an_address_that_can_never_be_opened_is_refused_before(url: str, said: str) -> None:
+    """A screen that waits for its step need not begin with one that can never come."""
+    with pytest.raises(UsageError, match=re.escape(said)):
+        check_address(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/dev/no-such-step", "COM999", "auto", "socket://127.0.0.1:1", "rfc2217://127.0.0.1:1", "sim://textbook?seed=7",
+     "hwgrep://no-such-step"],
+)  # fmt: skip
+def test_an_address_whose_step_may_come_is_not(url: str) -> None:
+    """Nothing is opened to find out."""
+    check_address(url)
