@@ -16,6 +16,7 @@ from station.programme.model import Log, Profile, SessionDone
 from station.programme.review import review
 from station.store import people, plans, symptoms
 from station.store.parking import clean_reason
+from station.text import without_joiners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -235,7 +236,7 @@ class Coach:
 def clean_by(name: str) -> str:
     """Return who decided, without surrounding blanks; ``UsageError`` for nobody, or what is no name."""
     stripped = " ".join(name.split())
-    if not stripped or len(stripped) > LONGEST_NAME or not stripped.isprintable():
+    if not stripped or len(stripped) > LONGEST_NAME or not without_joiners(stripped).isprintable():
         raise UsageError(
             f"who decides is {name!r}", f"Give a name of 1 to {LONGEST_NAME} printable characters"
         )

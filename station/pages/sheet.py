@@ -37,6 +37,7 @@ caption { text-align: left; color: var(--quiet); font-size: 7.6pt; padding: 0.6m
 th, td { padding: 0.25mm 0.8mm; text-align: right; white-space: nowrap;
   border-bottom: 0.1mm solid var(--faint); vertical-align: top; }
 th { font-weight: 600; border-bottom-color: var(--quiet); }
+tbody th { font-weight: inherit; border-bottom-color: var(--faint); }
 th.words, td.words { text-align: left; white-space: normal; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 0 6mm; align-items: start; }
 .columns > * { min-width: 0; }
@@ -96,8 +97,22 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Element:
 def table(
     caption: str, header: Sequence[str], rows: Sequence[Sequence[str]], words: Sequence[int] = (0,)
 ) -> Element:
-    """Return a table; ``words`` are the columns that are read from the left, the others are numbers."""
+    """Return a table; ``words`` are the columns that are read from the left, the others are numbers.
+
+    The first column names the rows.
+    """
     kinds = ["words" if at in words else None for at in range(len(header))]
     head = tag("tr", [tag("th", name, scope="col", class_=kinds[at]) for at, name in enumerate(header)])
-    body = [tag("tr", [tag("td", cell, class_=kinds[at]) for at, cell in enumerate(row)]) for row in rows]
+    body = [
+        tag("tr", [
+            tag("td", cell, class_=kinds[at]) if at else tag("th", cell, scope="row", class_=kinds[at])
+            for at, cell in enumerate(row)
+        ])
+        for row in rows
+    ]  # fmt: skip
     return tag("table", tag("caption", caption) if caption else None, tag("thead", head), tag("tbody", body))
+
+
+def scrolling(name: str, made: Part, kind: str = "keep") -> Element:
+    """Return a box in which a table wider than the screen scrolls, by keyboard too; ``name`` is read aloud."""
+    return tag("div", made, class_=f"scroll {kind}", tabindex="0", role="region", aria_label=name)

@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
 from station.pages.markup import tag
-from station.pages.sheet import table
+from station.pages.sheet import scrolling, table
 from station.report import measures
 from station.report.period import LONG_WEEKS, Stretch
 from station.report.words import UNKNOWN, day_words, load_words, number, percent, thousands
@@ -31,7 +31,7 @@ def adherence(facts: Facts) -> Element:
         "section",
         tag("h2", "Week by week, beside the plan", id="weeks"),
         _summed(facts),
-        tag("div", _table(facts), class_="scroll weeks"),
+        scrolling("Week by week", _table(facts), "weeks"),
         _explained(facts),
     )
 
@@ -72,7 +72,7 @@ def _table(facts: Facts) -> Element:
         "from", "plan's week", "visits", "reps", "done", "load", "planned", "slow", "pain", "morning", "stiff",
         "what happened",
     )  # fmt: skip
-    return table("", header, rows, words=(0, 1, 11))
+    return table("Each row a week, or four in a long report", header, rows, words=(0, 1, 11))
 
 
 def _felt(facts: Facts, block: Block) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.coach.days import local_day
 from station.pages.markup import tag
-from station.pages.sheet import table
+from station.pages.sheet import scrolling, table
 from station.report.words import UNKNOWN, counted, day_words, listed
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def identity(facts: Facts) -> Element:
 def _table(facts: Facts, found: list[Used]) -> Element:
     rows = [_row(facts, each) for each in found]
     header = ("step, firmware", "measured", "scale of the plates", "taken", "force, k = 2", "pedigree")
-    return tag("div", table("", header, rows, words=(0, 1, 2, 3, 5)), class_="scroll keep")
+    return scrolling(
+        "Calibrations", table("Calibrations used in these weeks", header, rows, words=(0, 1, 2, 3, 5))
+    )
 
 
 def _row(facts: Facts, each: Used) -> tuple[str, ...]:
@@ -161,7 +163,7 @@ def _held(facts: Facts) -> Element | None:
     rows = [_verification(facts, each) for each in within[-_MOST_CHECKS:]]
     more = len(within) - len(rows)
     caption = "Held against known masses" + (f"; the last {len(rows)} of {len(within)}" if more else "")
-    return tag("div", table(caption, header, rows, words=(0, 1, 6)), class_="scroll keep")
+    return scrolling("Verifications", table(caption, header, rows, words=(0, 1, 6)))
 
 
 def _verification(facts: Facts, record: VerificationRecord) -> tuple[str, ...]:

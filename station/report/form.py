@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station.metrics.faults import FAULTS
 from station.pages.markup import tag
-from station.pages.sheet import table
+from station.pages.sheet import scrolling, table
 from station.report.glance import early, lately, lately_named
 from station.report.words import UNKNOWN, thousands
 
@@ -31,8 +31,10 @@ def form(facts: Facts) -> Element | None:
         for rule in found
     ]
     header = ("of 100 repetitions", "first 4 weeks", lately_named(facts), "in all", "what helps")
-    made = table("", header, rows, words=(0, 4))
-    return tag("div", tag("h3", "What spoiled repetitions"), tag("div", made, class_="scroll keep"))
+    made = table(
+        "Repetitions of 100 that each of these spoiled, and how to do better", header, rows, words=(0, 4)
+    )
+    return tag("div", tag("h3", "What spoiled repetitions"), scrolling("What spoiled repetitions", made))
 
 
 def _all(rule: FaultRule, counts: Counter[str]) -> str:

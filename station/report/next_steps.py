@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from station.pages.markup import tag
-from station.pages.sheet import table
+from station.pages.sheet import scrolling, table
 from station.report.words import KINDS, VARIANTS, day_words, listed, load_words, percent
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _sets(advice: Advice) -> Element | None:
     rows = [_set_row(planned) for planned in advice.sets]
     header = ("set", "leg", "exercise", "repetitions", "added load", "seconds down", "")
     made = table("The sets of that day, in the order to do them", header, rows, words=(1, 2))
-    return tag("div", made, class_="scroll keep")
+    return scrolling("The sets of that day", made)
 
 
 def _set_row(planned: PlannedSet) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def _decided(facts: Facts) -> Element | None:
         return None
     made = table("Plans that were assigned, and what a person set instead", ("from", "until", "what", "by, and why"),
                  rows, words=(0, 1, 2, 3))  # fmt: skip
-    return tag("div", tag("h3", "Decisions on record"), tag("div", made, class_="scroll keep"))
+    return tag("div", tag("h3", "Decisions on record"), scrolling("Decisions on record", made))
 
 
 def _assignment(facts: Facts) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.pages.markup import tag
-from station.pages.sheet import table
+from station.pages.sheet import scrolling, table
 from station.report import measures
 from station.report.glance import early, lately, lately_named
 from station.report.legs import COMPARISONS, difference, differences
@@ -40,7 +40,7 @@ def sides(facts: Facts) -> Element:
             tag("figure", now_figure(now),
                 tag("figcaption", f"{_weeks(facts)}; each visit counts once. {_matters(facts)}")),
             _trend(facts),
-            tag("div", _table(facts, now), class_="scroll keep"),
+            scrolling("Left and right compared", _table(facts, now)),
         ]  # fmt: skip
     elif alone:
         body = [tag("p", alone)]
@@ -75,7 +75,7 @@ def _trend(facts: Facts) -> Element | None:
 def _table(facts: Facts, now: Sequence[Difference]) -> Element:
     then = early(facts)
     rows = [_compared(each, difference(then, each.comparison)) for each in now]
-    header = ("", "left", "right", "difference (± band)", "in the first 4 weeks")
+    header = ("what is compared", "left", "right", "difference (± band)", "in the first 4 weeks")
     missing = [one.label for one in COMPARISONS if one.stem not in {each.comparison.stem for each in now}]
     caption = (
         f"{_weeks(facts)}. Difference between left-leg and right-leg repetitions: (R - L) / the larger; "

@@ -60,7 +60,7 @@ figure { margin: 1mm 0 2mm; }
 .keys .below::before { background: #ffffff; border: 0.4mm solid #54606c; border-radius: 50%; }
 .plan { border: 0.4mm solid var(--ink); border-radius: 1.2mm; padding: 2.5mm 4mm; margin-bottom: 2mm;
   break-inside: avoid; }
-.weeks td:nth-child(-n+2) { white-space: nowrap; } .weeks td, .weeks th { padding: 0.6mm 0.9mm; }
+.weeks tr > :nth-child(-n+2) { white-space: nowrap; min-width: 0; } .weeks td, .weeks th { padding: 0.6mm 0.9mm; }
 .plan .what { font-size: 13pt; font-weight: 650; }
 .mindful { border-left: 1.2mm solid var(--mind); padding-left: 3mm; }
 dl.plain { grid-template-columns: max-content 1fr; gap: 0.6mm 4mm; }
@@ -111,7 +111,7 @@ svg rect, svg path, .brief, .plan { print-color-adjust: exact; -webkit-print-col
   header .about { text-align: left; max-width: none; margin-top: 2mm; }
   figure { overflow-x: auto; } figure svg { min-width: 600px; } .tiles svg { min-width: 0; } }
 @media (max-width: 700px) {
-  td.words { min-width: 9em; } .scroll, figure { background:
+  td.words, tbody th.words { min-width: 9em; } .scroll, figure { background:
     linear-gradient(to right, var(--ground) 30%, transparent) left / 12mm 100% no-repeat local,
     linear-gradient(to left, var(--ground) 30%, transparent) right / 12mm 100% no-repeat local,
     linear-gradient(to right, #9aa4ae, transparent) left / 3mm 100% no-repeat scroll,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from station.health.table import BY_CODE
 from station.metrics.registry import metrics
 from station.pages.markup import tag
-from station.pages.sheet import table
+from station.pages.sheet import scrolling, table
 from station.programme.review import review
 from station.report.words import counted, day_words, listed, percent, thousands
 
@@ -179,7 +179,7 @@ def _withheld(facts: Facts) -> Element | None:
         return tag("p", "No value of any repetition was withheld.")
     header = ("withheld", "repetitions", "of all", "why")
     caption = f"What could not be measured well enough, of {counted(reps, 'repetition')}: it is left out, not guessed"
-    return tag("div", table(caption, header, rows, words=(0, 3)), class_="scroll keep")
+    return scrolling("What was withheld", table(caption, header, rows, words=(0, 3)))
 
 
 def _share(count: int, reps: int) -> str:

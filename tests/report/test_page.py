@@ -143,6 +143,13 @@ def test_every_page_is_whole_and_accessible(
     assert targets
     assert {target.lstrip("#") for target in targets if target} <= set(ids)
     assert all(target is not None and target.startswith("#") for target in targets)
+    assert page.names.count("caption") == page.names.count("table")
+    boxes = [
+        1 for _, name, value in page.attributes if name == "class" and (value or "").startswith("scroll")
+    ]
+    assert len(boxes) == len([1 for _, name, value in page.attributes if (name, value) == ("role", "region")])
+    assert len(boxes) == len([1 for _, name, value in page.attributes if (name, value) == ("tabindex", "0")])
+    assert all(row[0] or not row[-1] for rows in page.tables for row in rows)
     assert page.names.count("th") == [name for _, name, _ in page.attributes].count("scope")
     assert "nan" not in page.words.split()
     assert "None" not in page.words.split()
