@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from station.kiosk.trace import EMPTY, Trace
@@ -50,11 +50,14 @@ class RepLine:
     rep: Rep
     verdict: Verdict
     saved: bool
+    changed: bool = field(default=False, compare=False)
+    """Told otherwise while the set went on, or not at all; whoever comes late to watch has not heard that."""
 
     @classmethod
-    def of(cls, rep: Rep, *, saved: bool) -> RepLine:
-        """Return a rep with its verdict."""
-        return cls(rep, judge(rep), saved)
+    def of(cls, rep: Rep, *, saved: bool, told: str | None = None) -> RepLine:
+        """Return a rep with its verdict; ``told`` is what was said of it in the set, empty: nothing was."""
+        verdict = judge(rep)
+        return cls(rep, verdict, saved, changed=told is not None and told != verdict.sentence)
 
 
 @dataclass(frozen=True, slots=True)

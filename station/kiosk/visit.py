@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from station.kiosk.snapshot import RepLine, Visit
+from station.kiosk.verdict import judge
 
 if TYPE_CHECKING:
     from station.events import Rep, RepWithdrawn, Saved, Session, SetSummary
+
+
+SAME_REP_S: Final = 1.5
+"""Reps last longer than this, and their begin is found anew nearer than this."""
 
 
 @dataclass(slots=True)
@@ -20,6 +25,8 @@ class VisitLog:
     reps: dict[tuple[int, int], Rep] = field(default_factory=dict)
     sets: dict[int, SetSummary] = field(default_factory=dict)
     saved: set[tuple[int, int]] = field(default_factory=set)
+    told: dict[tuple[int, int], tuple[float, str]] = field(default_factory=dict)
+    """When reps began that were told while their set went on, device time, and what was said of them."""
     _view: Visit | None = None
 
     @property
@@ -34,6 +41,7 @@ class VisitLog:
         self.reps.clear()
         self.sets.clear()
         self.saved.clear()
+        self.told.clear()
         self._view = None
 
     def closed(self, session: Session) -> None:
@@ -45,6 +53,8 @@ class VisitLog:
         """Take a rep, or its final values; one done while no visit is open is nobody's."""
         if self.is_open:
             self.reps[rep.set, rep.index] = rep
+            if not rep.final:
+                self.told[rep.set, rep.index] = rep.start_s, judge(rep).sentence
             self._view = None
 
     def withdrawn(self, rep: RepWithdrawn) -> None:
@@ -66,6 +76,17 @@ class VisitLog:
         self.saved.add((saved.set, saved.index))
         self._view = None
 
+    def _told_of(self, rep: Rep) -> str | None:
+        """Return what was said of a rep before its final values, by when it began: numbers may have moved on.
+
+        Empty when nothing was; ``None`` before the final values, and for a set of which nothing was heard.
+        """
+        told = [words for (index, _), words in self.told.items() if index == rep.set]
+        if not rep.final or not told:
+            return None
+        apart_s, sentence = min((abs(start_s - rep.start_s), sentence) for start_s, sentence in told)
+        return sentence if apart_s < SAME_REP_S else ""
+
     def view(self) -> Visit:
         """Return the visit as a value."""
         if self._view is None:
@@ -73,7 +94,10 @@ class VisitLog:
                 number=self.number,
                 session_id=self.session.session_id if self.session else None,
                 closed=self.session is not None and not self.is_open,
-                reps=tuple(RepLine.of(self.reps[key], saved=key in self.saved) for key in sorted(self.reps)),
+                reps=tuple(
+                    RepLine.of(self.reps[key], saved=key in self.saved, told=self._told_of(self.reps[key]))
+                    for key in sorted(self.reps)
+                ),
                 sets=tuple(self.sets[index] for index in sorted(self.sets)),
             )
         return self._view

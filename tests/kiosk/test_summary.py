@@ -128,3 +128,26 @@ def test_the_first_line_and_the_advice_are_kept_where_there_is_little_room() -> 
     assert shortened(["a", "b", "c", "d"]) == ["a\nb\nc\nd", "a\nb\nd", "a\nd"]
     assert shortened(["a"]) == ["a"]
     assert shortened([]) == [""]
+
+
+def test_verdicts_that_changed_at_the_end_are_counted() -> None:
+    """Final values say another thing of one rep, and of one that was not told at all; numbers moved on by it."""
+    told = [rep(1, start_s=10.0), rep(2, start_s=20.0), rep(3, start_s=30.0)]
+    final = [
+        rep(1, start_s=4.0, final=True),
+        rep(2, start_s=10.1, final=True),
+        rep(3, start_s=20.0, final=True, faults=("touch",)),
+        rep(4, start_s=30.1, final=True),
+    ]
+    shot = after([[*told, *final]])
+    assert [line.changed for line in shot.visit.reps] == [True, False, True, False]
+    said = "2 verdicts changed on a second look"
+    assert said in set_facts(shot.visit.sets[0], shot.visit.reps)
+    assert f"{said}." in sentences(shot, totals_of(shot.visit))
+
+
+@pytest.mark.parametrize("reps", [[rep(1), rep(2)], [rep(1, final=True), rep(2, final=True)]])
+def test_nothing_changed_is_not_said(reps: list[ev.Rep]) -> None:
+    """Before the end of the set, and for whoever came to watch after it."""
+    shot = after([reps])
+    assert not any("second look" in line for line in sentences(shot, totals_of(shot.visit)))

@@ -71,12 +71,13 @@ class RestPanel(Rows):
 
 
 def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
-    """Return a set in at most five short facts."""
+    """Return a set in at most six short facts."""
     one_leg = summary.reps_left + summary.reps_right
     facts = [say("rest.reps", left=summary.reps_left, right=summary.reps_right)] if one_leg else []
     if summary.reps_done > one_leg:
         facts.append(say("rest.reps_both", count=summary.reps_done - one_leg))
     facts.append(tally(lines, "rest.good"))
+    facts += changed_words(lines)
     facts += tension(summary.tut_good_s, summary.tut_total_s, "rest")
     if summary.eccentric_tut_mean_s is not None:
         facts.append(say("rest.tempo", seconds=say.number(summary.eccentric_tut_mean_s)))
@@ -84,6 +85,12 @@ def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
         facts.append(say("rest.load", load=say.mass(summary.added_load_kg)))
     advice = say("fault.fading") if "fading" in summary.fault_counts else most_common_fault(lines)
     return [*facts, say("rest.faults", sentence=advice)] if advice else facts
+
+
+def changed_words(lines: Iterable[RepLine]) -> list[str]:
+    """Return that verdicts are other than they were told in the set, if any are: its end knows more."""
+    count = sum(line.changed for line in lines)
+    return [say("rest.changed", count=count)] if count else []
 
 
 def shortened(lines: Sequence[str]) -> list[str]:

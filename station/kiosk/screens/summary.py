@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
-from station.kiosk.screens.rest import most_common_fault, shortened, tension
+from station.kiosk.screens.rest import changed_words, most_common_fault, shortened, tension
 from station.kiosk.summing import SMALLEST_LOAD_KG, Totals, totals_of
 from station.kiosk.widgets.boxes import Columns, Rows
 from station.kiosk.widgets.drawing import Say
@@ -85,7 +85,7 @@ def sentences(snapshot: Snapshot, totals: Totals) -> list[str]:
         return []
     if not snapshot.visit.closed:
         return [say("summary.measuring")]
-    said = [totals.told + "."]
+    said = [totals.told + ".", *(f"{words}." for words in changed_words(snapshot.visit.reps))]
     said += _tempo(totals, snapshot.prescription)
     said += tension(totals.tut_good_s, totals.tut_total_s, "summary")
     said.append(_asymmetry(totals))

@@ -60,6 +60,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "rest.reps": "{left} left, {right} right",
     "rest.reps_both": "{count} with both feet",
     "rest.good": "{good} of {count} good",
+    "rest.changed": "{count} {count:verdict|verdicts} changed on a second look",
     "rest.tut": "{total} s under tension, {good} s without a fault",
     "rest.tut_total": "{total} s under tension",
     "rest.tempo": "{seconds} s down on average",

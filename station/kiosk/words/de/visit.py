@@ -60,6 +60,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "rest.reps": "{left} links, {right} rechts",
     "rest.reps_both": "{count} mit beiden Füßen",
     "rest.good": "{good} von {count} gut",
+    "rest.changed": "{count} {count:Urteil|Urteile} nach zweitem Blick geändert",
     "rest.tut": "{total} s unter Spannung, {good} s ohne Fehler",
     "rest.tut_total": "{total} s unter Spannung",
     "rest.tempo": "{seconds} s abwärts im Mittel",
