@@ -238,3 +238,27 @@ def test_no_token_at_all_is_told_as_such(install: Command, stub: InfluxDB2Stub) 
     assert code == 1
     assert "no token was shown" in wrong
     assert "--token-file FILE" in wrong
+
+
+def test_a_file_that_is_no_token_is_not_written_over(
+    install: Command, stub: InfluxDB2Stub, options: list[str]
+) -> None:
+    """Somebody's file of that name stays, and nothing is installed."""
+    install.tokens.mkdir()
+    install.station_file.write_bytes(b"\xff\xfe")
+    code, _said, wrong = install(*options)
+    assert code == 1
+    assert "holds something that is no token" in wrong
+    assert "Nothing of the installation is left" in wrong
+    assert install.station_file.read_bytes() == b"\xff\xfe"
+    assert {kind: len(held) for kind, held in stub.state.kinds.items() if held} == {}
+
+
+def test_a_token_of_another_server_comes_back(install: Command, options: list[str]) -> None:
+    """A failed installation leaves the file as it was, not empty."""
+    install.tokens.mkdir()
+    install.station_file.write_text("another\n")
+    install.coach_file.mkdir()
+    code, _said, _wrong = install(*options)
+    assert code == 1
+    assert install.station_file.read_text() == "another\n"

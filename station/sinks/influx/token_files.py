@@ -45,11 +45,18 @@ def write_token(path: Path, token: str) -> None:
 
 
 def kept_token(path: Path) -> Callable[[], None]:
-    """Return what brings a token's file back to what it holds now, or away when there is none."""
+    """Return what brings a token's file back to what it holds now, or away when there is none.
+
+    ``UsageError`` when it holds bytes that are no text: it is something else, and is not written over.
+    """
     try:
         before = path.read_text()
     except OSError:
         return partial(_forget, path)
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} holds something that is no token", "Move it away, or name another folder: --tokens DIR"
+        ) from error
     return partial(write_token, path, before.rstrip("\n"))
 
 
