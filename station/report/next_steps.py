@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.pages.markup import tag
 from station.pages.sheet import scrolling, table
-from station.report.words import KINDS, VARIANTS, day_words, listed, load_words, percent
+from station.report.words import KINDS, VARIANTS, counted, day_words, listed, load_words, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,7 +210,7 @@ def set_instead(override: Override) -> str:
     if override.reps is not None:
         said.append(f"{override.reps} repetitions a set")
     if override.sets is not None:
-        said.append(f"{override.sets} sets a leg")
+        said.append(f"{counted(override.sets, 'set')} a leg")
     if override.variant is not None:
         said.append(VARIANTS[override.variant])
     if override.plan_week is not None:

@@ -283,9 +283,7 @@ def test_the_plan_is_quoted_with_its_reasons(made: Made, tmp_path: Path) -> None
     ):
         assert sentence.text in page.words
     strange = Page(made.report(_strange_name(made), tmp_path))
-    assert any(
-        "1 sets a leg" in row[2] and MARKUP in row[3] for row in strange.table("from", "until", "what")
-    )
+    assert any("1 set a leg" in row[2] and MARKUP in row[3] for row in strange.table("from", "until", "what"))
 
 
 @needs_browser
