@@ -114,8 +114,9 @@ class Aids(App[None]):
         seen: set[str] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.description and binding.action not in seen:
-                seen.add(binding.action)
+            action = binding.action.removeprefix("app.")
+            if active.enabled and binding.description and action not in (*seen, "interrupt"):
+                seen.add(action)
                 key = self.get_key_display(binding)
                 yield SystemCommand(
                     binding.description, say("palette.key", key=key), lambda key=binding.key: self._press(key)

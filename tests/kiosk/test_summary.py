@@ -44,7 +44,7 @@ def legs(left: Sequence[float], right: Sequence[float]) -> list[list[ev.Rep]]:
     [
         ([3.0, 3.1, 3.0], [4.1, 4.1, 4.2], "22 % longer on the right leg."),
         ([4.1, 4.1, 4.2], [3.0, 3.1, 3.0], "22 % longer on the left leg."),
-        ([3.0, 3.9, 3.4], [3.1, 3.8, 3.6], "Left and right alike: 2 % R is below what can be told."),
+        ([3.0, 3.9, 3.4], [3.1, 3.8, 3.6], "Left and right alike: 2 % more R is too little to tell."),
         ([3.0, 3.1], [4.1, 4.1, 4.2], "Left against right needs 3 reps a side."),
     ],
 )

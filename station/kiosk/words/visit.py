@@ -82,7 +82,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "summary.tut": "{total} s under tension, {good} s of it without a fault.",
     "summary.tut_total": "{total} s under tension.",
     "summary.asym_none": "Left against right needs 3 reps a side.",
-    "summary.asym_even": "Left and right alike: {percent} % {letter} is below what can be told.",
+    "summary.asym_even": "Left and right alike: {percent} % more {letter} is too little to tell.",
     "summary.asym": "{percent} % longer on the {side} leg.",
     "summary.load": "Added load {load} {unit}.",
     "summary.no_load": "No added load.",
