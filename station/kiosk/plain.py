@@ -62,6 +62,8 @@ _THEME_COLOURS: Final = {
 _BRAILLE: Final = range(0x2800, 0x2900)
 _BOXES: Final = range(0x2500, 0x2580)
 _BRAILLE_BY_DOTS: Final = " ..::+++#"
+WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
+"""What a browser's server asks of the programs that it starts: they draw without a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ def abilities_of(
     """Return what the terminal of this environment can show.
 
     ``colours`` returns how many colours a terminal of a name has, ``None`` when nobody knows. ``NO_COLOR``: see
-    no-color.org. A locale that is no UTF-8 (``LANG=C``) cannot show symbols; none at all says nothing.
+    no-color.org. A locale that is no UTF-8 (``LANG=C``) cannot show symbols; none at all says nothing. A browser
+    shows everything: the terminal is that of whoever started its server, who may have none.
     """
+    if environment.get("TEXTUAL_DRIVER", "") == WEB_DRIVER:
+        return Abilities(unicode=symbols != "ascii")
     term = environment.get("TERM", "").partition("-")[0].lower()
     known = colours(environment.get("TERM", ""))
     few = known < 8 if known is not None else term in _NO_COLOUR_TERMINALS  # noqa: PLR2004  the eight of ANSI

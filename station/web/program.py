@@ -23,6 +23,12 @@ class Program(AppService):
         super().__init__(command, close=over, **options)
         self._over = over
 
+    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
+        """Leave out that somebody wants no colours in the terminal the server was started from."""
+        environment = super()._build_environment(width, height)
+        environment.pop("NO_COLOR", None)
+        return environment
+
     async def run(self) -> None:
         """Pass on what it draws until it ends."""
         with suppress(asyncio.CancelledError):  # raised for a program that ended before it was listened to

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from station.kiosk.look import Look
-from station.kiosk.plain import Abilities, abilities_of, ascii_of
+from station.kiosk.plain import WEB_DRIVER, Abilities, abilities_of, ascii_of
 from station.kiosk.theme import DARK
 from station.kiosk.words import LANGUAGES
 from tests.kiosk.scripted import a_set
@@ -150,3 +150,10 @@ def test_what_is_chosen_is_seen_without_colours() -> None:
 
     stage.act(steps, (80, 24))
     assert any("Ana" in text for text in lit)
+
+
+def test_a_browser_shows_everything_whatever_terminal_its_server_has() -> None:
+    """Started by a service without a terminal, or with a plain one; ASCII only where it is wanted."""
+    web = {"TEXTUAL_DRIVER": WEB_DRIVER, "TERM": "dumb", "NO_COLOR": "1", "LANG": "C"}
+    assert abilities_of(web, "auto", lambda _: 0) == Abilities()
+    assert abilities_of(web, "ascii", lambda _: 0) == Abilities(unicode=False)
