@@ -171,7 +171,10 @@ def _passing(fault: ev.Fault) -> Notice | None:
 def _unsaved(store: ev.StoreState) -> Notice:
     """Return what to tell of a disk that takes nothing: how much waits, and where; paths are for the operator."""
     place = "file" if store.file else "memory" if store.state == "held" else "lost"
-    return _stop("banner.not_saved", reps=str(store.reps), where=say(f"unsaved.{place}"))
+    where = say(f"unsaved.{place}")
+    if not store.reps and store.events:
+        return _stop("banner.not_saved_figures", where=where)
+    return _stop("banner.not_saved", reps=str(store.reps), where=where)
 
 
 def _stop(key: str, **values: str) -> Notice:

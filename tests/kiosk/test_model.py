@@ -188,6 +188,7 @@ def alarm() -> ev.Alarm:
         ((link("lost"), alarm()), "alarm.storage"),
         ((alarm(), ev.StoreState("unsaved", 6, 40, "the disk is full")), "alarm.storage"),
         ((ev.Alarm("kiosk", "no", 1), ev.StoreState("held", 6, 40, "the disk is full")), "banner.not_saved"),
+        ((ev.StoreState("held", 0, 40, "the disk is full"),), "banner.not_saved_figures"),
         ((link("lost"), ev.StoreState("held", 6, 40, "full"), ev.StoreState("ok", 0, 0)), "banner.lost"),
         ((replace(identity(), step_changed=True),), "banner.step_changed"),
         ((ev.Fault("uncalibrated", "L", None, None),), "banner.uncalibrated"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from station.kiosk.weighing import Weighing
 
 CHECKS = ("step", "data", "health", "keep", "stand", "weigh")
-IN_DOUBT = ("banner.not_saved", "banner.clock_wrong", "banner.low_space")
+IN_DOUBT = ("banner.not_saved", "banner.not_saved_figures", "banner.clock_wrong", "banner.low_space")
 """What the clock and the disk are told by."""
 BY_ANYBODY = (
     "DEAD", "DRIFT", "HUM", "LOAD", "LOST", "NOISE", "RESTARTED", "SPOILED", "SWAPPED",

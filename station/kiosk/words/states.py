@@ -27,6 +27,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "status.influx_parked": "InfluxDB {parked} refused",
     # banner
     "banner.not_saved": "NOT SAVED: {reps} {reps:rep|reps} {where}, the disk takes nothing. Make room on it.",
+    "banner.not_saved_figures": "NOT SAVED: figures of reps {where}, the disk takes nothing. Make room on it.",
     "unsaved.memory": "kept in memory",
     "unsaved.file": "kept in a file",
     "unsaved.lost": "lost",

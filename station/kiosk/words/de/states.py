@@ -27,6 +27,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "status.influx_parked": "InfluxDB: {parked} abgelehnt",
     # banner
     "banner.not_saved": "NICHT GESPEICHERT: {reps} {reps:Wdh.|Wdh.} {where}, die Platte nimmt nichts. Schaff Platz.",
+    "banner.not_saved_figures": "NICHT GESPEICHERT: Zahlen zu Wdh. {where}, die Platte nimmt nichts. Schaff Platz.",
     "unsaved.memory": "im Speicher gehalten",
     "unsaved.file": "in einer Datei gehalten",
     "unsaved.lost": "verloren",
