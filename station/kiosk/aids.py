@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.driver import Driver
+    from textual.events import AppBlur
     from textual.screen import Screen
 
     from station.kiosk.words import Language, Units
@@ -50,6 +51,10 @@ class Aids(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """Return what reads the terminal."""
         return typed_driver(super().get_driver_class())
+
+    def on_app_blur(self, event: AppBlur) -> None:
+        """Keep the line to type in: a browser tells that it is behind once more after it has come to the front."""
+        event.prevent_default()
 
     def wear(self, look: Look) -> None:
         """Speak, measure and look like this; called once, before the first screen."""

@@ -22,7 +22,7 @@ LEFT_BY_BUILDS = (
 
 
 def test_wheel_holds_no_bench_and_no_firmware(tmp_path: Path) -> None:
-    """A wheel made in a checkout in which everything was built holds Python, style sheets and markers only."""
+    """A wheel made in a checkout in which everything was built holds Python, pages, boards and markers only."""
     checkout = tmp_path / "checkout"
     for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
         checkout.mkdir(exist_ok=True)
@@ -31,6 +31,8 @@ def test_wheel_holds_no_bench_and_no_firmware(tmp_path: Path) -> None:
         shutil.copytree(
             ROOT / package, checkout / package, ignore=shutil.ignore_patterns("build", "__pycache__")
         )
+    for boards in ("grafana", "influxdb2"):
+        shutil.copytree(ROOT / "dashboards" / boards, checkout / "dashboards" / boards)
     for name in LEFT_BY_BUILDS:
         (checkout / name).parent.mkdir(parents=True, exist_ok=True)
         (checkout / name).write_text("built", encoding="ascii")
@@ -46,7 +48,7 @@ def test_wheel_holds_no_bench_and_no_firmware(tmp_path: Path) -> None:
     assert "simulators/link.py" in names
     assert not [name for name in names if name in LEFT_BY_BUILDS or "hx711" in name]
     packaged = {Path(name).suffix for name in names if ".dist-info/" not in name}
-    assert packaged <= {".py", ".typed", ".tcss", ".sql", ".json", ".toml"}, packaged
+    assert packaged <= {".py", ".typed", ".tcss", ".sql", ".json", ".toml", ".html", ".yml"}, packaged
 
 
 def test_what_is_installed_needs_nothing_that_is_left_out() -> None:

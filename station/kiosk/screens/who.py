@@ -124,6 +124,14 @@ class WhoScreen(KioskScreen):
     def draw(self, snapshot: Snapshot) -> None:
         """Nothing on this screen moves."""
 
+    def on_key(self, event: Key) -> None:
+        """Let a key that came before the line had the focus be typed into it after all."""
+        line = self.query(NameInput)
+        if self._here and event.is_printable and line and self.focused is None:
+            event.stop()
+            line.first().focus()
+            line.first().post_message(event)
+
     def on_input_changed(self) -> None:
         """Filter while typing."""
         if self._here:
