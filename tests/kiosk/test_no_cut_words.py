@@ -10,10 +10,12 @@ from rich.cells import cell_len
 
 from station import events as ev
 from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.live import LiveScreen
+from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.verdict import MOST_USEFUL_FIRST
 from station.kiosk.widgets.drawing import Say
 from tests.kiosk.scripted import WEIGHT_N, force, rep
-from tests.kiosk.stage import Stage
+from tests.kiosk.stage import Stage, until
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -40,6 +42,15 @@ TOLD = [
 ]
 
 
+async def in_set(stage: Stage, pilot: Pilot[None]) -> KioskScreen:
+    """Wait until the live set is in front, which a first rep leads to, and draw it."""
+    await until(pilot, lambda: isinstance(stage.app.screen, LiveScreen))
+    await stage.draw(pilot)
+    screen = stage.app.screen
+    assert isinstance(screen, KioskScreen)
+    return screen
+
+
 def assert_whole(stage: Stage, width: int) -> None:
     """Assert that verdict and cue have the room that they need, and that there is a cue where it is shown."""
     verdict, cue = stage.find("#verdict", Say), stage.find("#cue", Say)
@@ -59,6 +70,7 @@ def test_verdict_and_cue_are_never_cut(cue: str, size: tuple[int, int]) -> None:
 
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("1")
+        await until(pilot, lambda: isinstance(stage.app.screen, ReadyScreen))
         for at, told in enumerate(TOLD, start=1):
             t_s = at * PERIOD_S
             one = replace(told, index=at)
@@ -69,8 +81,7 @@ def test_verdict_and_cue_are_never_cut(cue: str, size: tuple[int, int]) -> None:
                     *((t_s + 0.5, event) for event in leading_to(cue, t_s)),
                 ],
             )
-            screen = stage.app.screen
-            assert isinstance(screen, KioskScreen)
+            screen = await in_set(stage, pilot)
             assert screen.snapshot is not None
             assert screen.snapshot.cue == cue
             assert_whole(stage, size[0])
@@ -85,6 +96,7 @@ def test_good_rep_with_fewer_seconds_down_than_prescribed_says_why(half_width_s:
 
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("1")
+        await until(pilot, lambda: isinstance(stage.app.screen, ReadyScreen))
         await stage.play(
             pilot,
             [
@@ -92,7 +104,7 @@ def test_good_rep_with_fewer_seconds_down_than_prescribed_says_why(half_width_s:
                 (13.5, force(13.5, WEIGHT_N / 2, WEIGHT_N / 2)),
             ],
         )
-        await stage.draw(pilot)
+        await in_set(stage, pilot)
         assert stage.find("#verdict", Say).text == "✓  Good. 3.3 s on one leg, about 2.4 s of it down."
 
     stage.act(steps, (80, 24))
