@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +15,14 @@ import pytest
 from tests.support.watch import wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 pytestmark = [
     pytest.mark.terminal,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux (Debian package tmux)"),
 ]
+AGAIN_S = 3.0
 
 
 class Terminal:
@@ -28,7 +30,9 @@ class Terminal:
 
     def __init__(self, folder: Path, columns: int, rows: int, command: str, **variables: str) -> None:
         self._socket = str(folder / "tmux")
-        environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
+        # A size that the environment tells would outweigh the terminal's own.
+        kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment = {**kept, "HOME": str(folder), "XDG_DATA_HOME": str(folder / "data")}
         environment |= {"COLORTERM": "truecolor", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
         settings = " ".join(f"{name}={value}" for name, value in variables.items())
         size = ["-x", str(columns), "-y", str(rows)]
@@ -54,15 +58,34 @@ class Terminal:
         """Return whether the screen shows a line like this."""
         return re.search(pattern, self.tmux("capture-pane", "-p", "-t", "k")) is not None
 
+    def press_until(self, key: str, pattern: str) -> None:
+        """Press a key until the screen shows a line like this, as people do: a slow machine may miss one."""
+        pressed_s = [time.monotonic()]
+        self.press(key)
+
+        def shown() -> bool:
+            if time.monotonic() - pressed_s[0] > AGAIN_S:
+                pressed_s[0] = time.monotonic()
+                self.press(key)
+            return self.shows(pattern)
+
+        self._wait(shown)
+
+    def _wait(self, shown: Callable[[], bool]) -> None:
+        try:
+            wait_until(shown)
+        except AssertionError:
+            raise AssertionError(self.tmux("capture-pane", "-p", "-t", "k")) from None
+
     def wait_for(self, pattern: str) -> None:
         """Wait until the screen shows a line like this."""
-        wait_until(lambda: self.shows(pattern))
+        self._wait(lambda: self.shows(pattern))
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Terminal]:
     """Yield a terminal of 80 x 24 in which a short demo runs."""
-    port = "sim://textbook?seed=7&speed=8&reps=6"
+    port = "sim://textbook?seed=7&speed=8&reps=24"
     terminal = Terminal(tmp_path, 80, 25, f"{sys.executable} -m station.cli demo --port '{port}'")
     yield terminal
     terminal.tmux("kill-server")
@@ -73,10 +96,9 @@ def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> N
     demo.wait_for("any key")
     demo.press("Space")
     demo.wait_for("Who is training")
-    demo.press("1")
-    demo.wait_for("LEFT.*RIGHT")
+    demo.press_until("1", "LEFT.*RIGHT")
     demo.tmux("resize-window", "-t", "k", "-x", "60", "-y", "20")
-    demo.wait_for(r"[LR]1 [✓!≈✕]")
+    demo.wait_for(r"[LR]\d+ [✓!≈✕]")
     demo.tmux("resize-window", "-t", "k", "-x", "120", "-y", "40")
     demo.wait_for("on one leg")
     demo.press("Escape")
@@ -94,7 +116,7 @@ def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> N
 @pytest.fixture
 def plain(tmp_path: Path) -> Iterator[Terminal]:
     """Yield a terminal of 60 x 20 of the oldest kind, in a locale of ASCII, in which a demo runs."""
-    command = f"{sys.executable} -m station.cli demo --port 'sim://textbook?seed=7&speed=8&reps=6'"
+    command = f"{sys.executable} -m station.cli demo --port 'sim://textbook?seed=7&speed=8&reps=24'"
     terminal = Terminal(tmp_path, 60, 21, command, TERM="vt100", LANG="C", LC_ALL="C", NO_COLOR="1")
     yield terminal
     terminal.tmux("kill-server")
@@ -105,9 +127,8 @@ def test_a_terminal_without_colours_and_symbols(plain: Terminal) -> None:
     plain.wait_for("any key")
     plain.press("Space")
     plain.wait_for("Who is training")
-    plain.press("1")
-    plain.wait_for("LEFT.*RIGHT")
-    plain.wait_for(r"[LR]1 [vx!~]")
+    plain.press_until("1", "LEFT.*RIGHT")
+    plain.wait_for(r"[LR]\d+ [vx!~]")
     seen = plain.tmux("capture-pane", "-e", "-p", "-t", "k")
     assert seen.isascii()
     assert "#" in seen
