@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 PERIOD_S = 20.0
+MOST_FRAMES = 50
 
 
 def leading_to(cue: str, t_s: float) -> list[ev.Event]:
@@ -44,7 +45,10 @@ TOLD = [
 
 async def in_set(stage: Stage, pilot: Pilot[None]) -> KioskScreen:
     """Wait until the live set is in front, which a first rep leads to, and draw it."""
-    await until(pilot, lambda: isinstance(stage.app.screen, LiveScreen))
+    for _ in range(MOST_FRAMES):
+        await stage.draw(pilot)
+        if isinstance(stage.app.screen, LiveScreen):
+            break
     await stage.draw(pilot)
     screen = stage.app.screen
     assert isinstance(screen, KioskScreen)
@@ -71,6 +75,7 @@ def test_verdict_and_cue_are_never_cut(cue: str, size: tuple[int, int]) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("1")
         await until(pilot, lambda: isinstance(stage.app.screen, ReadyScreen))
+        await stage.draw(pilot)
         for at, told in enumerate(TOLD, start=1):
             t_s = at * PERIOD_S
             one = replace(told, index=at)
@@ -97,6 +102,7 @@ def test_good_rep_with_fewer_seconds_down_than_prescribed_says_why(half_width_s:
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("1")
         await until(pilot, lambda: isinstance(stage.app.screen, ReadyScreen))
+        await stage.draw(pilot)
         await stage.play(
             pilot,
             [
