@@ -57,18 +57,20 @@ _WHAT: Final = (
     Column("variant", "text", "", "kind of exercise, such as straight_step or bent_floor"),
 )
 _REFUSED: Final = Column("refused", "pairs", "", "columns without a value, each with the reason")
+_START: Final = (
+    Column("start_time", "time", "UTC", "wall time of start_s; empty: the source had none"),
+    Column("start_s", "float", "s", "start, on the step's own clock"),
+)
 _REP: Final = (
     Column("set", "int", "", "number of the set in its visit"),
     Column("index", "int", "", "number of the rep in its set"),
     *_WHAT,
-    Column("start_time", "time", "UTC", "wall time of start_s; empty: the source had none"),
-    Column("start_s", "float", "s", "start, on the step's own clock"),
+    *_START,
 )
 _SET: Final = (
     Column("index", "int", "", "number of the set in its visit"),
     *_WHAT,
-    Column("start_time", "time", "UTC", "wall time of start_s; empty: the source had none"),
-    Column("start_s", "float", "s", "start, on the step's own clock"),
+    *_START,
     Column("end_s", "float", "s", "end, on the step's own clock"),
     Column("closed_by", "text", "", "what ended it: rest | step_off | end | prescription"),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean, median, stdev
 from typing import TYPE_CHECKING, Final
 
-from station.metrics.asymmetry import limb_symmetry_index, told_difference
+from station.metrics.asymmetry import Asymmetry, limb_symmetry_index
 from station.metrics.comparisons import BY_FOOT, BY_LEG
 from station.metrics.spread import student_t
 
@@ -24,25 +24,11 @@ _PLATES_DECIDE: Final = frozenset({"rise_share", "rise", "lowering"})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Both sides of some visits; ``left``, ``right`` in the comparison's unit, the rest per cent; right is positive."""
+class Difference(Asymmetry):
+    """Both sides of some visits, in the comparison's unit; the band is what visits, reps and plates leave open."""
 
     comparison: Comparison
-    left: float
-    right: float
-    percent: float
-    band_percent: float
     visits: int
-
-    @property
-    def detectable(self) -> bool:
-        """Whether it is larger than what visits, reps and plates leave open."""
-        return abs(self.percent) > self.band_percent
-
-    @property
-    def told(self) -> str:
-        """Return it with its side: ``11 % R``, or ``4 % L, below detectable change``."""
-        return told_difference(self.percent, self.band_percent)
 
     @property
     def exactly(self) -> tuple[str, str]:
@@ -73,7 +59,7 @@ def difference(visits: Iterable[VisitFacts], comparison: Comparison) -> Differen
     if not found:
         return None
     return Difference(
-        comparison,
+        comparison=comparison,
         left=fmean(each.left for each in found),
         right=fmean(each.right for each in found),
         percent=fmean(each.percent for each in found),

@@ -89,7 +89,7 @@ def test_symmetry_of_the_involved_leg() -> None:
     """R = 25, L = 20: the index of the left leg is 80, and its uncertainty is that of the difference."""
     visit = Compared(20.0, 25.0, 20.0, 5.0)
 
-    found = Difference(TIME, visit.left, visit.right, visit.percent, visit.band_percent, 1)
+    found = Difference(visit.percent, visit.band_percent, visit.left, visit.right, TIME, 1)
     left, right = symmetry(found, "left"), symmetry(found, "right")
     assert left is not None
     assert right is not None

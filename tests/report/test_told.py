@@ -128,7 +128,7 @@ def test_the_pain_of_the_last_weeks_is_one_figure(made: Made, tmp_path: Path) ->
 )
 def test_a_difference_and_its_band_do_not_contradict(size: float, band: float, told: tuple[str, str]) -> None:
     """The larger of both reads as the larger."""
-    found = Difference(BY_LEG[0], 1.0, 1.0, size, band, 3)
+    found = Difference(size, band, 1.0, 1.0, BY_LEG[0], 3)
     assert found.exactly == told
 
 

@@ -18,7 +18,7 @@ from station.text import harmless
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from station.events import HealthCheck
+    from station.events import HealthCheck, Identity, Link
     from station.kiosk.operating import Desk
     from station.kiosk.snapshot import Snapshot
     from station.kiosk.widgets.drawing import Row
@@ -117,25 +117,14 @@ class OperatorScreen(KioskScreen):
     def draw(self, snapshot: Snapshot) -> None:
         """Draw the newest checks, what needs somebody first."""
         del snapshot
-        self.query_one("#step", Say).show(f"{say('operator.title')} · {self._step()}")
+        self.query_one("#step", Say).show(
+            f"{say('operator.title')} · {step_words(self.desk.identity, self.desk.link)}"
+        )
         tools = self.query_one("#tools", Dense)
         tools.show(tool_rows(max(1, tools.size.width // TOOL_CELLS)))
         checks = sorted(self.desk.checks, key=lambda check: _WORST_FIRST.index(check.state))
         rows = [row for check in checks for row in check_rows(check)]
         self.query_one("#checks", Dense).show(rows or [((say("operator.no_checks"), "quiet"),)])
-
-    def _step(self) -> str:
-        identity, link = self.desk.identity, self.desk.link
-        if identity is None:
-            return say("operator.no_step")
-        return say(
-            "operator.step",
-            uid=harmless(identity.uid, 16),
-            board=harmless(identity.board, 16),
-            firmware=harmless(identity.firmware, 12),
-            channels=harmless(",".join(identity.channels), 20),
-            port=harmless(link.port, 40) if link else "",
-        )
 
     def action_open(self, what: str) -> None:
         """Open one of the tools."""
@@ -165,6 +154,20 @@ def tool_rows(per_row: int) -> list[Row]:
             parts += [(f" {digit} ", "strong"), (say(f"operator.{what}").ljust(TOOL_CELLS - 3), "")]
         rows.append(tuple(parts))
     return rows
+
+
+def step_words(identity: Identity | None, link: Link | None) -> str:
+    """Return which step is there, for whoever looks after it."""
+    if identity is None:
+        return say("operator.no_step")
+    return say(
+        "operator.step",
+        uid=harmless(identity.uid, 16),
+        board=harmless(identity.board, 16),
+        firmware=harmless(identity.firmware, 12),
+        channels=harmless(",".join(identity.channels), 20),
+        port=harmless(link.port, 40) if link else "",
+    )
 
 
 def check_rows(check: HealthCheck) -> list[Row]:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.live import LiveScreen
-from station.kiosk.screens.operator import check_rows
+from station.kiosk.screens.operator import check_rows, step_words
 from station.kiosk.view.rows import event_rows, rep_rows, set_rows
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.dense import Dense
@@ -164,26 +164,12 @@ class StepPage(ViewPage, KioskScreen, inherit_bindings=False):
         """Draw how the step is."""
         del snapshot
         known = self.onlooker
-        self.query_one("#title", Say).show(_step_words(known))
+        self.query_one("#title", Say).show(step_words(known.identity, known.link))
         self.query_one("#influx", Say).show(_influx_words(known))
         checks = sorted(known.checks, key=lambda check: _WORST_FIRST.index(check.state))
         rows = [row for check in checks for row in check_rows(check)]
         self.query_one("#checks", Dense).show(rows or [((say("operator.no_checks"), "quiet"),)])
         self.query_one("#events", Dense).show(event_rows(known.events), newest=True)
-
-
-def _step_words(known: Onlooker) -> str:
-    identity, link = known.identity, known.link
-    if identity is None:
-        return say("operator.no_step")
-    return say(
-        "operator.step",
-        uid=harmless(identity.uid, 16),
-        board=harmless(identity.board, 16),
-        firmware=harmless(identity.firmware, 12),
-        channels=harmless(",".join(identity.channels), 20),
-        port=harmless(link.port, 40) if link else "",
-    )
 
 
 def _influx_words(known: Onlooker) -> str:
