@@ -1,4 +1,4 @@
-"""What a host may say, and which refusal belongs to what it may not. Normative: ``docs/protocol.md``."""
+"""What a host may say, and which refusal belongs to what it may not. Normative: ``docs/reference/protocol.md``."""
 
 from __future__ import annotations
 

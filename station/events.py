@@ -82,7 +82,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """One thing about the station that was looked at; told when its state changes. See ``docs/health.md``.
+    """One thing about the station that was looked at; told when its state changes. See ``docs/reference/health.md``.
 
     ``RETRY``: do what ``remedy`` says, and it is looked at again by itself. ``SERVICE``: somebody has to repair
     or recalibrate. ``UNKNOWN``: it could not be looked at (yet), which is no ``PASS``.

@@ -51,7 +51,7 @@ _COLUMNS = ("code", "measured", "limit", "why", "worst", "what to do", "raised b
 
 
 def health_page() -> str:
-    """Return ``docs/health.md``."""
+    """Return ``docs/reference/health.md``."""
     parts = [_HEAD]
     for when, title in _WHENS:
         rows = [_row(rule) for rule in RULES if rule.when == when]

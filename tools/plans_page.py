@@ -22,7 +22,7 @@ _HEAD = """\
 
 Generated from the plan files in `station/programme/plans/` by `python -m tools.reference`.
 
-A plan is a file. It says which exercises there are in which week, how slowly, when load comes on, which pain is accepted, and what follows. What the station makes of it day by day is on [the programme's page](programme.md). Every number names where it comes from:
+A plan is a file. It says which exercises there are in which week, how slowly, when load comes on, which pain is accepted, and what follows. What the station makes of it day by day is on [the programme's page](../explanation/programme.md). Every number names where it comes from:
 
 - **seen**: the source was read. **secondary**: read about, not read.
 - **UNVERIFIED (recalled)**: remembered from the literature and not checked against it. Check it before you rely on it.
@@ -110,7 +110,7 @@ _TURNS: Final = {
 
 
 def plans_page() -> str:
-    """Return ``docs/plans.md``."""
+    """Return ``docs/reference/plans.md``."""
     plans = list(shipped().values())
     parts = [_HEAD, _overview(plans)]
     for plan in plans:

@@ -16,7 +16,7 @@ from tools.thresholds import limit_tables, unit_of
 if TYPE_CHECKING:
     from station.metrics.faults import FaultRule
 
-DOCS = Path(__file__).parents[1] / "docs"
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
 _METRICS_HEAD = """\
 # What each number means
@@ -56,7 +56,7 @@ _ROWS_OF_A_LEVEL: tuple[tuple[Level, str], ...] = (
 
 
 def metrics_page() -> str:
-    """Return ``docs/metrics.md``."""
+    """Return ``docs/reference/metrics.md``."""
     parts = [_METRICS_HEAD]
     for level, title in _ROWS_OF_A_LEVEL:
         parts.append(f"## {title}\n")
@@ -70,7 +70,7 @@ def metrics_page() -> str:
 
 
 def configuration_page() -> str:
-    """Return ``docs/configuration.md``."""
+    """Return ``docs/reference/configuration.md``."""
     parts = [_CONFIGURATION_HEAD]
     keys = document_keys()
     for section in dict.fromkeys(key.section for key in keys):
@@ -85,7 +85,7 @@ def configuration_page() -> str:
 
 
 def faults_page() -> str:
-    """Return ``docs/faults.md``."""
+    """Return ``docs/reference/faults.md``."""
     parts = [_FAULTS_HEAD]
     for level, title in (("rep", "Of a rep"), ("set", "Of a set")):
         rows = [_fault_row(rule) for rule in FAULTS if rule.level == level]
@@ -102,7 +102,7 @@ def _fault_row(rule: FaultRule) -> tuple[str, ...]:
 
 
 def thresholds_page() -> str:
-    """Return ``docs/thresholds.md``."""
+    """Return ``docs/reference/thresholds.md``."""
     parts = [_THRESHOLDS_HEAD]
     for table in limit_tables():
         rows = [(f"`{each.name}`", _number(each.value), each.unit, each.source) for each in table.limits]
@@ -144,7 +144,7 @@ def _default(value: object) -> str:
 def main() -> None:
     """Renew the pages."""
     for name, page in PAGES.items():
-        (DOCS / name).write_text(page(), encoding="utf-8")
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

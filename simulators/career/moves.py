@@ -1,4 +1,4 @@
-"""A set, rep by rep, with every value that a step would have measured; names are those of ``docs/metrics.md``.
+"""A set, rep by rep, with every value that a step would have measured, named as in ``docs/reference/metrics.md``.
 
 Sizes of noise are those that ``docs/accuracy.md`` finds: a lowering known to 0.2 s, time on one leg to 0.01 s,
 a load to 0.1 kg. What a step withholds is withheld here for the same reason in the same words.

@@ -74,7 +74,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class DoneRep:
-    """One repetition as a step would have measured it. ``values`` are named as in ``docs/metrics.md``."""
+    """One repetition as a step would have measured it. ``values`` are named as in ``docs/reference/metrics.md``."""
 
     side: Feet
     kind: Kind

@@ -2,7 +2,7 @@
 
 A *plate* is called by its channel, ``"L"`` or ``"R"``. Times are device seconds, loads kilograms, forces newtons;
 ``count`` is what the converter says. ``force_n = (count - zero_count) * scale_n_per_count`` as in
-``docs/protocol.md``. Uncertainties are standard uncertainties (GUM: one standard deviation, k = 1).
+``docs/reference/protocol.md``. Uncertainties are standard uncertainties (GUM: one standard deviation, k = 1).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the note of a calibration says of its origin: it travels with the step, in its EEPROM and in every recording.
 
-The note is free text (``docs/protocol.md``, ``K``). A calibration made by the station writes words of the form
+The note is text (``docs/reference/protocol.md``, ``K``). A calibration made by the station writes words of the form
 ``name=value`` into it: ``id`` for the record in the store, ``u`` for the relative standard uncertainty of a force
 measured with it, ``z`` for the standard uncertainty of its zero, newtons. What follows is the operator's.
 """
@@ -26,7 +26,7 @@ class PedigreeLimits:
     default_sd_rel: float = 0.0023
     """Relative standard uncertainty of a scale whose calibration says nothing of it: 0.2 % for a mass of a gym, and
     0.1 % for cells that are not linear, lag and feel their neighbour, which one mass cannot show
-    (docs/error-budget.md)."""
+    (docs/explanation/error-budget.md)."""
     largest_sd_rel: float = 0.05
     """A note that claims more than this was not written by the station."""
     largest_zero_sd_n: float = 50.0

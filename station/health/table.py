@@ -1,4 +1,4 @@
-"""The one table of what is looked at: ``docs/health.md`` is written from it, and screens and commands read it."""
+"""The one table of what is looked at: ``docs/reference/health.md`` is written from it; screens and commands read it."""
 
 from __future__ import annotations
 

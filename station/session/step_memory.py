@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from station.wire import CalibrationLine
 
 LONGEST_RECORD: Final = 89
-"""Characters of a calibration that a step can confirm in one line (``docs/protocol.md``)."""
+"""Characters of a calibration that a step can confirm in one line (``docs/reference/protocol.md``)."""
 TRIES: Final = 3
 """A cable that comes out again each time something is written is no cable to write through."""
 

@@ -1,4 +1,4 @@
-"""What a line can say. Normative description: ``docs/protocol.md``."""
+"""What a line can say. Normative description: ``docs/reference/protocol.md``."""
 
 from __future__ import annotations
 

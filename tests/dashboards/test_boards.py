@@ -173,7 +173,7 @@ def test_links_lead_to_boards_that_exist() -> None:
 
 def test_page_of_answers_tells_of_every_query() -> None:
     """A query that is new, or gone, is in the page only after both of its answers were had again."""
-    page = (FOLDER.parent / "docs" / "board-queries.md").read_text("utf-8")
+    page = (FOLDER.parent / "docs" / "reference" / "board-queries.md").read_text("utf-8")
     told = [line.split(" | ")[:2] for line in page.splitlines() if line.startswith("| ")]
     rows = [[title.removeprefix("| "), measurement] for title, measurement in told]
     asked = [[each.where, each.ask.measurement] for each in every_query()]

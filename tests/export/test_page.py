@@ -18,7 +18,7 @@ from station.store import Store
 if TYPE_CHECKING:
     from tests.support.command import Command
 
-PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "export.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_examples_run(months: Command, tmp_path: Path, monkeypatch: pytest.M
     known: dict[str, Any] = {}
     for block in blocks:
         if "polars" in block:
-            compile(block, "docs/export.md", "exec")  # polars is not among what the tests need
+            compile(block, "docs/how-to/export.md", "exec")  # polars is not among what the tests need
         else:
             exec(block, known)  # noqa: S102  the page's own words
     read = known["from_csv"]

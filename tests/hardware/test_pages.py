@@ -69,7 +69,7 @@ def first_column(section: str) -> set[str]:
 
 def test_every_fault_of_the_protocol_and_the_firmware_is_explained() -> None:
     """Each ``E`` code that the protocol names or the firmware can send has a row, and no row is made up."""
-    protocol = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
+    protocol = (ROOT / "docs" / "reference" / "protocol.md").read_text(encoding="utf-8")
     section = protocol.split("### `E` fault")[1].split("\n### ")[0]
     named = re.findall(r"^\| `([A-Z]+)` \|", section, flags=re.MULTILINE)
     sent = re.findall(r'"E ([A-Z]+) ', (HARDWARE / "firmware/core/fault.c").read_text(encoding="ascii"))

@@ -6,6 +6,7 @@ It is written by ``make bench-accuracy`` and ``make accuracy-plots``; a new scen
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,8 @@ from simulators.scenarios import SCENARIOS
 from tools.accuracy.judging import COLUMNS
 from tools.accuracy.page import PICTURES
 from tools.accuracy.running import SHAPES
-from tools.reference import DOCS
 
+DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "accuracy.md").read_text(encoding="utf-8")
 TRAINING = [name for name, scenario in SCENARIOS.items() if scenario.trains]
 PICTURE_BYTES_MAX = 60_000

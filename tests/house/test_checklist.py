@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "checklist.md"
+PAGE = ROOT / "docs" / "reference" / "checklist.md"
 ITEMS = 55
 _CELL = re.compile(r"(?<!\\)\|")
 

@@ -82,6 +82,6 @@ def test_the_page_tells_every_source_and_quantity() -> None:
         [(source, budget(source.name)) for source in SOURCES if source.name in (*ADDS, EVERYTHING)], 6
     )
     assert text.count("\n| ") >= len(ADDS) + 2 + len(QUANTITIES)
-    written = Path("docs/error-budget.md").read_text(encoding="utf-8")
+    written = Path("docs/explanation/error-budget.md").read_text(encoding="utf-8")
     for source in SOURCES:
         assert f"| {source.name} |" in written

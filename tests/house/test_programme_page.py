@@ -12,7 +12,7 @@ from station.programme import plan as types
 from station.programme.plans import shipped
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "programme.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "programme.md").read_text(encoding="utf-8")
 RULES = PAGE.partition("## The rules")[2].partition("\n## ")[0]
 CONFLICTS = PAGE.partition("## Where the founding article disagrees")[2].partition("\n## ")[0]
 

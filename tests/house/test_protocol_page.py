@@ -41,7 +41,7 @@ def printed(line: str) -> str:
 
 def quoted_lines() -> set[str]:
     """Return every line that stands in a code block of the page."""
-    page = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "protocol.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
     return {line for block in blocks for line in block.splitlines()}
 

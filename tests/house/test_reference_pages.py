@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from station.metrics.registry import METRICS
-from tools.reference import DOCS, PAGES
+from tools.reference import PAGES, REFERENCE
 
 ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 WRITTEN = [
     *sorted(ROOT.glob("*.md")),
     *sorted(DOCS.rglob("*.md")),
@@ -22,12 +23,12 @@ WRITTEN = [
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_the_one_the_code_writes(name: str) -> None:
     """A changed metric or key changes its page: run ``python -m tools.reference``."""
-    assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name]()
+    assert (REFERENCE / name).read_text(encoding="utf-8") == PAGES[name]()
 
 
 def test_metrics_page_names_every_metric_once_a_level() -> None:
     """The table has one row for each entry of the registry."""
-    page = (DOCS / "metrics.md").read_text(encoding="utf-8")
+    page = (REFERENCE / "metrics.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE)
     assert sorted(rows) == sorted(metric.name for metric in METRICS)
 

@@ -9,7 +9,7 @@ import pytest
 
 import station
 from station.metrics.faults import FAULTS
-from tools.reference import DOCS
+from tools.reference import REFERENCE
 from tools.thresholds import Limit, LimitTable, limit_tables, unit_of
 
 TABLES = limit_tables()
@@ -42,7 +42,7 @@ def test_every_threshold_has_a_value_and_a_reason(table: LimitTable, limit: Limi
 
 def test_page_of_faults_names_every_fault_with_its_thresholds() -> None:
     """Whoever wonders about a fault finds when it is told and why then."""
-    page = (DOCS / "faults.md").read_text(encoding="utf-8")
+    page = (REFERENCE / "faults.md").read_text(encoding="utf-8")
     for rule in FAULTS:
         row = next(line for line in page.splitlines() if line.startswith(f"| `{rule.name}` |"))
         assert all(f"`{threshold.name}` {threshold.value:g}" in row for threshold in rule.thresholds)

@@ -162,8 +162,8 @@ def test_tokens_are_neither_shown_nor_guessed(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.influx
 def test_statements_of_the_page_run(influx: InfluxServer) -> None:
-    """What docs/fleet.md tells an operator of InfluxDB 1 to type is taken, and makes a row a day."""
-    page = (ROOT / "docs" / "fleet.md").read_text("utf-8")
+    """What docs/how-to/many-stations.md tells an operator of InfluxDB 1 to type is taken, and makes a row a day."""
+    page = (ROOT / "docs" / "how-to" / "many-stations.md").read_text("utf-8")
     statements = [
         line for block in re.findall(r"```sql\n(.*?)```", page, re.DOTALL) for line in block.splitlines()
     ]

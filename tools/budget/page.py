@@ -1,4 +1,4 @@
-"""``docs/error-budget.md``: source, size, where the size comes from, and what it does to each quantity."""
+"""``docs/explanation/error-budget.md``: source, size, where the size comes from, and what it does to each quantity."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Figures of many stations on one InfluxDB, for docs/fleet.md."""
+"""Figures of many stations on one InfluxDB, for docs/how-to/many-stations.md."""

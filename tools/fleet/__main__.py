@@ -1,4 +1,4 @@
-"""``python -m tools.fleet``: measure many stations on one influxd, and write the tables of docs/fleet.md.
+"""``python -m tools.fleet``: many stations on one influxd, and the tables of docs/how-to/many-stations.md.
 
 ``training N [options of simulators.fleet]``, ``comeback N [VISITS [AWAY_S]]`` and ``storage`` each measure one
 thing and keep it; without a word the page is written from everything kept.

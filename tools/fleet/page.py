@@ -1,4 +1,4 @@
-"""The tables of docs/fleet.md, from what was measured."""
+"""The tables of docs/how-to/many-stations.md, from what was measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tools.fleet import arithmetic
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-PAGE: Final = Path(__file__).parents[2] / "docs" / "fleet.md"
+PAGE: Final = Path(__file__).parents[2] / "docs" / "how-to" / "many-stations.md"
 _AFTER_S: Final = (5, 15, 30, 45, 60, 75)
 Row = tuple[str, "Callable[[dict[str, Any]], str]"]
 

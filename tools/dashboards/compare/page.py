@@ -18,11 +18,11 @@ from tools.dashboards.compare.running import Compared
 _HEAD = """\
 # Every query of the boards, answered twice
 
-Written by `python -m tools.dashboards.compare --out docs/board-queries.md`. A real influxd ({version}) was sent {points:,} points: {people} simulated people over {weeks} weeks ({lives} lives, each lived by {copies} people at three steps), and two steps that told of themselves. Every InfluxQL query of every board was sent to it as Grafana sends it, over the whole time, and worked out a second time from the rows of the store, one by one and without a database. Compared is every value of every row. Panels that choose among rows, {figures} of them, were worked out a third time from what they promise, without their queries' conditions. A table below tells of each answer how many rows it has, and the sum of all their numbers or, where it is a single value, that value.
+Written by `python -m tools.dashboards.compare --out docs/reference/board-queries.md`. A real influxd ({version}) was sent {points:,} points: {people} simulated people over {weeks} weeks ({lives} lives, each lived by {copies} people at three steps), and two steps that told of themselves. Every InfluxQL query of every board was sent to it as Grafana sends it, over the whole time, and worked out a second time from the rows of the store, one by one and without a database. Compared is every value of every row. Panels that choose among rows, {figures} of them, were worked out a third time from what they promise, without their queries' conditions. A table below tells of each answer how many rows it has, and the sum of all their numbers or, where it is a single value, that value.
 
 **{same} of {all} are the same.** Over the range of time that its board opens with the slowest took {slowest_open:.0f} ms, half of them at most {median_open:.1f} ms; over the whole time {slowest:.0f} and {median:.1f} ms (the shortest of {askings} askings over HTTP, on two cores that had other work, too).
 
-Where the clocks change, influxd 1.6 tells the beginning of the following week an hour off, with the right rows in it; that is not counted as a difference. Flux asks the same questions of InfluxDB 2, but it cannot be run here: [what could not be run](../dashboards/README.md).
+Where the clocks change, influxd 1.6 tells the beginning of the following week an hour off, with the right rows in it; that is not counted as a difference. Flux asks the same questions of InfluxDB 2, but it cannot be run here: [what could not be run](../../dashboards/README.md).
 """  # noqa: E501  prose lines of a page
 
 
