@@ -10,7 +10,7 @@ import pytest
 
 from simulators.hx711.building import FIRMWARE, build_firmware
 from tests.firmware.emulating import needs_emulation
-from tools.bench_firmware import BEGIN, BUILDS, END, ROWS, Figures, main, measure, renew, table
+from tools.bench.firmware import BEGIN, BUILDS, END, ROWS, Figures, main, measure, renew, table
 
 ROOT = Path(__file__).parents[2]
 SIZE = 0.01

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulators.fleet.influx import Bucket
-from tools.bench_drain import visit
+from tools.bench.drain import visit
 from tools.fleet.watching import quantile, waiting, writes
 from tools.influxd import BUCKET, InfluxServer
 from tools.processes import resident_mb, used_s
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.queues import Queue
     from multiprocessing.synchronize import Event
 
-_WARM = ["station.sinks.influx", "station.store", "influxdb_client", "tools.bench_drain"]
+_WARM = ["station.sinks.influx", "station.store", "influxdb_client", "tools.bench.drain"]
 SITE = "comeback"
 LOOK_S = 0.5
 DEADLINE_S = 300.0

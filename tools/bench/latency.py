@@ -21,7 +21,7 @@ from simulators.converter import Conversions, draw_plate
 from simulators.device import Step
 from simulators.hardware import Hardware
 from simulators.terminal import Terminal
-from tools.bench_kiosk import FIRST_SCREEN, KNOWS_SYNC, WARM_UP_S, Screen, kiosk, simulated_step
+from tools.bench.kiosk import FIRST_SCREEN, KNOWS_SYNC, WARM_UP_S, Screen, kiosk, simulated_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

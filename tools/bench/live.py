@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.bench_kiosk import simulated_step
+from tools.bench.kiosk import simulated_step
 from tools.processes import resident_mb, used_s
 
 WARM_UP_S = 12.0

@@ -1,6 +1,6 @@
 """How fast a long absence is caught up with a real InfluxDB, and what capture notices of it.
 
-``python -m tools.bench_drain [VISITS]``: a visit is 205 points.
+``python -m tools.bench.drain [VISITS]``: a visit is 205 points.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long a person's report takes in the database of a busy clinic: ``python -m tools.bench_report [PEOPLE]``."""
+"""How long a person's report takes in the database of a busy clinic: ``python -m tools.bench.report [PEOPLE]``."""
 
 from __future__ import annotations
 

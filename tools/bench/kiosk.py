@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tools.bench_grid import Grid
+from tools.bench.grid import Grid
 from tools.processes import resident_mb, used_s
 
 if TYPE_CHECKING:

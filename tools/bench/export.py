@@ -1,4 +1,4 @@
-"""How fast everything stored leaves the database: ``python -m tools.bench_export [REPS]``."""
+"""How fast everything stored leaves the database: ``python -m tools.bench.export [REPS]``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from station.events import Rep, Session
 from station.export.tables_out import Exporter, Format
 from station.store import Store, StoreWriter
 from station.store.tables import Pick
-from tools.bench_drain import REPS, visit
+from tools.bench.drain import REPS, visit
 
 FORMATS: Final[tuple[Format, ...]] = ("csv", "parquet")
 

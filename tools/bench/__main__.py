@@ -15,16 +15,16 @@ import numpy as np
 
 from simulators.hx711.bench import BenchError
 from station.wire import Decoder, encode_line
-from tools.bench_drain import measure as drain_measure
-from tools.bench_export import measure as export_measure
-from tools.bench_firmware import measure as firmware_measure
-from tools.bench_hour import analysis_s, record_an_hour, stages, tabulate
-from tools.bench_kiosk import measure as kiosk_measure
-from tools.bench_latency import measure as latency_measure
-from tools.bench_latency import p95
-from tools.bench_live import measure as live_measure
-from tools.bench_report import measure as report_measure
-from tools.bench_verdict import delays_s
+from tools.bench.drain import measure as drain_measure
+from tools.bench.export import measure as export_measure
+from tools.bench.firmware import measure as firmware_measure
+from tools.bench.hour import analysis_s, record_an_hour, stages, tabulate
+from tools.bench.kiosk import measure as kiosk_measure
+from tools.bench.latency import measure as latency_measure
+from tools.bench.latency import p95
+from tools.bench.live import measure as live_measure
+from tools.bench.report import measure as report_measure
+from tools.bench.verdict import delays_s
 from tools.influxd import ServersMissingError
 
 if TYPE_CHECKING:

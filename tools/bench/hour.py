@@ -17,7 +17,7 @@ from station.analysis import analyze_events
 from station.events import ForceBlock
 from station.recording import RecordingWriter, Replay
 from tools.accuracy.playing import EPOCH_US, play
-from tools.stages import sampled, table
+from tools.bench.stages import sampled, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

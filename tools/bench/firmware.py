@@ -1,4 +1,4 @@
-"""``python -m tools.bench_firmware``: what the step's firmware takes and how it keeps its word, in emulation.
+"""``python -m tools.bench.firmware``: what the step's firmware takes and how it keeps its word, in emulation.
 
 Runs the four builds that matter, with converters of different rates, and prints a table; with ``--out`` the table
 replaces the one on the page of figures. All figures but the speed of the emulation are the device's own: the same
@@ -36,7 +36,7 @@ BUILDS = {
 }
 PAGE_S = 300.0
 COUNTS_STEP_S = 0.1
-BEGIN, END = "<!-- figures: python -m tools.bench_firmware -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: python -m tools.bench.firmware -->", "<!-- end of figures -->"
 ROWS = (
     "flash, B",
     "RAM with the deepest stack, B",
@@ -172,7 +172,7 @@ def renew(page: Path, measured: Sequence[Figures], date: str) -> None:
 def main(arguments: Iterable[str] | None = None) -> int:
     """Measure, print, and write the page if asked to; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="tools.bench_firmware", description=(__doc__ or "").partition("\n\n")[2]
+        prog="tools.bench.firmware", description=(__doc__ or "").partition("\n\n")[2]
     )
     parser.add_argument(
         "--seconds", type=float, default=PAGE_S, help=f"simulated seconds (default {PAGE_S:g})"
@@ -188,7 +188,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
         if asked.out:
             renew(asked.out, measured, asked.date)
     except (BenchError, ValueError) as wrong:
-        sys.stderr.write(f"tools.bench_firmware: {wrong}\n")
+        sys.stderr.write(f"tools.bench.firmware: {wrong}\n")
         return 1
     return 0
 
