@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check audit bench bench-accuracy accuracy-plots campaign firmware flash avr-gcc parts lock clean
+.PHONY: help setup packages demo demo-influx test check docs docs-links audit bench bench-accuracy accuracy-plots campaign firmware flash avr-gcc parts lock clean
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -53,6 +53,15 @@ check: setup ## the one door: format, lint, types, imports, tests
 	$(BIN)/python -m tools.audit
 	$(PYTEST) -m "not slow"
 
+# Everything doubtful is an error: dead links and anchors, missing pictures, pages that no list names.
+SITE := $(BIN)/sphinx-build --quiet --fail-on-warning --nitpicky --keep-going --conf-dir docs --doctree-dir .cache/site
+docs: $(DEPS) ## build the site of these pages into build/site/
+	@$(SITE) --builder html . build/site
+	@echo "ready: build/site/index.html"
+
+docs-links: $(DEPS) ## ask for every link of the pages that leads elsewhere; needs a network
+	@$(SITE) --builder linkcheck . .cache/links
+
 # pip-audit is only needed where its database can be reached, so it is not locked.
 audit: setup ## look the locked packages up among known vulnerabilities; needs a network
 	$(PIP) install --quiet pip-audit
@@ -93,7 +102,7 @@ LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.1
 lock: $(STATION) ## renew requirements/*.lock (versions and hashes only, no hosts)
 	$(PIP) install --quiet uv
 	$(LOCK) pyproject.toml --output-file requirements/runtime.lock
-	$(LOCK) pyproject.toml --group dev --extra web --output-file requirements/dev.lock
+	$(LOCK) pyproject.toml --group dev --group docs --extra web --output-file requirements/dev.lock
 	@! grep -nE '://|^--?(extra-|find-links|index)' requirements/*.lock
 
 clean: ## remove what make made

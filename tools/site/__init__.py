@@ -1,0 +1,1 @@
+"""What the site needs beyond Sphinx: a tree of pages read from their lists, and links to folders."""
