@@ -1,22 +1,16 @@
-"""Write the reference pages that follow the code: ``python -m tools.reference`` renews them in ``docs/``."""
+"""The pages of numbers: metrics, faults and thresholds, from their tables."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station.config import document_keys
 from station.metrics.faults import FAULTS
 from station.metrics.registry import Level, Metric, metrics
-from tools.health_page import health_page
-from tools.plans_page import plans_page
-from tools.tables import table as _table
+from tools.tables import table
 from tools.thresholds import limit_tables, unit_of
 
 if TYPE_CHECKING:
     from station.metrics.faults import FaultRule
-
-REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
 _METRICS_HEAD = """\
 # What each number means
@@ -42,12 +36,6 @@ _THRESHOLDS_HEAD = """\
 Generated from the tables of limits in the code by `python -m tools.reference`: every number behind a state, a movement, a rep, a fault or a refusal, with what it rests on. Times in ticks are grid instants of 10 ms, in instants 40 ms. A reason that begins with "..." goes on from the row above.
 """  # noqa: E501  prose lines of a page
 
-_CONFIGURATION_HEAD = """\
-# Configuration
-
-Generated from `station/config/sections.py` by `python -m tools.reference`. One TOML file; `station config path` prints where it is looked for, `--config FILE` or the variable `STATION_CONFIG` names another. Each key can be overridden by the environment variable beside it. Unknown keys are refused by name. `station config show` prints every effective value and where it came from.
-"""  # noqa: E501  prose lines of a page
-
 _ROWS_OF_A_LEVEL: tuple[tuple[Level, str], ...] = (
     ("rep", "Of each rep"),
     ("set", "Of each set"),
@@ -61,7 +49,7 @@ def metrics_page() -> str:
     for level, title in _ROWS_OF_A_LEVEL:
         parts.append(f"## {title}\n")
         parts.append(
-            _table(
+            table(
                 ("name", "unit", "meaning", "formula", "rests on", "better", "side", "minimum rate"),
                 [_metric_row(metric) for metric in metrics(level)],
             )
@@ -69,19 +57,12 @@ def metrics_page() -> str:
     return "\n".join(parts)
 
 
-def configuration_page() -> str:
-    """Return ``docs/reference/configuration.md``."""
-    parts = [_CONFIGURATION_HEAD]
-    keys = document_keys()
-    for section in dict.fromkeys(key.section for key in keys):
-        parts.append(f"## `[{section}]`\n")
-        rows = [
-            (f"`{key.name}`", key.kind, _default(key.default), key.meaning, f"`{key.environment}`")
-            for key in keys
-            if key.section == section
-        ]
-        parts.append(_table(("key", "kind", "default", "meaning", "variable"), rows))
-    return "\n".join(parts)
+def _metric_row(metric: Metric) -> tuple[str, ...]:
+    rate = f"{metric.minimum_rate_hz:g} Hz" if metric.minimum_rate_hz else ""
+    side = "yes" if metric.has_side else ""
+    better = "" if metric.better == "none" else metric.better
+    unit = metric.unit or {"text": "word", "int": "count", "float": "share"}[metric.kind]
+    return (f"`{metric.name}`", unit, metric.label, metric.formula, metric.source, better, side, rate)
 
 
 def faults_page() -> str:
@@ -90,7 +71,7 @@ def faults_page() -> str:
     for level, title in (("rep", "Of a rep"), ("set", "Of a set")):
         rows = [_fault_row(rule) for rule in FAULTS if rule.level == level]
         parts.append(f"## {title}\n")
-        parts.append(_table(("fault", "what was seen", "thresholds", "rests on", "what to do"), rows))
+        parts.append(table(("fault", "what was seen", "thresholds", "rests on", "what to do"), rows))
     return "\n".join(parts)
 
 
@@ -104,10 +85,10 @@ def _fault_row(rule: FaultRule) -> tuple[str, ...]:
 def thresholds_page() -> str:
     """Return ``docs/reference/thresholds.md``."""
     parts = [_THRESHOLDS_HEAD]
-    for table in limit_tables():
-        rows = [(f"`{each.name}`", _number(each.value), each.unit, each.source) for each in table.limits]
-        parts.append(f"## `{table.module}.{table.name}`\n\n{table.about}\n")
-        parts.append(_table(("threshold", "value", "unit", "rests on"), rows))
+    for limits in limit_tables():
+        rows = [(f"`{each.name}`", _number(each.value), each.unit, each.source) for each in limits.limits]
+        parts.append(f"## `{limits.module}.{limits.name}`\n\n{limits.about}\n")
+        parts.append(table(("threshold", "value", "unit", "rests on"), rows))
     return "\n".join(parts)
 
 
@@ -115,37 +96,3 @@ def _number(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(_number(each) for each in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-PAGES = {
-    "metrics.md": metrics_page,
-    "faults.md": faults_page,
-    "thresholds.md": thresholds_page,
-    "configuration.md": configuration_page,
-    "health.md": health_page,
-    "plans.md": plans_page,
-}
-
-
-def _metric_row(metric: Metric) -> tuple[str, ...]:
-    rate = f"{metric.minimum_rate_hz:g} Hz" if metric.minimum_rate_hz else ""
-    side = "yes" if metric.has_side else ""
-    better = "" if metric.better == "none" else metric.better
-    unit = metric.unit or {"text": "word", "int": "count", "float": "share"}[metric.kind]
-    return (f"`{metric.name}`", unit, metric.label, metric.formula, metric.source, better, side, rate)
-
-
-def _default(value: object) -> str:
-    if value is None or value == "":
-        return "empty"
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def main() -> None:
-    """Renew the pages."""
-    for name, page in PAGES.items():
-        (REFERENCE / name).write_text(page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
