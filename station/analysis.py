@@ -28,8 +28,7 @@ from station.force.table import HOLE_INTERVALS, median_interval_s
 from station.jsonl import plain, plain_value
 from station.metrics.findings import findings
 from station.metrics.session import summarize_session
-from station.pipeline import BodyStage
-from station.pipeline.body import SourceQuality
+from station.pipeline import BodyStage, SourceQuality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -2,5 +2,6 @@
 
 from station.pipeline.body import BodyStage
 from station.pipeline.pipeline import Pipeline
+from station.pipeline.quality import SourceQuality
 
-__all__ = ["BodyStage", "Pipeline"]
+__all__ = ["BodyStage", "Pipeline", "SourceQuality"]

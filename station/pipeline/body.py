@@ -7,22 +7,17 @@ from dataclasses import asdict, dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from station.events import (
-    ForceBlock,
     PlateGains,
     Prescription,
     Rep,
     RepWithdrawn,
     Rise,
-    SingleLegStance,
     Stance,
     Weigh,
     WeighProgress,
 )
 from station.force import GRID_HZ, GRID_S, Mender
-from station.force.pedigree import LIMITS as PEDIGREE
 from station.metrics import descent
 from station.metrics.descent import Past
 from station.metrics.doubts import DISAGREEMENT, Doubt, withhold, withhold_of_set
@@ -32,6 +27,8 @@ from station.metrics.support import let_go, support_varies
 from station.motion import MotionStage
 from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
+from station.pipeline.shown import ShownForces
+from station.pipeline.single_legs import SingleLegs
 from station.pipeline.watch import LIGHTEST_N, SourceWatch
 from station.pipeline.zero_log import ZeroLog
 from station.pipeline.zeros import ZeroBook
@@ -39,7 +36,6 @@ from station.reps import RepDetector, RepUpdate, read_reps, settle
 from station.sets import PAUSE_TICKS, SetBook
 from station.stance import (
     History,
-    SharedBoard,
     StanceChange,
     StanceStage,
     StillProgress,
@@ -57,31 +53,17 @@ if TYPE_CHECKING:
     from station.motion import Lobe
     from station.motion.lowering_pool import LoweringPosterior
     from station.pipeline.masses import MassState
+    from station.pipeline.quality import SourceQuality
     from station.pipeline.zeros import ZeroDrift
     from station.reps import Reading, RepCandidate
     from station.sets import ClosedBy
-    from station.stance import SharedStance, StanceItem
+    from station.stance import StanceItem
     from station.stance.wander import Plate
 
-_STANCE_TOLD_TICKS = 100
-_STANCE_GAP_TICKS = 40
 _HOUSEKEEPING_TICKS = 10
 _ALERT_TICKS = 100
 """So long after a stance has changed a rep's end may become certain, or be given up."""
 _ON_BOTH = ("both", "transfer")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceQuality:
-    """What the source says about its samples when a rep is measured."""
-
-    rate_hz: float
-    converter_period_s: float | None
-    firmware: str | None = None
-    calibration: str | None = None
-    """Scale, zero and date of every plate, and the uncertainty of the scales, in one line."""
-    scale_sd_rel: float = PEDIGREE.default_sd_rel
-    """Relative standard uncertainty of the force on both plates together, as the calibration states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +105,7 @@ class BodyStage:
         self._quality = quality
         self._provisional = provisional
         self._mender = Mender()
-        self._board = SharedBoard()
+        self._single_legs = SingleLegs()
         self.stance = StanceStage(follow_zero=follow_zero)
         self.motion = MotionStage()
         self.masses = Masses(gravity_m_s2)
@@ -145,12 +127,10 @@ class BodyStage:
         self._alert_until_tick = 0
         self._state: StanceState = "empty"
         self._left_both_tick = -1
-        self._single: tuple[str, int] | None = None
-        self._single_pending: SingleLegStance | None = None
         self._zero_log = ZeroLog()
         self._zero_doubts: tuple[Doubt, ...] = ()
         """Plates whose zero moved further over the set that is being closed than plates drift."""
-        self._zero_spans = [(0, _FOREVER, 0.0, 0.0)]
+        self._shown = ShownForces()
         self._empty_since: int | None = 0
 
     @property
@@ -171,7 +151,7 @@ class BodyStage:
         """
         self.stance.zero_calibrated(plate, moved_n)
         self.zeros.calibrated(plate, moved_n)
-        self._show_zero(self._last_tick or 0)
+        self._shown.rezero(self._last_tick or 0, self.stance.zeros_n)
         if moved_n is None:
             return []
         events: list[Event] = [*self._zero_log.flush()]
@@ -198,34 +178,15 @@ class BodyStage:
         events: list[Event] = []
         for piece in self._mender.feed(block):
             events += self._follow(piece)
-        events.append(self._shown(block))
+        events.append(self._shown.of(block))
         return events
-
-    def _shown(self, block: GridBlock) -> ForceBlock:
-        """Return forces for screens. A new zero takes effect at a whole second, however bytes were cut."""
-        first_tick, last_tick = int(block.tick[0]), int(block.tick[-1])
-        self._zero_spans = [span for span in self._zero_spans if span[1] > first_tick]
-        _, end_tick, zero_left_n, zero_right_n = self._zero_spans[0]
-        left_n, right_n = block.left_n - zero_left_n, block.right_n - zero_right_n
-        if last_tick >= end_tick:
-            for start_tick, end_tick, zero_left_n, zero_right_n in self._zero_spans[1:]:
-                part = (block.tick >= start_tick) & (block.tick < end_tick)
-                left_n[part] = block.left_n[part] - zero_left_n
-                right_n[part] = block.right_n[part] - zero_right_n
-        return ForceBlock(block.tick.astype(np.float64) * GRID_S, left_n, right_n, block.valid)
 
     def _zero_set(self, zero: ZeroSet) -> None:
         for reading in zero.readings:
             self.history.correct_zero(reading, zero.known_tick)
         self.zeros.note(zero)
         self.masses.zero_read(self.history)
-        self._show_zero(zero.known_tick)
-
-    def _show_zero(self, known_tick: int) -> None:
-        from_tick = (known_tick // GRID_HZ + 2) * GRID_HZ
-        start_tick, _, left_n, right_n = self._zero_spans[-1]
-        self._zero_spans[-1] = (start_tick, from_tick, left_n, right_n)
-        self._zero_spans.append((from_tick, _FOREVER, *self.stance.zeros_n))
+        self._shown.rezero(zero.known_tick, self.stance.zeros_n)
 
     def _follow(self, block: GridBlock) -> list[Event]:
         corrected, items = self.stance.feed(self.watch.feed(block))
@@ -250,8 +211,8 @@ class BodyStage:
             if grown:
                 for lobe in self.motion.feed(tick, left[i], right[i], valid=valid[i]):
                     events += self._lobe(lobe)
-            if self._state in _ON_BOTH and valid[i] and not self._board.separate_plates:
-                events += self._shared_stance(self._board.add(tick, left[i], right[i]))
+            if self._state in _ON_BOTH and valid[i] and self._single_legs.one_board:
+                events += self._single_legs.on_both(tick, left[i], right[i])
             if tick < self._alert_until_tick and (updates := self._detector.advance(tick)):
                 events += self._updates(updates)
             if tick % _HOUSEKEEPING_TICKS == 0:
@@ -274,9 +235,9 @@ class BodyStage:
         tick = self._last_tick + 1
         events += self.watch.finish(tick)
         events += list(self._updates(self._detector.advance(tick + _HOUSEKEEPING_TICKS)))
-        events += self._end_single(tick)
-        events += self._flush_single()
-        events += self._shared_stance(self._board.leave(tick))
+        events += self._single_legs.end(tick)
+        events += self._single_legs.flush()
+        events += self._single_legs.leave(tick)
         events += self._close_set("end")
         events += self._zero_log.flush()
         return events
@@ -285,8 +246,8 @@ class BodyStage:
 
     def _silence(self, tick: int) -> Iterator[Event]:
         self.motion.leave()
-        yield from self._end_single(tick)
-        yield from self._flush_single()
+        yield from self._single_legs.end(tick)
+        yield from self._single_legs.flush()
         yield from self._updates(self._detector.interrupt(tick))
 
     def _stance_item(self, item: StanceItem) -> Iterator[Event]:
@@ -315,11 +276,11 @@ class BodyStage:
             yield from self._zero_log.stepped_on()
         self._state = change.state
         yield Stance(change.state, change.tick * GRID_S)
-        yield from self._end_single(change.tick)
+        yield from self._single_legs.end(change.tick)
         if change.state in ("left", "right"):
-            self._single = (change.state, change.tick)
+            self._single_legs.begin(change.state, change.tick)
         if change.state == "empty":
-            yield from self._shared_stance(self._board.leave(change.tick))
+            yield from self._single_legs.leave(change.tick)
             self.motion.leave()
             self._left_with = self.masses.state
             self.masses.step_off()
@@ -331,34 +292,6 @@ class BodyStage:
             self._empty_since = None
         self._alert_until_tick = change.known_tick + _ALERT_TICKS
         yield from self._updates(self._detector.stance(change))
-
-    def _end_single(self, tick: int) -> Iterator[Event]:
-        """Remember a single-leg stance; touches of under 0.4 s do not divide it."""
-        if self._single is None:
-            return
-        side, start_tick = self._single
-        self._single = None
-        pending = self._single_pending
-        start_s, end_s = start_tick * GRID_S, tick * GRID_S
-        joined = pending is not None and pending.side == side
-        if pending is not None and joined and start_s - pending.end_s <= _STANCE_GAP_TICKS * GRID_S:
-            self._single_pending = replace(pending, end_s=end_s)
-            return
-        yield from self._flush_single()
-        self._single_pending = SingleLegStance("left" if side == "left" else "right", start_s, end_s)
-
-    @staticmethod
-    def _shared_stance(stance: SharedStance | None) -> list[Event]:
-        if stance is None:
-            return []
-        start_s, end_s = stance.start_tick * GRID_S, stance.end_tick * GRID_S
-        return [SingleLegStance(stance.side, start_s, end_s, stance.load_share)]
-
-    def _flush_single(self) -> Iterator[Event]:
-        pending, self._single_pending = self._single_pending, None
-        if pending is not None and pending.end_s - pending.start_s >= _STANCE_TOLD_TICKS * GRID_S:
-            self._board.separate_plates = True
-            yield pending
 
     def _weighed(self, item: Weighed) -> Iterator[Event]:
         stance = item.stance
@@ -396,13 +329,7 @@ class BodyStage:
             self._detector.rest()
         if tick % GRID_HZ == 0:
             yield from self.watch.look_around(tick, self.masses.state)
-        pending = self._single_pending
-        if (
-            pending is not None
-            and tick - pending.end_s * GRID_HZ > _STANCE_GAP_TICKS
-            and self._single is None
-        ):
-            yield from self._flush_single()
+        yield from self._single_legs.reach(tick)
         why = self._book.due(
             tick,
             last_rise_tick=self._detector.last_activity_tick(),
@@ -688,7 +615,6 @@ class BodyStage:
         )
 
 
-_FOREVER = 1 << 62
 _EVEN = 0.5
 _ADDED_TOLD_KG = 0.5
 _FINAL_TICKS = 60

@@ -11,8 +11,9 @@ import numpy as np
 from station.events import Calibration, ChannelHealth, Fault, Health, Identity
 from station.force.grid import plate_of
 from station.force.pedigree import scale_uncertainty
-from station.pipeline.body import BodyStage, SourceQuality
+from station.pipeline.body import BodyStage
 from station.pipeline.gains import calibration_key, known_ratio
+from station.pipeline.quality import SourceQuality
 from station.pipeline.samples import SampleStage
 from station.wire import (
     CalibrationLine,

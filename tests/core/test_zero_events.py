@@ -12,8 +12,7 @@ import pytest
 from simulators.lines import line
 from station.analysis import analyze_table
 from station.events import Calibration, ForceBlock, Stance, Weigh, Zero
-from station.pipeline import BodyStage
-from station.pipeline.body import SourceQuality
+from station.pipeline import BodyStage, SourceQuality
 from tests.core.forces import Scene, pieces
 from tests.core.playing import events_of, of, play
 
