@@ -30,19 +30,22 @@ def _index(time_s: float) -> int:
     return max(0, round(time_s * RATE_HZ))
 
 
-def crossings(height_m: NDArray[np.float64], start_s: float, end_s: float) -> tuple[float, float, float]:
+def crossings(
+    height_m: NDArray[np.float64], start_s: float, end_s: float, *, rising: bool = False
+) -> tuple[float, float, float]:
     """Return t10, t90 (s) and the depth (m) of the way from the highest to the lowest point in these times.
 
     The highest point is sought before the lowest one, so that neither a dip before the movement nor an
-    overshoot at its end is taken for its beginning or its end.
+    overshoot at its end is taken for its beginning or its end. ``rising`` measures the way up instead.
     """
     start, last = _index(start_s), max(_index(end_s), _index(start_s) + 2)
-    lowest = start + int(np.argmin(height_m[start:last]))
-    first = start + int(np.argmax(height_m[start : lowest + 1]))
-    down_m = height_m[first] - height_m[first : lowest + 1]
+    part_m = -height_m[start:last] if rising else height_m[start:last]
+    lowest = int(np.argmin(part_m))
+    first = int(np.argmax(part_m[: lowest + 1]))
+    down_m = part_m[first] - part_m[first : lowest + 1]
     depth_m = float(down_m[-1])
-    t10 = first + int(np.argmax(down_m >= 0.1 * depth_m))
-    t90 = first + int(np.argmax(down_m >= 0.9 * depth_m))
+    t10 = start + first + int(np.argmax(down_m >= 0.1 * depth_m))
+    t90 = start + first + int(np.argmax(down_m >= 0.9 * depth_m))
     return t10 / RATE_HZ, t90 / RATE_HZ, depth_m
 
 
@@ -51,13 +54,16 @@ def _single_leg(motion: Motion, plan: RepPlan) -> tuple[float, float] | None:
     if plan.off is None or plan.back is None:
         return None
     sign = 1.0 if plan.side == "left" else -1.0
-    share = 0.5 + sign * (motion.left_share - 0.5)
-    plateau = float(np.median(share[_index(plan.off.end_s) : _index(plan.back.start_s)]))
-    leaving = share[_index(plan.off.start_s) : _index(plan.off.end_s) + 2] < plateau - SHARE_MARGIN
-    returning = share[_index(plan.back.start_s) : _index(plan.back.end_s) + 2] < plateau - SHARE_MARGIN
-    start = _index(plan.off.start_s) + int(np.flatnonzero(leaving)[-1]) + 1
-    end = _index(plan.back.start_s) + int(np.argmax(returning))
-    return start / RATE_HZ, end / RATE_HZ
+
+    def share(start: int, stop: int) -> NDArray[np.float64]:
+        return 0.5 + sign * (motion.left_share[start:stop] - 0.5)
+
+    off, back = _index(plan.off.start_s), _index(plan.back.start_s)
+    edge = float(np.median(share(_index(plan.off.end_s), back))) - SHARE_MARGIN
+    leaving = share(off, _index(plan.off.end_s) + 2) < edge
+    returning = share(back, _index(plan.back.end_s) + 2) < edge
+    start = off + int(np.flatnonzero(leaving)[-1]) + 1
+    return start / RATE_HZ, (back + int(np.argmax(returning))) / RATE_HZ
 
 
 def _band_rms(values: NDArray[np.float64], low_hz: float, high_hz: float) -> float:
@@ -74,10 +80,10 @@ def measure_rep(motion: Motion, plan: RepPlan, where: tuple[int, int], body_mass
     single = _single_leg(motion, plan)
     bottom_s = single[1] if single else plan.lowering.end_s + 0.3
     t10_s, t90_s, depth_m = crossings(motion.height_m, plan.rise.end_s, max(bottom_s, plan.lowering.end_s))
-    up10_s, up90_s, _ = crossings(-motion.height_m, plan.rise.start_s, plan.rise.end_s)
+    up10_s, up90_s, _ = crossings(motion.height_m, plan.rise.start_s, plan.rise.end_s, rising=True)
     rise, lowering = slice(_index(up10_s), _index(up90_s)), slice(_index(t10_s), _index(t90_s))
     cycle = slice(_index(plan.rise.start_s), _index(max(bottom_s, plan.lowering.end_s)))
-    total_n = motion.left_n + motion.right_n
+    lowering_n = motion.left_n[lowering] + motion.right_n[lowering]
     hand_share = float(motion.rail_share[cycle].mean())
     faults = [*plan.faults, *(["rail"] if hand_share > HAND_SHARE else [])]
     return RepTruth(
@@ -99,7 +105,7 @@ def measure_rep(motion: Motion, plan: RepPlan, where: tuple[int, int], body_mass
         added_load_kg=float(motion.mass_kg[lowering].mean()) - body_mass_kg,
         hand_share=hand_share,
         com_lowering_m=depth_m,
-        tremor_rms_n=_band_rms(total_n[lowering], 8.0, 12.0),
+        tremor_rms_n=_band_rms(lowering_n, 8.0, 12.0),
         nominal_rise_end_s=plan.rise.end_s,
         nominal_start_s=plan.lowering.start_s,
         nominal_end_s=plan.lowering.end_s,

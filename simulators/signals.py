@@ -113,13 +113,14 @@ class Track:
     def render(self, count: int) -> FloatArray:
         """Return the quantity on the internal rate, shape ``(count,)``."""
         out = np.full(count, self._initial)
-        for start, curve, target in sorted(self._moves, key=lambda move: move[0]):
-            if start >= count:
-                continue
+        moves = sorted((move for move in self._moves if move[0] < count), key=lambda move: move[0])
+        for (start, curve, target), until in zip(
+            moves, [*(move[0] for move in moves[1:]), count], strict=False
+        ):
             before = out[max(0, start - 1)]
             end = min(count, start + curve.size)
             out[start:end] = before + (target - before) * curve[: end - start]
-            out[end:] = target
+            out[end:until] = target
         for start, curve in self._bumps:
             end = min(count, start + curve.size)
             if start < end:
