@@ -57,8 +57,8 @@ def analyze_table(
     quality = SourceQuality(1.0 / interval_s, None)
     stage = BodyStage(gravity_m_s2=gravity_m_s2, quality=lambda _: quality, provisional=False)
     prescription = _with_mass(prescription or Prescription(), body_mass_kg)
-    stage.prescription = prescription
-    stage.plates = _NAMELESS
+    stage.configure(prescription)
+    stage.recognise(_NAMELESS, None)
     mended = mend_table(left_n, right_n)
     block = grid_table(t_s, left_n, right_n, mended)
     events: list[Event] = []

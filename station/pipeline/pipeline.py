@@ -114,7 +114,7 @@ class Pipeline:
 
     def configure(self, prescription: Prescription) -> list[Event]:
         """Use this prescription from the next rep on."""
-        self.body.prescription = prescription
+        self.body.configure(prescription)
         return []
 
     def begin_session(self) -> list[Event]:
@@ -406,8 +406,7 @@ class Pipeline:
             return
         plates = self._identity.uid, calibration_key(self._calibrations[each.name] for each in loads)
         if plates != self.body.plates:
-            self.body.plates = plates
-            self.body.balance.start(known_ratio(self._plate_gains, plates))
+            self.body.recognise(plates, known_ratio(self._plate_gains, plates))
 
     def _channel_name(self, index: int | None) -> str | None:
         if self._identity is None or index is None or index >= len(self._identity.channels):
