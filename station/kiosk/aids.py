@@ -13,6 +13,7 @@ from station.kiosk.look import Look
 from station.kiosk.plain import FewColours, NoColours, OnlyAscii
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.help import HelpScreen
+from station.kiosk.styles import ReadOnce
 from station.kiosk.terminal import typed_driver
 from station.kiosk.theme import DARK, LIGHT
 from station.kiosk.words import LANGUAGES, say
@@ -47,6 +48,10 @@ class Aids(App[None]):
 
     look = Look()
     _plain: tuple[LineFilter, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = ReadOnce(variables=self.get_css_variables())
 
     def get_driver_class(self) -> type[Driver]:
         """Return what reads the terminal."""
