@@ -76,28 +76,33 @@ def written(dark: Cells, light: Cells) -> list[str]:
     return lines
 
 
+async def sized(stage: Stage, pilot: Pilot[None], size: tuple[int, int]) -> Cells:
+    """Return the screen in front in a terminal of a size."""
+    await pilot.resize_terminal(*size)
+    await stage.draw(pilot)
+    return cells(stage)
+
+
 def drawn(picture: Picture, store: Store) -> str:
     """Return a screen in every size and theme."""
     stage = picture.stage(store)
-    lines: list[str] = []
+    shown: list[list[Cells]] = []
 
     async def steps(pilot: Pilot[None]) -> None:
         await come_to(picture, stage, pilot)
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
-            shown = []
-            for theme in (DARK, LIGHT):
-                stage.app.theme = theme.name
-                await pilot.pause()
-                await stage.draw(pilot)
-                shown.append(cells(stage))
-            dark, light = shown
-            texts = [["".join(letter for letter, _ in row) for row in one] for one in shown]
-            assert texts[0] == texts[1]
-            lines.append(f"=== {size[0]} x {size[1]}")
-            lines.extend(written(dark, light))
+        # A theme at a time: another theme costs as much as coming to the screen.
+        for theme, sizes in ((DARK, SIZES), (LIGHT, SIZES[::-1])):
+            stage.app.theme = theme.name
+            shown.append([await sized(stage, pilot, size) for size in sizes])
 
     stage.act(steps, SIZES[0])
+    dark, light = shown
+    lines: list[str] = []
+    for size, one, other in zip(SIZES, dark, light[::-1], strict=True):
+        texts = [["".join(letter for letter, _ in row) for row in each] for each in (one, other)]
+        assert texts[0] == texts[1]
+        lines.append(f"=== {size[0]} x {size[1]}")
+        lines.extend(written(one, other))
     return "\n".join(lines) + "\n"
 
 
