@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.events import SetSummary
-    from station.metrics.measure import Values
+    from station.metrics.values import Values
 
 DoubtKind = Literal["saturated", "object", "gains", "zero"]
 

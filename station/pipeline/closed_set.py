@@ -71,14 +71,14 @@ class ClosedSet:
         """Look at all reps again. Who was not weighed before them may have held a rail."""
         spans = list(zip(self._told, self._until_ticks, strict=True))
         measurements = [self._measure(told, until) for told, until in spans]
-        if any(each.body.weighed for each in measurements):
+        if any(each.seen.body.weighed for each in measurements):
             return measurements
-        cycles_n = [each.cycle_weight_n() for each in measurements if each.from_rest_to_rest]
+        cycles_n = [each.seen.cycle_weight_n() for each in measurements if each.seen.from_rest_to_rest]
         masses = self._known.masses
         after = masses.state if masses.weighed else self._left_with
         if after is not None and after.stance is not None and cycles_n:
             again = [self._measure(replace(told, masses=after), until) for told, until in spans]
-            if let_go(cycles_n, again[-1].body.weight_n):
+            if let_go(cycles_n, again[-1].seen.body.weight_n):
                 return again
         if support_varies(cycles_n, self._known.zeros.drift_n):
             return [self._measure(told, until, support_varies=True) for told, until in spans]
@@ -135,8 +135,8 @@ class ClosedSet:
 
         What is weighed when the set closes may already be without the backpack.
         """
-        free = [each for each in measurements if each.from_rest_to_rest and not each.on_rail]
+        free = [each.seen for each in measurements if each.seen.from_rest_to_rest and not each.on_rail]
         if free:
             return median(each.cycle_weight_n() for each in free) / self._known.gravity_m_s2
-        first = measurements[0].body
+        first = measurements[0].seen.body
         return first.weight_n / self._known.gravity_m_s2 if first.weighed else None

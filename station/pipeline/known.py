@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from station.events import Prescription
 from station.force import GRID_S
-from station.metrics.measure import Body
+from station.metrics.body import Body
 from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
 from station.pipeline.watch import LIGHTEST_N, SourceWatch

@@ -10,12 +10,13 @@ from station.force import GRID_S
 from station.metrics import descent
 from station.metrics.descent import Past
 from station.metrics.doubts import DISAGREEMENT, Doubt, withhold
-from station.metrics.measure import RepMeasurement, Values
+from station.metrics.measure import RepMeasurement
+from station.metrics.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from station.metrics.measure import Body
+    from station.metrics.body import Body
     from station.pipeline.known import Known
     from station.pipeline.masses import MassState
     from station.pipeline.quality import SourceQuality

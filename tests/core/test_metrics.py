@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -10,13 +11,17 @@ import pytest
 from station.events import Prescription, Rep, SessionSummary, SetSummary, Side, Tempo
 from station.force import GridBlock
 from station.metrics.asymmetry import side_asymmetry, two_feet_asymmetry
+from station.metrics.body import Body
 from station.metrics.clean import is_clean
-from station.metrics.measure import Body, RepMeasurement, Values
+from station.metrics.measure import RepMeasurement
 from station.metrics.registry import METRICS, metric, metrics
 from station.metrics.summary import SetContext, summarize
 from station.stance import History
 from tests.core.playing import events_of, final_reps, of, play
 from tests.support.stream import rep
+
+if TYPE_CHECKING:
+    from station.metrics.values import Values
 
 CONTEXT = SetContext(
     end_s=100.0, closed_by="rest", start_time_us=None, variant="straight_step", system_mass_kg=70.0,
