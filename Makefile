@@ -54,7 +54,7 @@ check: setup ## the one door: format, lint, types, imports, tests
 	$(PYTEST) -m "not slow"
 
 # Everything doubtful is an error: dead links and anchors, missing pictures, pages that no list names.
-SITE := $(BIN)/sphinx-build --quiet --fail-on-warning --nitpicky --keep-going --conf-dir docs --doctree-dir .cache/site
+SITE := $(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --nitpicky --keep-going --conf-dir docs --doctree-dir .cache/site
 docs: $(DEPS) ## build the site of these pages into build/site/
 	@$(SITE) --builder html . build/site
 	@echo "ready: build/site/index.html"
@@ -67,8 +67,8 @@ audit: setup ## look the locked packages up among known vulnerabilities; needs a
 	$(PIP) install --quiet pip-audit
 	@$(BIN)/python -m tools.audit --advisories
 
-bench: setup ## measure speed and cost on this machine
-	@$(BIN)/python -m tools.bench
+bench: setup ## measure speed and cost on this machine, into docs/performance.md (PARTS="kiosk latency")
+	@$(BIN)/python -m tools.bench $(PARTS)
 
 SEEDS := 12
 FIRST := 1

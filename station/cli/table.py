@@ -52,6 +52,7 @@ def number(low: float, high: float) -> Callable[[str], float]:
             raise argparse.ArgumentTypeError(f"'{text}' is no number from {low:g} to {high:g}")
         return value
 
+    read.__doc__ = f"Read a number from {low:g} to {high:g}."
     return read
 
 
@@ -63,6 +64,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
             raise argparse.ArgumentTypeError(f"'{text}' is no whole number from {low} to {high}")
         return int(text)
 
+    read.__doc__ = f"Read a whole number from {low} to {high}."
     return read
 
 
@@ -284,7 +286,7 @@ COMMANDS: tuple[Command, ...] = (
         arg("--force", action="store_true", help="with --json: also the force samples"),
     )),
     Command(AT_THE_STEP, "athlete", "people who train here", "athlete", actions=(
-        ("add", "add a person", (arg("name", metavar="NAME"), MASS, JSON)),
+        ("add", "add a person", (arg("name", metavar="NAME", help="as screens show it"), MASS, JSON)),
         ("list", "list everybody", (JSON,)),
         ("show", "one person's sessions and sets", (ATHLETE, JSON)),
         ("export", "everything stored about a person, as JSON", (

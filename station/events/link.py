@@ -21,10 +21,7 @@ class Link:
 class Fault:
     """Data that is wrong, missing or doubtful: nothing is dropped without one of these.
 
-    Codes of the link: ``crc``, ``form``, ``overlong``, ``fields`` (a line that could not be used);
-    of the samples: ``gap`` (``count`` conversions missing), ``saturated``, ``desync``, ``overrun``,
-    ``late``, ``settling``, ``spike``, ``duplicate``, ``rate``, ``device_restart``, ``uncalibrated``;
-    of the step itself: its own codes, as sent, in upper case.
+    What each code says stands in ``station.events.codes``; the step's own codes come as sent, in upper case.
     """
 
     type: ClassVar[str] = "fault"
@@ -33,6 +30,7 @@ class Fault:
     start_s: float | None
     end_s: float | None
     count: int = 1
+    """How many conversions or lines; of a ``gap``: how many are missing."""
     detail: str = ""
 
 
