@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from pathlib import Path
 
 _TICK_S = 1.0 / os.sysconf("SC_CLK_TCK")
@@ -20,3 +21,9 @@ def resident_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
     (line,) = (one for one in status if one.startswith("VmRSS"))
     return int(line.split()[1]) / 1024
+
+
+def children_s() -> float:
+    """Return processor seconds of all processes that this one started and that ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import platform
-import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tools.provenance import commit, cores, is_changed, processor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tools.accuracy.page import Run
 
-ROOT = Path(__file__).parents[2]
 _MEASURED = ("station", "simulators", "tools/accuracy")
 
 
-def _git(*arguments: str) -> str:
-    command = ["git", "-C", str(ROOT), *arguments]
-    return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()  # noqa: S603  git itself
-
-
 def _commit() -> str:
-    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
-    changed = _git("status", "--porcelain", "--", *_MEASURED)
-    return f"commit {commit}" + (" with uncommitted changes" if changed else "")
-
-
-def _processor() -> str:
-    known = Path("/proc/cpuinfo")
-    lines = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
-    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.processor() or platform.machine()
+    return f"commit {commit()}" + (" with uncommitted changes" if is_changed(*_MEASURED) else "")
 
 
 def provenance(runs: Sequence[Run]) -> str:
@@ -46,6 +30,6 @@ def provenance(runs: Sequence[Run]) -> str:
     reps = sum(score.reps for run in runs for score in run.scores.values())
     return (
         f"Last run: {datetime.now(UTC):%Y-%m-%d}, {_commit()}, `{command}`; {recordings:,} recordings with "
-        f"{reps:,} reps, on {os.cpu_count()} cores of {_processor()}, Python {platform.python_version()}, "
+        f"{reps:,} reps, on {cores()} cores of {processor()}, Python {platform.python_version()}, "
         f"NumPy {version('numpy')}."
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from station.events import ForceBlock
 from station.recording import RecordingWriter, Replay
 from tools.accuracy.playing import EPOCH_US, play
 from tools.bench.stages import sampled, table
+from tools.processes import children_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tools.accuracy.playing import Chunk
 
 HOUR_S = 3600.0
+SHORTEST_S = 90.0
+"""An athlete has done some reps by then."""
 SCENARIOS = ("textbook", "alternate", "mixed_session", "stumble")
 SEED = 7
 READ_S = 0.02
@@ -34,22 +36,22 @@ PAUSE_US = 20_000
 _SAMPLE = re.compile(rb"S ([0-9]) ([0-9]+) ([0-9]+) ([^*\n]*)\*[0-9A-F]{4}")
 
 
-def record_an_hour(path: Path) -> None:
-    """Write an hour of one athlete on one step, performance after performance, as a station records it."""
+def record(path: Path, seconds: float = HOUR_S) -> None:
+    """Write an hour, or less, of one athlete on one step, performance after performance, as a station records it."""
     writer = RecordingWriter(path, {}, begun_us=EPOCH_US)
-    for arrival_us, data in _hour_of_wire():
+    for arrival_us, data in _wire(seconds):
         writer.wire(arrival_us, data)
         writer.tick((arrival_us - EPOCH_US) / 1e6)
     writer.close()
 
 
-def _hour_of_wire() -> Iterator[Chunk]:
+def _wire(seconds: float) -> Iterator[Chunk]:
     """Yield arrivals; each performance goes on where the last one ended, in time and in sequence numbers."""
     later_us, following = 0, {0: 0, 1: 0}
     for scenario in cycle(SCENARIOS):
         shift = _Shift(later_us, dict(following))
         for arrival_us, data in _whole_lines(play(scenario, SEED).gathered(READ_S)):
-            if arrival_us + later_us - EPOCH_US > HOUR_S * 1e6:
+            if arrival_us + later_us - EPOCH_US > seconds * 1e6:
                 return
             last_us = arrival_us + later_us
             yield last_us, _SAMPLE.sub(shift.sample, data)
@@ -90,18 +92,13 @@ def tabulate(recording: Path, path: Path) -> None:
 
 def analysis_s(path: Path) -> float:
     """Return processor seconds of ``station analyze`` on a file, the interpreter's own start included."""
-    before_s = _children_s()
+    before_s = children_s()
     command = [sys.executable, "-m", "station.cli", "analyze", "--json", str(path)]
     analysed = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603  our own program
-    spent_s = _children_s() - before_s
+    spent_s = children_s() - before_s
     if b'"eccentric_tut_s":' not in analysed.stdout:
         raise RuntimeError(f"nothing was analysed in {path}: no rep was counted")
     return spent_s
-
-
-def _children_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def stages(recording: Path) -> list[str]:

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -26,6 +27,8 @@ COLUMNS, ROWS = 120, 40
 WARM_UP_S = 16.0
 """By then the simulated athlete was weighed and works."""
 MEASURED_S = 20.0
+PATIENCE_S = 10.0
+"""After that a kiosk is ended without its consent."""
 FIRST_SCREEN = b"Who is training"
 FRAME_END = b"\x1b[?2026l"
 """Textual ends every frame it writes with the end of a synchronized update, once the terminal says it knows them."""
@@ -36,7 +39,6 @@ KNOWS_SYNC = b"\x1b[?2026;2$y"
 class KioskCost:
     """Measured while a set is running at real speed."""
 
-    first_screen_s: float
     core_share: float
     """Share of one core, everything in the process."""
     drawing_share: float
@@ -113,8 +115,8 @@ def simulated_step() -> Iterator[str]:
 
 
 @contextmanager
-def kiosk(port: str, folder: str) -> Iterator[tuple[int, Screen]]:
-    """Yield the process id and the screen of a kiosk on this port."""
+def kiosk(port: str, folder: str, **settings: str) -> Iterator[tuple[int, Screen]]:
+    """Yield the process id and the screen of a kiosk on this port; ``settings`` are environment variables."""
     pid, fd = pty.fork()
     if pid == 0:
         os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STATION_STATION_DATA_DIR": folder}
@@ -123,37 +125,57 @@ def kiosk(port: str, folder: str) -> Iterator[tuple[int, Screen]]:
             "STATION_KIOSK_LANGUAGE": "en",
             "STATION_KIOSK_UNITS": "kg",
         }
+        os.environ |= settings
         os.execv(sys.executable, [sys.executable, "-m", "station.cli", "kiosk", "--port", port])  # noqa: S606  no shell is wanted
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     screen = Screen(fd)
     try:
         yield pid, screen
     finally:
-        screen.press(b"\x11")
-        os.waitpid(pid, 0)
+        _end(pid)
         os.close(fd)
 
 
-def measure() -> KioskCost:
-    """Run the kiosk through a choice of person and a weighing, then measure a running set."""
+def _end(pid: int) -> None:
+    """End the kiosk as a service manager would: keys are not always heard, and may ask back."""
+    os.kill(pid, signal.SIGTERM)
+    deadline_s = time.monotonic() + PATIENCE_S
+    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        if time.monotonic() > deadline_s:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def first_screen_s() -> float:
+    """Return seconds from the start of a kiosk's process to its first screen."""
     with tempfile.TemporaryDirectory() as folder, simulated_step() as port:
         begun_s = time.monotonic()
-        with kiosk(port, folder) as (pid, screen):
+        with kiosk(port, folder) as (_, screen):
             screen.press(KNOWS_SYNC)
             screen.watch(20.0, FIRST_SCREEN)
-            first_screen_s = time.monotonic() - begun_s
-            screen.press(b"1")
-            screen.watch(WARM_UP_S)
-            before, frames, since_s = _used_s(pid), screen.frames, time.monotonic()
-            screen.watch(MEASURED_S)
-            after, elapsed_s = _used_s(pid), time.monotonic() - since_s
-            return KioskCost(
-                first_screen_s,
-                (after[0] - before[0]) / elapsed_s,
-                (after[1] - before[1]) / elapsed_s,
-                resident_mb(pid),
-                (screen.frames - frames) / elapsed_s,
-            )
+            return time.monotonic() - begun_s
+
+
+def measure(warm_up_s: float = WARM_UP_S, measured_s: float = MEASURED_S) -> KioskCost:
+    """Run the kiosk through a choice of person and a weighing, then measure a running set."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        simulated_step() as port,
+        kiosk(port, folder) as (pid, screen),
+    ):
+        screen.press(KNOWS_SYNC)
+        screen.watch(20.0, FIRST_SCREEN)
+        screen.press(b"1")
+        screen.watch(warm_up_s)
+        before, frames, since_s = _used_s(pid), screen.frames, time.monotonic()
+        screen.watch(measured_s)
+        after, elapsed_s = _used_s(pid), time.monotonic() - since_s
+        return KioskCost(
+            (after[0] - before[0]) / elapsed_s,
+            (after[1] - before[1]) / elapsed_s,
+            resident_mb(pid),
+            (screen.frames - frames) / elapsed_s,
+        )
 
 
 def _used_s(pid: int) -> tuple[float, float]:

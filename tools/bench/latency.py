@@ -65,13 +65,14 @@ def p95(delays_s: Sequence[float]) -> float:
 class JumpingStep:
     """A step at 2 x 94 samples a second whose left plate jumps; notes when each jump was written to the port."""
 
+    jumps: int = JUMPS
     terminal: Terminal = field(default_factory=lambda: Terminal(None))
     jumped_s: list[float] = field(default_factory=list)
     _ending: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
         """Play, from when a host opens the port."""
-        step, jumps = _performance()
+        step, jumps = _performance(self.jumps)
         while not self.terminal.host_present() and not self._ending.is_set():
             time.sleep(0.01)
         begun_s = time.monotonic()
@@ -89,10 +90,10 @@ class JumpingStep:
         self._ending.set()
 
 
-def _performance() -> tuple[Step, frozenset[int]]:
+def _performance(jumps: int) -> tuple[Step, frozenset[int]]:
     """Return the device, and the sequence numbers of the left plate's first samples after each jump."""
     rng = np.random.default_rng(SEED)
-    jumps_s = QUIET_S + np.cumsum(rng.uniform(*JUMP_EVERY_S, JUMPS))
+    jumps_s = QUIET_S + np.cumsum(rng.uniform(*JUMP_EVERY_S, jumps))
     duration_s = float(jumps_s[-1]) + 5.0
     plates = tuple(draw_plate(SEED, channel) for channel in ("L", "R"))
     conversions = []
@@ -135,13 +136,13 @@ def _on_live_screen(port: str, warm_up_s: float) -> Iterator[Screen]:
         yield screen
 
 
-def sample_delays_s() -> tuple[float, ...]:
+def sample_delays_s(jumps: int = JUMPS) -> tuple[float, ...]:
     """Return the times from writing a jump's first sample to the port until the screen shows another force, s."""
-    step = JumpingStep()
+    step = JumpingStep(jumps)
     player = threading.Thread(target=step.run, daemon=True)
     player.start()
     with _on_live_screen(step.terminal.path, QUIET_S - 4.0) as screen:
-        screen.watch(JUMPS * sum(JUMP_EVERY_S) / 2.0 + 2.0)
+        screen.watch(jumps * sum(JUMP_EVERY_S) / 2.0 + 2.0)
         step.end()
         player.join()
     found = ((at_s, _LEFT_LABEL.search(text)) for at_s, text in screen.frame_texts())
@@ -157,7 +158,7 @@ def _delays(happened_s: Sequence[float], shown: Sequence[tuple[float, str]]) -> 
             yield after[0] - at_s
 
 
-def key_delays_s() -> tuple[float, ...]:
+def key_delays_s(keys: int = KEYS) -> tuple[float, ...]:
     """Return the times from pressing the key for the exact value until the screen shows it, all processors busy, s."""
     pressed_s: list[float] = []
     with (
@@ -165,7 +166,7 @@ def key_delays_s() -> tuple[float, ...]:
         _on_live_screen(port, WARM_UP_S) as screen,
         load(os.cpu_count() or SPINNERS),
     ):
-        for _ in range(KEYS):
+        for _ in range(keys):
             pressed_s.append(time.monotonic())
             screen.press(b"i")
             screen.watch(KEY_EVERY_S)
@@ -174,9 +175,9 @@ def key_delays_s() -> tuple[float, ...]:
     return tuple(_delays(pressed_s, shown))
 
 
-def measure() -> Delays:
+def measure(jumps: int = JUMPS, keys: int = KEYS) -> Delays:
     """Measure both."""
-    return Delays(sample_delays_s(), key_delays_s())
+    return Delays(sample_delays_s(jumps), key_delays_s(keys))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from tools.processes import resident_mb, used_s
 WARM_UP_S = 12.0
 """By then everything is imported, the athlete was weighed and works."""
 MEASURED_S = 20.0
+FIRST_REP_S = 8.0
+"""By then a rep was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class LiveCost:
     reps: int
 
 
-def measure() -> LiveCost:
+def measure(warm_up_s: float = WARM_UP_S, measured_s: float = MEASURED_S) -> LiveCost:
     """Run ``station live --json`` on a simulated step."""
     with tempfile.TemporaryDirectory() as folder, simulated_step() as port:
         told = Path(folder) / "told.jsonl"
@@ -35,9 +37,9 @@ def measure() -> LiveCost:
         environment = os.environ | {"STATION_STATION_DATA_DIR": folder}
         with told.open("wb") as out, subprocess.Popen(command, stdout=out, env=environment) as live:  # noqa: S603  our own program
             try:
-                time.sleep(WARM_UP_S)
+                time.sleep(warm_up_s)
                 before_s, since_s = used_s(live.pid), time.monotonic()
-                time.sleep(MEASURED_S)
+                time.sleep(measured_s)
                 spent_s, elapsed_s = used_s(live.pid) - before_s, time.monotonic() - since_s
                 memory_mb = resident_mb(live.pid)
             finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from simulators.career.cases import CASES
 from simulators.career.driver.career import Career
 from simulators.career.driver.filling import fill
+from tools.processes import children_s
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,12 +44,12 @@ class Cost:
     page_kb: float
 
 
-def clinic(folder: Path, people: int) -> str:
-    """Fill a data folder with a year of a clinic that ends today; return the id of its busiest person."""
-    begin = datetime.now(tz=UTC).date() - timedelta(weeks=WEEKS)
+def clinic(folder: Path, people: int, weeks: int = WEEKS) -> str:
+    """Fill a data folder with weeks of a clinic that end today; return the id of its busiest person."""
+    begin = datetime.now(tz=UTC).date() - timedelta(weeks=weeks)
     for case in LIVES:
         career = Career(CASES[case], 1, begin, "seed-default")
-        fill(career, list(career.days(WEEKS)), str(folder), case)
+        fill(career, list(career.days(weeks)), str(folder), case)
     with closing(sqlite3.connect(folder / "station.db")) as connection, connection:
         lived = [row[0] for row in connection.execute("SELECT id FROM athletes ORDER BY rowid")]
         for number in range(len(lived), people):
@@ -95,16 +95,11 @@ def _copy(
     connection.execute(f"INSERT INTO {table} SELECT {values} FROM {table} WHERE {where}", (athlete,))  # noqa: S608  our own words
 
 
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def measure(people: int = 30) -> Cost:
+def measure(people: int = 30, weeks: int = WEEKS) -> Cost:
     """Report on the busiest person of a clinic; the fastest of three goes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        athlete = clinic(folder, people)
+        athlete = clinic(folder, people, weeks)
         page = folder / "report.html"
         took_s = [_report(folder, athlete, page) for _ in range(_GOES)]
         with closing(sqlite3.connect(folder / "station.db")) as connection:
@@ -114,11 +109,11 @@ def measure(people: int = 30) -> Cost:
 
 def _report(folder: Path, athlete: str, page: Path) -> float:
     page.unlink(missing_ok=True)
-    before_s = _cpu_s()
+    before_s = children_s()
     command = [str(Path(sys.executable).with_name("station")), "report", athlete, "--out", str(page)]
     environment = os.environ | {"STATION_STATION_DATA_DIR": str(folder)}
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603  our own program
-    return _cpu_s() - before_s
+    return children_s() - before_s
 
 
 def _count(connection: sqlite3.Connection, who: Iterable[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -10,20 +10,22 @@ from tools.accuracy.listening import listen
 from tools.accuracy.playing import play
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from station.events import Rep
 
-SCENARIOS = (
+SCENARIOS: Final = (
     "textbook", "alternate", "mixed_session", "fast", "slow", "classic", "heavy", "single", "floor", "bounce", "novice",
 )  # fmt: skip
-SEEDS = (1, 2, 3)
+SEEDS: Final = (1, 2, 3)
 READ_S = 0.02
 """As the kiosk reads its port."""
 _SAME_RETURN_S = 0.3
 
 
-def delays_s() -> list[float]:
+def delays_s(scenarios: Iterable[str] = SCENARIOS, seeds: Iterable[int] = SEEDS) -> list[float]:
     """Return the delay of every rep that ends with a foot's return, told of performances on a simulated step."""
-    return [delay_s for scenario in SCENARIOS for seed in SEEDS for delay_s in _of(scenario, seed)]
+    return [delay_s for scenario in scenarios for seed in seeds for delay_s in _of(scenario, seed)]
 
 
 def _of(scenario: str, seed: int) -> list[float]:
