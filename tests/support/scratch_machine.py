@@ -1,0 +1,171 @@
+"""A scratch machine: this machine's own systemd, started a second time on a disk that forgets, with one console."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import shutil
+import struct
+import subprocess
+import termios
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tests.support.watch import wait_until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+BOOT = Path(__file__).parents[1] / "machine" / "boot.sh"
+LEFT_OUT = (
+    "postgresql.service",
+    "systemd-timesyncd.service",
+    "e2scrub_reap.service",
+    "timers.target",
+    "nginx.service",
+)
+"""Units of this machine that have no business in a scratch one."""
+_ESCAPES = re.compile(
+    rb"\x1b(?:\[[0-9;?<>=]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_].*?\x1b\\|[@-Z\\-_=>()].?)", re.DOTALL
+)
+
+
+def why_not() -> str:
+    """Return why no scratch machine can be started here; empty when it can be tried."""
+    if os.geteuid() != 0:
+        return "needs root, to start a second systemd"
+    if not Path("/lib/systemd/systemd").exists():
+        return "needs systemd (Debian package systemd)"
+    if "overlay" not in Path("/proc/filesystems").read_text(encoding="ascii"):
+        return "needs a kernel with overlayfs"
+    missing = [
+        tool for tool in ("unshare", "nsenter", "runuser", "useradd", "flock") if shutil.which(tool) is None
+    ]
+    return f"needs {', '.join(missing)}" if missing else ""
+
+
+class ScratchMachine:
+    """The machine while it runs. ``shared`` is its folder ``/mnt/test``; its first console is a pseudo-terminal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.shared = folder
+        units = folder / "etc/systemd/system"
+        for each in (folder / "root", folder / "memory", units):
+            each.mkdir(parents=True)
+        for unit in LEFT_OUT:
+            (units / unit).symlink_to("/dev/null")
+        (units / "default.target").symlink_to("/lib/systemd/system/multi-user.target")
+        self._seen = bytearray()
+
+    def __enter__(self) -> Self:
+        self._screen, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 30, 100, 0, 0))
+        self._terminal = terminal  # kept open: the console is there when nobody uses it
+        self._process = subprocess.Popen(
+            [BOOT, self.shared, os.ttyname(terminal)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        wait_until(self._is_up)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._screen)
+        os.close(self._terminal)
+        for group in sorted(Path("/sys/fs/cgroup").rglob(f"{self.shared.name}/**/"), reverse=True):
+            wait_until(lambda group=group: _removed(group))
+
+    def run(self, *command: str, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the machine, as root."""
+        environment = {
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "LANG": "C.UTF-8",
+        }
+        ran = subprocess.run(
+            ["nsenter", "--target", str(self._first()), "--all", "--wd", "--", *command],
+            env=environment | variables, capture_output=True, text=True, check=False, timeout=110,
+        )  # fmt: skip
+        assert ran.returncode == 0 or not check, f"{command}: {ran.stdout}\n{ran.stderr}"
+        return ran
+
+    def press(self, keys: str) -> None:
+        """Type at the first console."""
+        os.write(self._screen, keys.encode())
+
+    def shown(self) -> str:
+        """Return what was drawn on the first console since it was last forgotten, without the way it was drawn."""
+        return _ESCAPES.sub(b"", bytes(self._seen)).decode("utf-8", "replace")
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the console was told this text."""
+        self._wait(lambda: re.search(text, self.shown()) is not None)
+
+    def press_until(self, key: str, text: str) -> None:
+        """Press a key until the console is told this text, as people do."""
+        pressed_s = [0.0]
+
+        def shown() -> bool:
+            if time.monotonic() - pressed_s[0] > 3:
+                pressed_s[0] = time.monotonic()
+                self.press(key)
+            return re.search(text, self.shown()) is not None
+
+        self._wait(shown)
+
+    def forget(self) -> None:
+        """Forget what was drawn until now."""
+        self._seen.clear()
+
+    def property_of(self, unit: str, name: str) -> str:
+        """Return what systemd says of a unit."""
+        return self.run("systemctl", "show", "--property", name, "--value", unit).stdout.strip()
+
+    def _wait(self, condition: Callable[[], bool]) -> None:
+        try:
+            wait_until(condition)
+        except AssertionError:
+            raise AssertionError(self.shown()[-4000:]) from None
+
+    def _first(self) -> int:
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return int(children.read_text(encoding="ascii").split()[0])
+
+    def _is_up(self) -> bool:
+        if self._process.poll() is not None:
+            assert self._process.stderr is not None
+            raise AssertionError(self._process.stderr.read().decode())
+        try:
+            return self.run("systemctl", "is-system-running", check=False).stdout.strip() in (
+                "running",
+                "degraded",
+            )
+        except (IndexError, OSError):
+            return False
+
+    def _read(self) -> None:
+        while True:
+            try:
+                self._seen += os.read(self._screen, 65536)
+            except OSError as error:
+                if error.errno != 5:  # EIO: nobody has the console open, or it was hung up
+                    return
+                time.sleep(0.05)
+
+
+def _removed(group: Path) -> bool:
+    try:
+        group.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
