@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pygments.lexers.javascript import JavascriptLexer
+from pygments.lexers.special import TextLexer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -87,5 +88,6 @@ linkcheck_workers = 4
 
 
 def setup(app: Sphinx) -> None:
-    """Colour Flux, which Pygments does not know, as a language near enough that it does."""
-    app.add_lexer("flux", JavascriptLexer)
+    """Name languages that Pygments does not know."""
+    app.add_lexer("flux", JavascriptLexer)  # near enough
+    app.add_lexer("usage", TextLexer)  # how a command is written, not a command to type

@@ -20,7 +20,7 @@ _HEAD = """\
 
 Generated from the table of commands, `station/cli/table.py`, by `python -m tools.reference`. `station COMMAND --help` says the same at the step.
 
-```
+```usage
 station [--config FILE] COMMAND ...
 station --version
 ```
@@ -65,7 +65,7 @@ def _described(command: Command) -> Iterator[str]:
 
 
 def _taken(name: str, arguments: Sequence[Argument]) -> str:
-    usage = f"```\n{_usage(name, arguments)}\n```\n"
+    usage = f"```usage\n{_usage(name, arguments)}\n```\n"
     own = [each for each in arguments if each is not JSON]
     if not own:
         return usage
