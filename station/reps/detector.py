@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from station.motion import unseen_rise
+from station.reps.candidate import RepCandidate, RepUpdate
 from station.reps.limits import LIMITS
+from station.reps.rises import Rises
 
 if TYPE_CHECKING:
     from station.events import Mode, Side, StanceState
     from station.motion import Lobe
     from station.stance import StanceChange
-
-
-@dataclass(frozen=True, slots=True)
-class RepCandidate:
-    """A rep as the state machine knows it; ``on``/``off`` bound the single-leg phase, ticks."""
-
-    mode: Mode
-    side: Side
-    rise: Lobe
-    on_tick: int | None
-    off_tick: int | None
-    end_tick: int
-    """Where the lowering can have ended at the latest."""
-    flags: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class RepUpdate:
-    """``new``: count it. ``amended``: the rep told last goes on (the foot had only touched down)."""
-
-    kind: Literal["new", "amended"]
-    known_tick: int
-    rep: RepCandidate
 
 
 @dataclass(slots=True)
@@ -65,7 +43,7 @@ class RepDetector:
     """Feeds on stance changes and lobes in order of ``known_tick``; ``advance`` lets time pass."""
 
     def __init__(self) -> None:
-        self._rises: deque[Lobe] = deque(maxlen=8)
+        self._rises = Rises()
         self.accepted_rise: Lobe | None = None
         """The last lobe that was taken for the rise of a heel raise."""
         self._single: _Single | None = None
@@ -96,8 +74,8 @@ class RepDetector:
 
     def last_activity_tick(self) -> int:
         """Return the end of the last rise seen, or of the last single-leg phase."""
-        risen = self._rises[-1].end_tick if self._rises else self._single_end_tick
-        return max(risen, self._single_end_tick)
+        last = self._rises.last
+        return max(last.end_tick if last else self._single_end_tick, self._single_end_tick)
 
     def resume(self, tick: int) -> None:
         """Note that forces are there again from ``tick``, after an interruption within a set."""
@@ -169,7 +147,7 @@ class RepDetector:
     def _begin_single(self, side: Side, on_tick: int) -> None:
         self._single = _Single(side, on_tick)
         self._squatting = False
-        for rise in reversed(self._rises):
+        for rise in self._rises.newest_first():
             if self._gates(rise, side, on_tick):
                 self._single.gate = rise
                 return
@@ -202,7 +180,7 @@ class RepDetector:
         if self._ended is None:
             return self._resumes_told(change)
         single, off_tick, off_state = self._ended
-        if change.state != single.side or self._rose_since(off_tick):
+        if change.state != single.side or self._rises.ended_after(off_tick):
             return False
         away = change.tick - off_tick
         if away > (LIMITS.hop_ticks if off_state == "empty" else LIMITS.touch_ticks):
@@ -212,7 +190,7 @@ class RepDetector:
 
     def _resumes_told(self, change: StanceChange) -> bool:
         told = self._last_told
-        if told is None or told[0].side != change.state or self._rose_since(told[1]):
+        if told is None or told[0].side != change.state or self._rises.ended_after(told[1]):
             return False
         if change.tick - told[1] > LIMITS.touch_ticks:
             return False
@@ -225,9 +203,6 @@ class RepDetector:
         self._parted = _Parted(single, single.flags, off_tick, on_tick)
         single.flags |= {flag}
         self._single, self._ended, self._last_told = single, None, None
-
-    def _rose_since(self, tick: int) -> bool:
-        return bool(self._rises) and self._rises[-1].end_tick > tick
 
     def _close_ended(self, tick: int) -> list[RepUpdate]:
         ended, self._ended = self._ended, None
@@ -270,12 +245,12 @@ class RepDetector:
         return self._rise(lobe) if lobe.height_m > 0.0 else self._drop(lobe)
 
     def _rise(self, lobe: Lobe) -> list[RepUpdate]:
-        if self._squatting or not self._is_heel_raise(lobe):
+        if self._squatting or not self._rises.is_heel_raise(lobe):
             return []
-        if self._rises and lobe.start_tick < self._rises[-1].end_tick - LIMITS.same_rise_ticks:
+        if self._rises.ended_after(lobe.start_tick + LIMITS.same_rise_ticks):
             self._amend_rise(lobe)
             return []
-        plain = self._is_plain(lobe) and not lobe.unseen
+        plain = self._rises.is_plain(lobe) and not lobe.unseen
         end_tick = lobe.start_tick - LIMITS.before_rise_ticks
         updates = self._two_feet_done(end_tick, lobe.known_tick) if self._pending_two and plain else []
         self._rises.append(lobe)
@@ -305,55 +280,17 @@ class RepDetector:
         self._single = _Single(single.side, parted.on_tick, gate=rise)
         return updates
 
-    @staticmethod
-    def _looks_like_one(lobe: Lobe) -> bool:
-        """Whether a slow rise has the shape of one; plainly, where drift or a rail hides that it ends at rest."""
-        ends_at_rest = lobe.carried <= LIMITS.weak_carried
-        return lobe.fit >= (LIMITS.weak_fit if ends_at_rest else LIMITS.weak_fit_moving)
-
     def _amend_rise(self, lobe: Lobe) -> None:
         """Replace the last rise, of which only a part was seen before."""
-        old, self._rises[-1] = self._rises[-1], lobe
+        old = self._rises.last
+        self._rises.amend(lobe)
         self.accepted_rise = lobe
         on_two = lobe.lighter_min >= LIMITS.both_share and self._single is None
         if self._pending_two is old or (on_two and self._pending_two is None):
-            self._pending_two = lobe if self._is_plain(lobe) else None
+            self._pending_two = lobe if self._rises.is_plain(lobe) else None
         if self._single is not None:
             self._single.gate = lobe if self._single.gate is old else self._single.gate
             self._single.raised = lobe if self._single.raised is old else self._single.raised
-
-    def _is_heel_raise(self, lobe: Lobe) -> bool:
-        in_range = LIMITS.rise_min_m <= lobe.height_m <= LIMITS.rise_max_m
-        slow = lobe.end_tick - lobe.start_tick >= LIMITS.rise_min_ticks
-        if lobe.lighter_max < LIMITS.alone_share:
-            usual_m = max((rise.height_m for rise in self._rises), default=0.0)
-            usual_m_s = max((rise.speed_m_s for rise in self._rises), default=0.0)
-            plain = (
-                lobe.height_m >= max(LIMITS.alone_min_m, LIMITS.alone_height_share * usual_m)
-                and lobe.speed_m_s >= max(LIMITS.alone_speed_m_s, LIMITS.alone_speed_share * usual_m_s)
-                and lobe.end_tick - lobe.start_tick >= LIMITS.alone_min_ticks
-            )
-        elif lobe.lighter_min < LIMITS.alone_share:
-            plain = lobe.speed_m_s >= LIMITS.across_speed_m_s and lobe.height_m >= LIMITS.across_min_m
-        else:
-            balanced = lobe.speed_m_s >= LIMITS.weak_two_m_s or lobe.lighter_min >= LIMITS.weak_lighter_share
-            plain = lobe.speed_m_s >= LIMITS.rise_speed_m_s and balanced
-        plain &= lobe.speed_m_s >= LIMITS.weak_m_s or self._looks_like_one(lobe)
-        return in_range and slow and plain
-
-    def _is_plain(self, lobe: Lobe) -> bool:
-        before = [rise for rise in self._rises if rise is not lobe]
-        usual_m_s = max((rise.speed_m_s for rise in before), default=0.0)
-        usual_m = max((rise.height_m for rise in before if not rise.unseen), default=0.0)
-        return (
-            max(LIMITS.two_feet_min_m, LIMITS.two_feet_height_share * usual_m)
-            <= lobe.height_m
-            <= LIMITS.two_feet_max_m
-            and lobe.speed_m_s >= max(LIMITS.two_feet_speed_m_s, LIMITS.alone_speed_share * usual_m_s)
-            and lobe.carried <= LIMITS.two_feet_carried
-            and lobe.fit
-            >= (LIMITS.two_feet_fit if lobe.carried > LIMITS.rested_carried else LIMITS.rested_fit)
-        )
 
     def _may_gate_late(self, single: _Single, rise: Lobe) -> bool:
         return single.gate is None and not single.told and self._gates(rise, single.side, single.on_tick)

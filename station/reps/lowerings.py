@@ -13,7 +13,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from station.motion.lobes import unseen_rise
-from station.reps.detector import RepCandidate
+from station.reps.candidate import RepCandidate
 from station.reps.evidence import LIMITS as EVIDENCE
 from station.reps.evidence import Up
 from station.reps.legs import ends_in_silence, may_lower, stepped_tick

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from station.reps.detector import RepCandidate
+from station.reps.candidate import RepCandidate
 from station.reps.evidence import clear_of
 from station.reps.legs import may_lower
 

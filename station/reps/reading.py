@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from station.motion.moves import Move
-    from station.reps.detector import RepCandidate
+    from station.reps.candidate import RepCandidate
     from station.reps.legs import LegPhase
     from station.reps.stretch import Stretch
 

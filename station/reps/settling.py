@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from station.reps.detector import RepCandidate
+    from station.reps.candidate import RepCandidate
 
 _SHARED_MIN = 0.25
 """Two readings of the same rep share at least this part of what both cover."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from station.reps.detector import RepCandidate
+from station.reps.candidate import RepCandidate
 from station.reps.evidence import LIMITS as EVIDENCE
 from station.reps.evidence import clear_of
 

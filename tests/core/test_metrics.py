@@ -189,7 +189,7 @@ def test_slow_converter_is_refused_by_name() -> None:
 def textbook_like_at(rate_hz: float) -> Values:
     """Measure a still body as if it had done a rep, at a sample rate."""
     from station.motion import Lobe  # noqa: PLC0415  only here
-    from station.reps.detector import RepCandidate  # noqa: PLC0415  only here
+    from station.reps.candidate import RepCandidate  # noqa: PLC0415  only here
 
     history = History()
     n = 1200

@@ -8,7 +8,7 @@ import pytest
 
 from station.events import Rep, RepWithdrawn, SetSummary
 from station.motion import unseen_rise
-from station.reps.detector import RepCandidate
+from station.reps.candidate import RepCandidate
 from station.reps.settling import settle
 from tests.core.playing import events_of, play
 
