@@ -12,6 +12,7 @@ import subprocess
 import termios
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -82,7 +83,7 @@ class ScratchMachine:
         os.close(self._screen)
         os.close(self._terminal)
         for group in sorted(Path("/sys/fs/cgroup").rglob(f"{self.shared.name}/**/"), reverse=True):
-            wait_until(lambda group=group: _removed(group))
+            wait_until(partial(_removed, group))
 
     def run(self, *command: str, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the machine, as root."""
