@@ -70,6 +70,8 @@ def _taken(name: str, arguments: Sequence[Argument]) -> str:
     if not own:
         return usage
     rows = [(_names(each), str(each.options.get("help", "")), _values(each)) for each in own]
+    if not any(takes for *_, takes in rows):
+        return f"{usage}\n{table(('argument', 'meaning'), [row[:2] for row in rows])}"
     return f"{usage}\n{table(('argument', 'meaning', 'takes'), rows)}"
 
 

@@ -1,7 +1,7 @@
 """The tree of pages, read from the lists that people read: what a room's list names is in the room.
 
 A page of lists is ``docs/index.md`` or a room's ``README.md``. Each item that begins with a link to a page puts that
-page into the tree, below the heading it stands under. A page that no list names fails the build.
+page into the tree under the link's words, below the heading it stands under. A page that no list names fails the build.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LISTS = re.compile(r"docs/(index|[\w-]+/README)")
 _HEADING = re.compile(r"## (?P<words>.+)")
-_ITEM = re.compile(r"(?:-|\d+\.) \[[^\]]+\]\((?P<page>[^):#]+)\.md\)")
+_ITEM = re.compile(r"(?:-|\d+\.) \[(?P<words>[^\]]+)\]\((?P<page>[^):#]+)\.md\)")
 
 
 def grow_tree(app: Sphinx, page: str, source: list[str]) -> None:
@@ -29,14 +29,14 @@ def grow_tree(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def _listed(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each heading that has such items, with their pages."""
+    """Yield each heading that has such items, with the entries that they make."""
     found: dict[str, list[str]] = {}
     heading = ""
     for line in text.splitlines():
         if begun := _HEADING.match(line):
             heading = begun["words"]
         elif item := _ITEM.match(line):
-            found.setdefault(heading, []).append(item["page"])
+            found.setdefault(heading, []).append(f"{item['words'].replace('`', '')} <{item['page']}>")
     yield from found.items()
 
 
