@@ -38,10 +38,6 @@ class Talker(Protocol):
         """Return when something is sent next, or the end."""
 
 
-class Unplugged(Exception):  # noqa: N818  a state of the cable, not a mistake
-    """The cable is out."""
-
-
 def garbled(raw: bytes, sent_baud: int, read_baud: int) -> bytes:
     """Return what a receiver at the wrong speed makes of these bytes: it samples the line at its own pace."""
     bits = [bit for byte in raw for bit in (0, *((byte >> i) & 1 for i in range(8)), 1)]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST_RUN_MIN: Final = 1440.0
 MOST_LEVELS: Final = 20
-SURFACES: Final = ("flat", "hills", "speed")
 
 
 def check_values(values: Mapping[str, float]) -> None:

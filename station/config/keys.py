@@ -28,11 +28,6 @@ class KeyDoc:
     meaning: str
 
     @property
-    def dotted(self) -> str:
-        """``section.name``, as errors and ``station config show`` spell it."""
-        return f"{self.section}.{self.name}"
-
-    @property
     def environment(self) -> str:
         """Name of the environment variable that overrides it."""
         return f"STATION_{self.section}_{self.name}".upper()

@@ -141,20 +141,6 @@ class _PlateState:
             return False
         return force_n[0] != self._last[1] and not (force_n[1:] == force_n[:-1]).any()
 
-    def _is_usual(self, tick: NDArray[np.int64], force_n: FloatArray, valid: BoolArray) -> bool:
-        """Whether each reading follows the one before it and differs from it, so that there is nothing to look into."""
-        last_tick, last_n, last_valid = self._last or (-2, 0.0, False)
-        return (
-            self._run_tick is None
-            and self._step_n <= LIMITS.fine_n
-            and last_valid
-            and int(tick[0]) == last_tick + 1
-            and int(tick[-1]) - int(tick[0]) == len(tick) - 1
-            and bool(valid.all())
-            and float(force_n[0]) != last_n
-            and bool((force_n[1:] != force_n[:-1]).all())
-        )
-
     def _steps(self, tick: NDArray[np.int64], force_n: FloatArray, valid: BoolArray) -> FloatArray:
         """Return how far each reading is from the one a tick before, N; NaN where one of them is no reading."""
         last_tick, last_n, last_valid = self._last or (-2, 0.0, False)

@@ -56,11 +56,6 @@ class KioskModel:
         self._device_s: float | None = None
         self._force_at_s: float | None = None
 
-    @property
-    def visit_number(self) -> int:
-        """How many visits have begun."""
-        return self._visit.number
-
     def alarm_seen(self) -> None:
         """Tell the alarm on show no more."""
         self._notices.alarms.seen()
@@ -156,7 +151,6 @@ class KioskModel:
             now_s=now_s,
             prescription=self.prescription,
             link=link.state if link else "none",
-            link_detail=link.detail if link else "",
             age_s=age_s,
             missing_s=self._missing_s(),
             rates_hz=tuple(one.rate_hz for one in self._health.channels) if self._health else (),

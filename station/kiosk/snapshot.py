@@ -19,7 +19,6 @@ STALE_AFTER_S: Final = 0.4
 """Data older than this is shown as old, so that it is on the screen within half a second."""
 HOLE_S: Final = 0.5
 """Force missing for longer than this leaves a hole in what is timed."""
-UNCALIBRATED: Final = "uncalibrated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,6 @@ class Snapshot:
     now_s: float
     prescription: Prescription
     link: LinkState = "none"
-    link_detail: str = ""
     age_s: float | None = None
     """Since force last arrived; ``None`` when it never did."""
     missing_s: float = 0.0

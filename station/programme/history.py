@@ -32,7 +32,6 @@ class DayWork:
     reps_not_fast: int
     load_kg: float | None
     """Median of the sets' measured loads; sets held up by the rail do not count."""
-    load_max_kg: float | None
     volume_kg_s: float | None
     """``None`` when any of the day's sets has none."""
     tut_mean_s: float | None
@@ -186,7 +185,6 @@ def _day_work(sets: list[tuple[SessionDone, SetDone, int]], rail: float) -> DayW
         reps_judged=sum(round(share * (_judged_reps(done))) for done, share in judged),
         reps_not_fast=sum(round(share * (done.reps_tempo_ok or 0)) for done, share in judged),
         load_kg=median(loads) if loads else None,
-        load_max_kg=max(loads) if loads else None,
         volume_kg_s=None if None in volumes else sum(v for v in volumes if v is not None),
         tut_mean_s=sum(tuts) / len(tuts) if tuts else None,
         sessions=tuple(dict.fromkeys(session.id for session, _, _ in sets)),

@@ -55,7 +55,6 @@ class Facts:
     athlete: Athlete
     made_us: int
     period: Period
-    asked_weeks: int | None
     visits: tuple[VisitFacts, ...]
     """Those of the period in the order of their days."""
     elsewhen: tuple[VisitFacts, ...]
@@ -123,7 +122,6 @@ def gather(
         athlete=athlete,
         made_us=made_us,
         period=period,
-        asked_weeks=weeks,
         visits=tuple(sorted(within, key=lambda visit: (visit.day, visit.sums.opened_us))),
         elsewhen=tuple(visit for visit in every if visit.sums.id not in known),
         before=len(earlier),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean, median
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from station.metrics.limits import FAULT
@@ -163,18 +163,6 @@ def planned_kg(facts: Facts, block: Block) -> float | None:
     trained = {visit.day for visit in block.visits}
     planned = {day: kg for day, kg in planned_by_day(facts).items() if block.first <= day <= block.last}
     return max((kg for day, kg in planned.items() if not trained or day in trained), default=None)
-
-
-def mean_load_kg(facts: Facts, stretch: Stretch) -> float | None:
-    """Return the mean load of the visits of some days, each leg's as one."""
-    loads = [
-        kg
-        for visit in facts.visits
-        if stretch.holds(visit.day)
-        for leg in LEGS
-        if (kg := load_kg(facts, visit, leg)) is not None
-    ]
-    return fmean(loads) if loads else None
 
 
 def carried(visits: Sequence[VisitFacts]) -> tuple[Leg, ...]:

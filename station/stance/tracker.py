@@ -92,7 +92,6 @@ class StanceStage:
         """``follow_zero``: take zeros of plates that carry nothing."""
         self._follow_zero = follow_zero
         self.state: StanceState = "empty"
-        self.state_tick = 0
         self.weight_n: float | None = None
         self.weighing = Weighing()
         self._candidate: StanceState = "empty"
@@ -185,7 +184,7 @@ class StanceStage:
             self._shares[:] = [self._shares[-1]] * len(self._shares)
             self._loaded_sum_n, self._loaded_count = 0.0, 0
             self._weighed_since_step_on = False
-        self.state, self.state_tick, self._candidate_count = state, self._candidate_tick, 0
+        self.state, self._candidate_count = state, 0
         zero = self._zero.landed(tick, self.weight_n or 0.0)
         if zero is not None:
             items.append(zero)

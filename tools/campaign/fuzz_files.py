@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 GROWTH_MB = 60.0
 BOMB_BYTES = 400 << 20
 """Of zeros, which compress to less than half a megabyte."""
-BOMB_MAY_MB = 100.0
-"""A block may unpack to 32 MB, which is held twice for a moment."""
 _TABLE = "t_s,left_n,right_n\n" + "".join(
     f"{n / 100:.2f},{400 + n % 7}.5,{390 - n % 5}.25\n" for n in range(400)
 )
