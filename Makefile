@@ -1,7 +1,7 @@
 # The one set of commands. `make help` lists them. Everything lands in .venv/ and .cache/ of this folder.
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup packages demo demo-influx test check docs docs-links audit bench bench-accuracy accuracy-plots campaign firmware flash avr-gcc parts lock clean
+.PHONY: help setup packages demo demo-influx test check docs docs-links audit bench bench-accuracy accuracy-plots campaign firmware flash avr-gcc parts lock clean wheel
 SHELL := /bin/sh
 # Two test workers on two cores: a second BLAS thread in each only spins.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -41,6 +41,9 @@ demo: $(STATION) ## a simulated step on the kiosk; without a terminal: one set, 
 
 demo-influx: $(STATION) packages ## the demo against a real influxd that it starts itself
 	@$(BIN)/python -m tools.demo_influx
+
+wheel: $(DEPS) ## build what pipx, uv, pip and hardware/kiosk/install take: dist/heeldrop_station-*.whl
+	@$(BIN)/python -m hatchling build -t wheel -d dist
 
 test: setup ## all tests
 	@$(PYTEST)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from station.cli.common import effective, has_terminal, port_of, say
 from station.config import database_path, views_dir
 from station.errors import StoreError, UsageError
+from station.extras import how_to_get
 from station.sources.ports import check_address
 from station.store.lock import holder_of
 from station.viewing.places import find, read_address
@@ -110,7 +111,7 @@ def _serve(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise UsageError(
             f"{error.name} is not installed, which the browser's view needs",
-            "Install it: pip install 'heeldrop-station[web]'",
+            f"Install it: {how_to_get('web')}",
         ) from error
     config = [] if options.config is None else ["--config", str(options.config)]
     return serve(

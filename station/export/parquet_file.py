@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from station.errors import StationError
 from station.export.cells import words
+from station.extras import how_to_get
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ def refuse_without() -> None:
     except ImportError as error:
         raise StationError(
             "Parquet needs the package pyarrow, which is not here",
-            "Install it: pip install 'heeldrop-station[parquet]'; or export CSV",
+            f"Install it: {how_to_get('parquet')}; or export CSV",
         ) from error
 
 
