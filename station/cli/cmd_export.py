@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from station.cli.common import effective, find_athlete, instant_us, output, print_json, remark, say
 from station.cli.export_force import export_force
-from station.cli.table import day
+from station.cli.values import day
 from station.config import database_path
 from station.errors import StoreError, UsageError
 from station.store import Store

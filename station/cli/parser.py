@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from _typeshed import SupportsWrite
 
-    from station.cli.table import Argument, Command
+    from station.cli.command import Argument, Command
 
     Run = Callable[[argparse.Namespace], int]
 

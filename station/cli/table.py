@@ -1,258 +1,31 @@
-"""The table of commands: who each is for, what it does, and what it takes."""
+"""The table of commands, in the order in which help lists them."""
 
 from __future__ import annotations
 
-import argparse
-import math
-import re
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument as argparse takes it."""
-
-    names: tuple[str, ...]
-    options: dict[str, object]
-
-
-def arg(*names: str, **options: object) -> Argument:
-    """Name an argument."""
-    return Argument(names, options)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: who it is for, what it does, and the module in ``station.cli`` that does it."""
-
-    group: str
-    name: str
-    summary: str
-    module: str
-    arguments: tuple[Argument, ...] = ()
-    actions: tuple[tuple[str, str, tuple[Argument, ...]], ...] = ()
-    """Name, summary and arguments of sub-commands."""
-
-
-def number(low: float, high: float) -> Callable[[str], float]:
-    """Return a reader of numbers within ``[low, high]``."""
-
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"'{text}' is no number from {low:g} to {high:g}")
-        return value
-
-    read.__doc__ = f"Read a number from {low:g} to {high:g}."
-    return read
-
-
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers within ``[low, high]``."""
-
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-            raise argparse.ArgumentTypeError(f"'{text}' is no whole number from {low} to {high}")
-        return int(text)
-
-    read.__doc__ = f"Read a whole number from {low} to {high}."
-    return read
-
-
-def day(text: str) -> datetime:
-    """Read a day or an instant, in local time unless it says otherwise."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
-
-
-def place(text: str) -> str:
-    """Check the place an export goes on from: a cursor, a day or an instant, or the beginning."""
-    if text != "start" and not re.fullmatch(r"[0-9]{1,18}\.[0-9a-f]{8}", text):
-        try:
-            day(text)
-        except argparse.ArgumentTypeError:
-            raise argparse.ArgumentTypeError(
-                f"'{text}' is neither a cursor that an export told, nor a day such as 2026-03-01, nor start"
-            ) from None
-    return text
-
-
-def masses(text: str) -> tuple[tuple[float, float | None], ...]:
-    """Read loads as in ``10,20:0.01``: kilograms, each with its own tolerance or ``None``."""
-    read = number(0.01, 1000)
-    found = []
-    for part in text.split(","):
-        mass_kg, colon, tolerance_kg = part.partition(":")
-        found.append((read(mass_kg.strip()), number(0, 100)(tolerance_kg.strip()) if colon else None))
-    return tuple(found)
-
-
-def plain_name(text: str) -> str:
-    """Read a name that a certificate can show."""
-    name = text.strip()
-    if not (name.isprintable() and 0 < len(name) <= _LONGEST_NAME):
-        raise argparse.ArgumentTypeError(
-            f"'{text[:_LONGEST_NAME]}' is no name of 1 to {_LONGEST_NAME} letters"
-        )
-    return name
-
-
-_LONGEST_NAME = 60
-
-
-def zeros(text: str) -> tuple[tuple[str, float], ...]:
-    """Read zeros as in ``L=8123.5,R=-400``: counts of channels that carry nothing."""
-    found: list[tuple[str, float]] = []
-    for part in text.split(","):
-        name, equals, count = part.strip().partition("=")
-        if not (equals and name):
-            raise argparse.ArgumentTypeError(f"'{text}' is nothing like L=8123,R=-400")
-        if name in dict(found):
-            raise argparse.ArgumentTypeError(f"'{text}' gives two zeros for {name}; which is it?")
-        found.append((name, number(-1e7, 1e7)(count)))
-    return tuple(found)
-
-
-def calendar_day(text: str) -> date:
-    """Read a day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-01") from None
-
-
-def real(text: str) -> float:
-    """Read a number; whether it can be is judged where it is known what it means."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not math.isfinite(value):
-        raise argparse.ArgumentTypeError(f"'{text}' is no number")
-    return value
-
-
-def weekdays(text: str) -> tuple[int, ...]:
-    """Read days of the week, Monday is 0: ``sat,sun``; ``none`` for none."""
-    names = [] if text == "none" else text.casefold().split(",")
-    known = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    if not all(name in known for name in names):
-        raise argparse.ArgumentTypeError(f"'{text}' is no list of days such as sat,sun")
-    days = tuple(sorted({known.index(name) for name in names}))
-    if len(days) == len(known):
-        raise argparse.ArgumentTypeError(
-            "seven days of rest leave none to train: leave one out, or station plan override ATHLETE --rest"
-        )
-    return days
-
-
-PORT = arg("--port", metavar="URL", help="the step's port (default: station.port)")
-JSON = arg("--json", action="store_true", help="print JSON instead of words")
-MASS = arg("--body-mass-kg", type=number(10, 400), metavar="KG", help="the athlete's body mass")
-FILES = arg("files", nargs="+", type=Path, metavar="FILE", help="recordings, or tables t_s,left_n,right_n")
-ATHLETE = arg("athlete", metavar="ATHLETE", help="id or name")
-IDS = arg("ids", nargs="*", type=whole(1, 2**63 - 1), metavar="ID", help="see 'station influx parked'")
-ALL = arg("--all", action="store_true", help="all of them")
-SINCE = arg("--since", type=day, metavar="DATE", help="sessions opened since that day, as in 2026-03-01")
-TOLERANCE = arg("--tolerance", type=number(0, 9.9), metavar="PERCENT",
-                help="how well the masses are known, for those without their own (default: 0.2, and told)")  # fmt: skip
-OPERATOR = arg("--operator", type=plain_name, metavar="NAME", help="who does it")
-UID = arg("--uid", default="", metavar="UID", help="of this step (default: station.step_uid, else all)")
-TOKEN_FILE = arg("--token-file", type=Path, metavar="FILE", help="a token that may read, owner-only")
-
-INSTALL = (
-    arg("--influxdb2", metavar="URL", help="an InfluxDB 2"),
-    arg("--v1", metavar="URL", help="an InfluxDB 1"),
-    arg("--grafana", type=Path, metavar="DIR", help="Grafana's folder 'provisioning'"),
-    arg("--dry-run", action="store_true", help="tell what would be done, and do nothing"),
-    arg(
-        "--token-file",
-        type=Path,
-        metavar="FILE",
-        help="an administrator's token, owner-only (--grafana: the coach's; default: where it was put)",
-    ),
-    arg("--org", metavar="NAME", help="organisation of InfluxDB 2 (default: influx.org, or the only one)"),
-    arg("--bucket", metavar="NAME", help="bucket or database (default: influx.bucket)"),
-    arg(
-        "--keep",
-        type=whole(0, 36500),
-        metavar="DAYS",
-        help="keep points so long, 0: for ever (default: as it is, 1095 for a new bucket); daily rows stay",
-    ),
-    arg(
-        "--tokens", type=Path, metavar="DIR", help="folder of the token files (default: the configuration's)"
-    ),
-    arg(
-        "--new-tokens",
-        nargs="?",
-        const="station",
-        choices=("station", "coach", "both"),
-        help="make a new token although there is one, which ends: this station's (default), the coaches', or both",
-    ),
-    arg(
-        "--zone",
-        metavar="ZONE",
-        help="time zone that the boards' days begin in, as in Europe/Berlin (default: as it is, UTC for new ones)",
-    ),
-    arg("--url", metavar="URL", help="with --grafana: InfluxDB as Grafana reaches it (default: influx.url)"),
-    arg("--offline", action="store_true", help="with --grafana: do not ask InfluxDB first"),
+from station.cli.arguments import (
+    ALL,
+    ATHLETE,
+    ENTRY,
+    FILES,
+    IDS,
+    INSTALL,
     JSON,
+    MASS,
+    ON,
+    OPERATOR,
+    PLAN_ID,
+    PORT,
+    SAID,
+    SINCE,
+    TOKEN_FILE,
+    TOLERANCE,
+    TOML,
+    UID,
 )
-TOML = arg("--toml", action="store_true", help="print its file, to start one of your own from")
-PLAN_ID = arg("plan", metavar="PLAN", help="id, as 'station plan list' shows it")
-ON = arg(
-    "--date", type=calendar_day, metavar="DATE", help="the day it tells of, as in 2026-03-01 (default: today)"
-)
-
-
-class YesNo(argparse.BooleanOptionalAction):
-    """``--sharp`` and ``--no-sharp``, and an error for both at once."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,  # noqa: ARG002  as argparse calls it
-        option_string: str | None = None,
-    ) -> None:
-        """Set the answer; what says yes and no is refused, for nobody knows which was meant."""
-        before = getattr(namespace, self.dest, None)
-        super().__call__(parser, namespace, None, option_string)
-        if before is not None and before != getattr(namespace, self.dest):
-            parser.error(
-                f"{self.option_strings[0]} and {self.option_strings[1]} contradict each other: give one"
-            )
-
-
-YES_NO = YesNo
-SAID = (
-    arg("--during", type=real, metavar="NRS", help="pain while training, 0 to 10"),
-    arg("--after", type=real, metavar="NRS", help="pain right after, 0 to 10"),
-    arg("--morning", type=real, metavar="NRS", dest="next_morning",
-        help="pain on the morning of that day, 0 to 10"),
-    arg("--stiffness", type=real, metavar="MIN", dest="stiffness_min",
-        help="minutes of stiffness that morning"),
-    arg("--daily", type=real, metavar="NRS", dest="daily_life", help="pain in daily life, 0 to 10"),
-    arg("--sharp", action=YES_NO, help="sharp or stabbing pain"),
-    arg("--heel-bone", action=YES_NO, help="the pain sits on the heel bone"),
-    arg("--balanced", action=YES_NO, dest="feels_balanced", help="both legs feel alike"),
-    arg("--visa-a", type=real, metavar="TOTAL", help="VISA-A total, 0 to 100"),
-    arg("--run", type=real, metavar="MIN", dest="run_min", help="minutes of a run or walk-run"),
-    arg("--run-level", type=real, metavar="N", help="its level in the plan's walk-run ladder, from 1"),
-    arg("--run-pain", type=real, metavar="NRS", dest="run_during", help="pain on the run, 0 to 10"),
-)  # fmt: skip
-ENTRY = arg("entry", type=whole(1, 2**63 - 1), metavar="ENTRY", help="its number in 'station symptom list'")
+from station.cli.command import Command, arg
+from station.cli.values import YesNo, calendar_day, day, masses, number, place, real, weekdays, whole, zeros
 
 EXPORTS = ("reps", "provisional", "sets", "sessions", "symptoms", "all", "force", "dictionary")
 AT_THE_STEP, FOR_DATA, AT_THE_BENCH, UPKEEP = (
@@ -302,7 +75,7 @@ COMMANDS: tuple[Command, ...] = (
             ATHLETE, PLAN_ID,
             arg("--start", type=calendar_day, metavar="DATE", help="first day (default: today)"),
             arg("--sore", choices=("left", "right", "both", "none"), help="the sore legs"),
-            arg("--insertional", action=YES_NO, help="pain at the heel bone: floor level only"),
+            arg("--insertional", action=YesNo, help="pain at the heel bone: floor level only"),
             arg("--smallest-step", type=real, metavar="KG", help="smallest step of added load they own (default: 1)"),
             arg("--start-load", type=real, metavar="KG", help="added load they train with already"),
             arg("--rest-days", type=weekdays, metavar="DAYS", help="days of rest every week, as in sat,sun"), JSON)),
@@ -315,7 +88,7 @@ COMMANDS: tuple[Command, ...] = (
             arg("--load", type=real, metavar="KG", help="added load"),
             arg("--reps", type=whole(1, 1000), metavar="N", help="repetitions a set"),
             arg("--sets", type=whole(1, 1000), metavar="N", help="sets a leg and visit"),
-            arg("--rest", action=YES_NO, help="no training; --no-rest: train although the plan would rest"),
+            arg("--rest", action=YesNo, help="no training; --no-rest: train although the plan would rest"),
             arg("--variant", choices=("straight_step", "bent_step", "straight_floor", "bent_floor"),
                 help="knee and surface"),
             arg("--plan-week", type=whole(1, 1000), metavar="N", help="the plan's week on the first day"),

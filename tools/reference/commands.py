@@ -7,13 +7,14 @@ import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from station.cli.table import COMMANDS, GROUPS, JSON
+from station.cli.arguments import JSON
+from station.cli.table import COMMANDS, GROUPS
 from tools.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from station.cli.table import Argument, Command
+    from station.cli.command import Argument, Command
 
 _HEAD = """\
 # Commands
