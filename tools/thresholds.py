@@ -61,7 +61,7 @@ def limit_tables() -> list[LimitTable]:
         names = [package.__name__]
         if hasattr(package, "__path__"):
             names += sorted(
-                f"{package.__name__}.{info.name}" for info in pkgutil.iter_modules(package.__path__)
+                each.name for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
             )
         for name in names:
             found += _tables_in(name)

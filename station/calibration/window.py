@@ -67,15 +67,19 @@ class Window:
     def __init__(self) -> None:
         self._kept: deque[tuple[float, int]] = deque()
         self._saturated: deque[float] = deque()
+        self._level: Level | None = None
+        self._judged = False
 
     def clear(self) -> None:
         """Forget everything: the step was silent meanwhile."""
         self._kept.clear()
         self._saturated.clear()
+        self._judged = False
 
     def add(self, sample: PlateSample) -> bool:
         """Take a conversion; return whether it can be used."""
         since_s = sample.t_s - STEADY.window_s
+        self._judged = False
         if sample.flags & _SATURATED:
             self._saturated.append(sample.t_s)
         usable = not sample.flags & _UNUSABLE
@@ -92,7 +96,12 @@ class Window:
         return [t_s for t_s, _ in self._kept], [count for _, count in self._kept]
 
     def level(self) -> Level | None:
-        """Return the level, or ``None`` while the window is not full."""
+        """Return the level, or ``None`` while the window is not full; judged once for what is kept."""
+        if not self._judged:
+            self._level, self._judged = self._newest(), True
+        return self._level
+
+    def _newest(self) -> Level | None:
         saturated = len(self._saturated) >= STEADY.samples_min // 4
         full = len(self._kept) >= STEADY.samples_min
         if full and self._kept[-1][0] - self._kept[0][0] >= 0.9 * STEADY.window_s:
