@@ -102,7 +102,7 @@ RULES: tuple[Rule, ...] = (
          "sim://empty?uid=AB with another seed than the one that the store met"),
     Rule("FIRMWARE", "step", "Firmware", "its version", "",
          f"{_version(OLDEST_FIRMWARE)} to {NEWEST_FIRMWARE[0]}.x", "Older ones speak another protocol, newer ones "
-         "may", "SERVICE", "Write the firmware that comes with this station: make flash", "gate",
+         "may", "SERVICE", "Write the firmware that comes with this station: make flash, in its checkout", "gate",
          "sim://empty?firmware=0.9.0"),
     Rule("DRIFT", "plates", "Zero stays", "how fast the empty plate's reading moves", "N/min",
          f"at most {_number(LIMITS.drift_n_per_min)}", "In a set of two minutes that is a kilogram", "RETRY",

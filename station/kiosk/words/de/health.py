@@ -47,7 +47,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "remedy.calibration_missing": "Kalibrier sie: station step calibrate",
     "remedy.calibration_age": "Prüf sie mit einer bekannten Masse nach: station step verify",
     "remedy.calibration_mismatch": "Schreib die vermerkte zurück: station step restore. Ohne eine solche kalibrier neu",
-    "remedy.firmware": "Spiel die Firmware auf, die zu dieser Station gehört: make flash",
+    "remedy.firmware": "Spiel die Firmware auf, die zu dieser Station gehört: make flash, in ihren Quellen",
     "remedy.drift": "Lass die Stufe zehn Minuten warm werden, ohne Sonne und Zug",
     "remedy.creep": "Such nach Schmutz, Kleber oder einer Schraube, die die Platte hält; dann tausch die Zelle",
     "remedy.dead": "Steh auf beiden Platten; was dann noch nichts zeigt, ist tot oder klemmt",
