@@ -166,6 +166,17 @@ class Coach:
                 connection, athlete_id, plan, day, self._store.now_us(), start_load_kg=start_load_kg
             )
 
+    def take_back(self, athlete_id: str, assignment_id: str, profile: Profile) -> None:
+        """Undo an assignment that was just made by mistake, and what it said of the person; it stays on record.
+
+        The plan before holds again. ``profile`` is what was known before.
+        """
+        check_profile(profile)
+        with self._store.transaction() as connection:
+            people.get(connection, athlete_id)
+            plans.put_profile(connection, athlete_id, profile, self._store.now_us())
+            plans.take_back(connection, athlete_id, assignment_id, self._store.now_us())
+
     def override(self, athlete_id: str, override: Override) -> Override:
         """Keep what a person decided instead of the plan; return it with its id and time."""
         override = replace(

@@ -29,6 +29,7 @@ from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.operator import OperatorDoor, OperatorScreen
 from station.kiosk.screens.pause import PauseScreen
 from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.screens.stop import StopScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.who import WhoScreen
@@ -49,7 +50,7 @@ INTERRUPTED: Final = 130
 GARBAGE_AFTER: Final = 20_000
 """So many new objects before Python looks for those that only hold each other: a second of frames, not a fifth."""
 TAKES_TURNS: Final = (TodayScreen, ReadyScreen, LiveScreen)
-TAKES_BACK: Final = (TodayScreen, ReadyScreen, LiveScreen, SummaryScreen, NextScreen)
+TAKES_BACK: Final = (TodayScreen, ReadyScreen, LiveScreen, StopScreen, SummaryScreen, NextScreen)
 
 
 class KioskApp(Hosting, Aids):

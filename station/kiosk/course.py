@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from station.events import Prescription, SessionPlan
     from station.kiosk.hosting import Hosting
-    from station.kiosk.ports import Coach, Person
+    from station.kiosk.ports import Coach, Noted, Person
     from station.kiosk.screens.questions import Answers
     from station.kiosk.snapshot import Snapshot, Visit
     from station.programme.model import Advice, Leg
@@ -158,10 +158,14 @@ class Course:
 
     def _note(self, symptoms: Sequence[Symptom], then: Callable[[], None]) -> None:
         """Keep what was said, then go on; what cannot be kept is an alarm, and the way goes on."""
+        self._noting(symptoms, lambda _: then())
+
+    def _noting(self, symptoms: Sequence[Symptom], then: Callable[[Sequence[Noted]], None]) -> None:
+        """Keep what was said, then go on with what is kept of it."""
         if not symptoms:
-            then()
+            then(())
             return
-        self.work(lambda coach, athlete_id: coach.note(athlete_id, symptoms), lambda _: then(), then)
+        self.work(lambda coach, athlete_id: coach.note(athlete_id, symptoms), then, lambda: then(()))
 
     @property
     def plan(self) -> SessionPlan | None:
@@ -259,13 +263,32 @@ class Course:
 
     def sharp_pain(self, snapshot: Snapshot | None) -> None:
         """Stop the set at once, and keep that; ask nothing until nobody stands on the step."""
-        self._stopped = True
+        self._stopped, self.app.turns.front.undo = True, None
         self._symptom_session = snapshot.visit.session_id if snapshot is not None else None
         self._hurt = asked.working_leg(snapshot)
         self.app.close_visit()
         self._said = {"sharp": 1}
-        self._note([self._symptom("sharp", 1)], lambda: None)
+        if self.followed:
+            self._noting([self._symptom("sharp", 1)], self._offer_no_pain)
+        else:
+            self._offer_no_pain(())
         self.app.show_screen(StopScreen(self.ask_symptoms, asks=self.followed))
+
+    def _offer_no_pain(self, kept: Sequence[Noted]) -> None:
+        """Let sharp pain be taken back that was told by a slip of the hand, while the screen says stop."""
+        self.app.offer_undo("pain" if kept else "pain_guest", lambda: self._no_pain(kept), told=False)
+
+    def _no_pain(self, kept: Sequence[Noted]) -> None:
+        """Withdraw what was told, which stays on record as withdrawn, and go on with the sets."""
+        reason = say("stop.withdrawn")
+
+        def withdraw(coach: Coach, athlete_id: str) -> None:
+            for one in kept:
+                coach.withdraw(athlete_id, one.id, reason)
+
+        self.work(withdraw, lambda _: None)
+        self._stopped, self._hurt, self._said = False, None, {}
+        self.app.weigh()
 
     def _symptom(self, kind: asked.Kind, value: int, leg: Leg | None = None) -> Symptom:
         return Symptom(

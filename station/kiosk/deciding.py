@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.kiosk.course import Course
-    from station.programme.model import Override, Plan
+    from station.kiosk.ports import Coach
+    from station.programme.model import Assignment, Override, Plan, Profile
 
 REST_REASONS: Final = ("tired", "sore", "ill", "no_time", "coach", "other")
 ANYWAY_REASONS: Final = ("feels_good", "coach", "other")
@@ -119,10 +120,22 @@ class Deciding:
             return
         legs, insertional = asked.SORE[sore]
         day = self.course.today
+
+        def assign(coach: Coach, athlete_id: str) -> tuple[Profile, Assignment]:
+            before = coach.profile(athlete_id)
+            return before, coach.assign(athlete_id, plan_id, day=day, sore=legs, insertional=insertional)
+
+        def assigned(made: tuple[Profile, Assignment]) -> None:
+            before, assignment = made
+            self.course.app.offer_undo("plan", lambda: self._take_back(assignment, before))
+            self.course.begin()
+
+        self.course.work(assign, assigned, self.course.begin)
+
+    def _take_back(self, assignment: Assignment, before: Profile) -> None:
+        """Let the plan hold again that held before, with what was known of the person then."""
         self.course.work(
-            lambda coach, athlete_id: coach.assign(
-                athlete_id, plan_id, day=day, sore=legs, insertional=insertional
-            ),
-            lambda _: self.course.begin(),
-            self.course.begin,
+            lambda coach, athlete_id: coach.take_back(athlete_id, assignment.id, before),
+            lambda _: self.course.read_again(),
+            self.course.show_today,
         )

@@ -9,7 +9,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from station.events import Event, Prescription, SessionPlan
-    from station.programme.model import Advice, Override, Plan, Profile, SoreLegs, Symptom, Timeline
+    from station.programme.model import (
+        Advice,
+        Assignment,
+        Override,
+        Plan,
+        Profile,
+        SoreLegs,
+        Symptom,
+        Timeline,
+    )
 
 
 class Person(Protocol):
@@ -74,6 +83,14 @@ class Live(Protocol):
         """Close the visit; returns at once."""
 
 
+class Noted(Protocol):
+    """What somebody said, as it is kept."""
+
+    @property
+    def id(self) -> int:
+        """By which it can be withdrawn."""
+
+
 class Coach(Protocol):
     """The programme of everybody; every call may touch the disk, so none is made on the drawing thread."""
 
@@ -91,8 +108,11 @@ class Coach(Protocol):
 
     def assign(
         self, athlete_id: str, plan_id: str, *, day: date, sore: SoreLegs, insertional: bool = False
-    ) -> object:
+    ) -> Assignment:
         """Give them a plan that begins on ``day``."""
+
+    def take_back(self, athlete_id: str, assignment_id: str, profile: Profile) -> None:
+        """Undo that; the plan before holds again, and ``profile`` is what is known of them."""
 
     def overrides(self, athlete_id: str, day: date) -> Sequence[Override]:
         """Return what a person decided instead of the plan and holds on ``day``."""
@@ -103,5 +123,8 @@ class Coach(Protocol):
     def clear_override(self, athlete_id: str, override_id: str, *, day: date, reason: str, by: str) -> object:
         """Let the plan's word count again."""
 
-    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> object:
+    def withdraw(self, athlete_id: str, entry_id: int, reason: str) -> object:
+        """Take back what was noted; it stays on record with the reason."""
+
+    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> Sequence[Noted]:
         """Keep what they said; a time of 0 is now. Of two answers about one visit the later counts."""

@@ -82,6 +82,29 @@ def assign(
     return assignment
 
 
+def take_back(connection: sqlite3.Connection, athlete_id: str, assignment_id: str, now_us: int) -> None:
+    """Let an assignment made by mistake hold no day; it stays on record. What it had ended holds again.
+
+    To be called before anything else is assigned to them. Nothing happens for an assignment that is not theirs.
+    """
+    ended = connection.execute(
+        """SELECT other.id, other.start_day FROM plans other JOIN plans this ON this.id = ?
+           WHERE this.athlete_id = ? AND other.athlete_id = this.athlete_id AND other.id != this.id
+           AND other.ended_us = this.assigned_us ORDER BY other.rowid""",
+        (assignment_id, athlete_id),
+    ).fetchall()
+    ends = [row["start_day"] for row in ended[1:]] + [None]
+    for row, end_day in zip(ended, ends, strict=False):
+        connection.execute(
+            "UPDATE plans SET end_day = ?, ended_us = CASE WHEN ? IS NULL THEN NULL ELSE ended_us END WHERE id = ?",
+            (end_day, end_day, row["id"]),
+        )
+    connection.execute(
+        "UPDATE plans SET end_day = start_day, ended_us = ? WHERE id = ? AND athlete_id = ?",
+        (now_us, assignment_id, athlete_id),
+    )
+
+
 def assignments(connection: sqlite3.Connection, athlete_id: str) -> tuple[Assignment, ...]:
     """Return everything a person was assigned, in the order it was. ``StoreError`` names a plan that cannot be read."""
     rows = connection.execute(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from station.programme.model import (
     Advice,
     Alert,
+    Assignment,
     Balance,
     Datum,
     Override,
@@ -139,6 +140,13 @@ def _week(at: int, now: int, start: date) -> WeekDone:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What was said, numbered."""
+
+    id: int
+
+
 @dataclass
 class ScriptedCoach:
     """A coach in memory; ``fails`` makes every call raise it."""
@@ -150,6 +158,8 @@ class ScriptedCoach:
     kept: list[Override] = field(default_factory=list)
     noted: list[Symptom] = field(default_factory=list)
     assigned: list[tuple[str, str, SoreLegs, bool]] = field(default_factory=list)
+    taken_back: list[tuple[str, Profile]] = field(default_factory=list)
+    withdrawn: list[tuple[int, str]] = field(default_factory=list)
     fails: Exception | None = None
 
     def _answer(self) -> None:
@@ -183,12 +193,20 @@ class ScriptedCoach:
 
     def assign(
         self, athlete_id: str, plan_id: str, *, day: date, sore: SoreLegs, insertional: bool = False
-    ) -> None:
+    ) -> Assignment:
         """Remember what was assigned; from now on there is training."""
-        del day
         self._answer()
         self.assigned.append((athlete_id, plan_id, sore, insertional))
         self.advice = training()
+        plan = next(one for one in self.known_plans if one.id == plan_id)
+        return Assignment(id=str(len(self.assigned)), plan=plan, start_day=day, assigned_us=START_US)
+
+    def take_back(self, athlete_id: str, assignment_id: str, profile: Profile) -> None:
+        """Remember that; there is no plan then."""
+        del athlete_id
+        self._answer()
+        self.taken_back.append((assignment_id, profile))
+        self.advice = no_plan()
 
     def overrides(self, athlete_id: str, day: date) -> Sequence[Override]:
         """Return what is in force."""
@@ -217,8 +235,16 @@ class ScriptedCoach:
         if gone.rest is not None:
             self.advice = training() if gone.rest else resting()
 
-    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> None:
-        """Remember what was said."""
+    def withdraw(self, athlete_id: str, entry_id: int, reason: str) -> None:
+        """Remember that, and why."""
         del athlete_id
         self._answer()
+        self.withdrawn.append((entry_id, reason))
+
+    def note(self, athlete_id: str, symptoms: Sequence[Symptom]) -> list[Kept]:
+        """Remember what was said, and number it."""
+        del athlete_id
+        self._answer()
+        first = len(self.noted) + 1
         self.noted += symptoms
+        return [Kept(first + at) for at in range(len(symptoms))]

@@ -10,11 +10,14 @@ from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.screens.stop import StopScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.menu import Menu
+from station.programme.model import Profile
+from station.programme.plans import shipped
 from tests.kiosk.coached import ScriptedCoach, no_plan, resting
 from tests.kiosk.stage import Stage
 from tests.kiosk.test_turns import does, pressed, stands, told
@@ -179,5 +182,61 @@ def test_nothing_to_undo_is_not_offered() -> None:
         assert isinstance(await pressed(stage, pilot, "1", "u"), TodayScreen)
         assert "undo" not in [item.action for item in stage.find("#menu", Menu).items]
         assert line(stage) == ""
+
+    stage.act(steps)
+
+
+def test_plan_chosen_by_mistake() -> None:
+    """Said, and taken back with what was said of the sore leg; there is no plan then, as before."""
+    coach = ScriptedCoach(no_plan(), known_plans=tuple(shipped().values()), who=Profile(sore="right"))
+    stage = Stage(coach=coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "2", "1", "enter")
+        assert len(coach.assigned) == 1
+        assert line(stage) == "Kept: this plan from today on. U takes it back."
+        assert isinstance(await pressed(stage, pilot, "u"), TodayScreen)
+        assert line(stage) == "Undone: this plan was not chosen."
+        assert stage.app.course.advice is not None
+        assert stage.app.course.advice.action == "no_plan"
+
+    stage.act(steps)
+    assert coach.taken_back == [("1", Profile(sore="right"))]
+
+
+def test_sharp_pain_told_by_a_slip_of_the_hand() -> None:
+    """U withdraws the report, with a reason, and the sets go on; reps of before and after count."""
+    coach = ScriptedCoach()
+    stage = Stage(coach=coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        await does(stage, pilot, 15)
+        assert isinstance(await pressed(stage, pilot, "p"), StopScreen)
+        assert [one.kind for one in coach.noted] == ["sharp"]
+        assert isinstance(await pressed(stage, pilot, "u"), ReadyScreen)
+        assert coach.withdrawn == [(1, "pressed by mistake")]
+        assert line(stage) == "Undone: no sharp pain; kept as withdrawn. Your sets go on."
+        assert stage.app.course.queue.number == 2
+        await told(stage, pilot, stands(stage, "both"))
+        await does(stage, pilot, 2)
+        await pressed(stage, pilot, "escape", "enter")
+        screen = stage.app.screen
+        assert isinstance(screen, QuestionsScreen)
+        assert screen._given == {}
+
+    stage.act(steps)
+
+
+def test_guest_takes_sharp_pain_back_too() -> None:
+    """Nothing was kept, so nothing is withdrawn; U before the pain key is not undone in its place."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "4", "enter")
+        await does(stage, pilot, 2)
+        assert isinstance(await pressed(stage, pilot, "p"), StopScreen)
+        assert isinstance(await pressed(stage, pilot, "u"), ReadyScreen)
+        assert line(stage) == "Undone: no sharp pain. Your sets go on."
 
     stage.act(steps)

@@ -137,6 +137,40 @@ def test_the_plan_assigned_last_holds_from_its_first_day_on(
     assert all(each.end_day is None or each.start_day <= each.end_day for each in assigned)
 
 
+@pytest.mark.parametrize(
+    ("starts", "mistake"),
+    [
+        ((), 22),
+        (((2, "seed-default"),), 22),
+        (((2, "seed-default"),), 2),
+        (((2, "seed-default"), (28, "alfredson-1998")), 22),
+    ],
+)
+def test_plan_taken_back_leaves_what_held_before(
+    store: Store, starts: tuple[tuple[int, str], ...], mistake: int
+) -> None:
+    """The choice by mistake stays on record and holds no day; ends of others are as they were."""
+    who = store.add_athlete("Ann").id
+    other = store.add_athlete("Bob").id
+    with store.transaction() as connection:
+        for told, (start, plan) in enumerate(starts):
+            plans.assign(connection, who, shipped()[plan], date(2026, 3, start), OPENED_US + told)
+        plans.assign(connection, other, shipped()["maintenance"], START, OPENED_US + 9)
+    with store.reading() as connection:
+        before = plans.assignments(connection, who)
+    with store.transaction() as connection:
+        wrong = plans.assign(
+            connection, who, shipped()["silbernagel"], date(2026, 3, mistake), OPENED_US + 10
+        )
+        plans.take_back(connection, other, wrong.id, OPENED_US + 11)
+        assert plans.assignments(connection, who)[-1].end_day is None
+        plans.take_back(connection, who, wrong.id, OPENED_US + 12)
+    with store.reading() as connection:
+        *after, kept = plans.assignments(connection, who)
+    assert tuple(after) == before
+    assert (kept.id, kept.end_day) == (wrong.id, wrong.start_day)
+
+
 def test_points_of_visits_tell_what_is_new_in_the_plan(database: Path) -> None:
     """A phase and a decision are marked once, at the first visit of each; alerts and what is in force, every time."""
     decided = replace(PLAN, override="load 7.5", alerts=("plateau", "re_entry"))

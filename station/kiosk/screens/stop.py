@@ -41,6 +41,7 @@ class StopScreen(KioskScreen):
         self.stuck = False
         """Whether somebody, or something, has stood there for so long that a key may say that it is over."""
         self._since_s: float | None = None
+        self._undoable = False
 
     def body(self) -> ComposeResult:
         """Lay out what to do, in large, and what is waited for."""
@@ -50,8 +51,7 @@ class StopScreen(KioskScreen):
             yield Say(say("stop.off"), id="off")
             yield Say("", id="state")
             yield Say(say("stop.kept" if self._asks else "stop.kept_guest"), id="kept")
-            if self._asks:
-                yield Say(say("stop.slip"), id="slip")
+            yield Say(say("stop.slip" if self._asks else "stop.slip_guest"), id="slip")
 
     def on_mount(self) -> None:
         """Say it at once."""
@@ -65,8 +65,9 @@ class StopScreen(KioskScreen):
         self.query_one("#state", Say).show(say(key), "go" if off and not blind else "quiet")
         self._since_s = snapshot.now_s if self._since_s is None else self._since_s
         stuck = snapshot.now_s - self._since_s >= STUCK_S
-        if (off, stuck) != (self.off, self.stuck):
-            self.off, self.stuck = off, stuck
+        undoable = self.kiosk.turns.front.undo is not None
+        if (off, stuck, undoable) != (self.off, self.stuck, self._undoable):
+            self.off, self.stuck, self._undoable = off, stuck, undoable
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

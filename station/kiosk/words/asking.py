@@ -40,7 +40,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "stop.wait_off": "Waiting until nobody is on the step.",
     "stop.gone_on": "You are off. Press Enter when you like.",
     "stop.no_step": "The step cannot say who stands on it. Press Enter when you are off.",
-    "stop.slip": "Pressed by mistake? The next questions can take it back.",
+    "stop.slip": "Pressed by mistake? U takes it back; so can the next questions.",
+    "stop.slip_guest": "Pressed by mistake? U takes it back.",
+    "stop.withdrawn": "pressed by mistake",
     # keys
     "key.answer": "Next",
     "key.no_answer": "No answer",

@@ -55,7 +55,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     "help.stop": (
         "The set was stopped for sharp pain. Step off with the rail; nothing is asked before you are off.\n"
-        "Pressed by mistake? The questions that follow can take it back."
+        "Pressed by mistake? U takes it back, and so can the questions that follow: both stay on record."
     ),
     "help.summary": (
         "The visit in one picture: a bar for each rep, left up and right down, the line is the time asked for.\n"

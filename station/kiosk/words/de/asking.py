@@ -40,7 +40,9 @@ GERMAN: Final[Mapping[str, str]] = {
     "stop.wait_off": "Es wird gewartet, bis niemand auf der Stufe steht.",
     "stop.gone_on": "Du bist unten. Drück Enter, wann du magst.",
     "stop.no_step": "Die Stufe weiß nicht, wer auf ihr steht. Drück Enter, wenn du unten bist.",
-    "stop.slip": "Aus Versehen gedrückt? Die nächsten Fragen nehmen es zurück.",
+    "stop.slip": "Aus Versehen gedrückt? U nimmt es zurück; die Fragen danach auch.",
+    "stop.slip_guest": "Aus Versehen gedrückt? U nimmt es zurück.",
+    "stop.withdrawn": "aus Versehen gedrückt",
     # keys
     "key.answer": "Weiter",
     "key.no_answer": "Keine Antwort",

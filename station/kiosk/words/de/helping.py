@@ -56,7 +56,7 @@ GERMAN: Final[Mapping[str, str]] = {
     ),
     "help.stop": (
         "Der Satz wurde wegen stechenden Schmerzes beendet. Steig mit dem Geländer ab; gefragt wird erst danach.\n"
-        "Aus Versehen gedrückt? Die Fragen danach nehmen es zurück."
+        "Aus Versehen gedrückt? U nimmt es zurück, die Fragen danach auch: Beides bleibt vermerkt."
     ),
     "help.summary": (
         "Der Besuch in einem Bild: ein Balken je Wiederholung, links nach oben, rechts nach unten; "
