@@ -66,14 +66,17 @@ def test_the_leg_in_work_is_marked() -> None:
 
 
 def test_the_clock_counts_on_one_leg() -> None:
-    """Huge seconds, in the leg's hue; then, past the target, said to be enough."""
+    """Huge seconds, in the leg's hue to the end: green is for what was judged, and one can stand long and drop fast."""
 
     def look(stage: Stage) -> None:
         figure = stage.find("#clock", Figure)
         assert (figure.text, figure.unit) == ("3.5", "s")
         assert stage.find("#clock-name", Say).text == "ON ONE LEG"
-        assert figure.has_class("-go")
-        assert stage.find("#pacer", Pacer).reached
+        assert stage.find("#verdict", Say).text == "All the way down, then both feet."
+        assert figure.has_class("-left")
+        assert not figure.has_class("-go")
+        drawn = stage.find("#pacer", Pacer).rows(80, 2)
+        assert {name for row in drawn for text, name in row if "█" in text} == {"left"}
 
     shown([ev.Stance("left", 10.0), force(13.5, WEIGHT_N, 0.0, seconds=0.02)], look)
 

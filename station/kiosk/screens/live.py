@@ -154,11 +154,10 @@ class LiveScreen(KioskScreen):
         figure, name = self.part("#clock", Figure), self.part("#clock-name", Say)
         text, key, side = clock_words(snapshot, whole=self.kiosk.look.reduced_motion)
         figure.show(text, say("unit.s"))
-        reached = snapshot.cue == "enough"
         for state in ("left", "right"):
-            if (side == state and not reached) != figure.has_class(f"-{state}"):
+            if (side == state) != figure.has_class(f"-{state}"):
                 figure.toggle_class(f"-{state}")
-        set_tone(figure, "quiet" if snapshot.blind else "go" if reached else None)
+        set_tone(figure, "quiet" if snapshot.blind else None)
         name.show(say(key))
         planned = snapshot.prescription.planned_side
         done = sum(planned is None or line.rep.side == planned for line in lines)

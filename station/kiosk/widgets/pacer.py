@@ -27,10 +27,10 @@ class Pacer(Drawn):
 
     PREFIX = "pacer"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "pacer--empty", "pacer--band", "pacer--scale", "pacer--left", "pacer--right", "pacer--go",
-        "pacer--left-empty", "pacer--right-empty", "pacer--go-empty",
-        "pacer--left-band", "pacer--right-band", "pacer--go-band",
-        "pacer--you-empty", "pacer--you-band", "pacer--you-left", "pacer--you-right", "pacer--you-go",
+        "pacer--empty", "pacer--band", "pacer--scale", "pacer--left", "pacer--right",
+        "pacer--left-empty", "pacer--right-empty",
+        "pacer--left-band", "pacer--right-band",
+        "pacer--you-empty", "pacer--you-band", "pacer--you-left", "pacer--you-right",
         "pacer--word",
     }  # fmt: skip
     clock: Clock | None = None
@@ -46,12 +46,6 @@ class Pacer(Drawn):
         self.prescription = snapshot.prescription
         self.last = snapshot.last.rep if snapshot.last is not None else None
         self.redraw()
-
-    @property
-    def reached(self) -> bool:
-        """Whether the running clock has passed the target."""
-        target_s = self.prescription.lowering_target_s if self.prescription else 0.0
-        return self.clock is not None and (self.clock.seconds or 0.0) >= target_s
 
     @property
     def seconds(self) -> float:
@@ -80,7 +74,8 @@ class Pacer(Drawn):
 
     @property
     def _hue(self) -> str:
-        return "go" if self.reached else self.clock.side if self.clock else ""
+        """The hue of the leg that works, to the end: long enough on one leg is not yet slowly enough down."""
+        return self.clock.side if self.clock else ""
 
     def _bar(self, prescription: Prescription, width: int, cells_per_s: float) -> Row:
         full, part = divmod(min(8 * width, round(8 * self.seconds * cells_per_s)), 8)

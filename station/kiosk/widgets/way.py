@@ -80,7 +80,7 @@ def _row(
 
 def _over(name: str) -> str:
     """Return the style of a mark over a cell of this one."""
-    return f"you-{name}" if name in ("empty", "band", "left", "right", "go") else name
+    return f"you-{name}" if name in ("empty", "band", "left", "right") else name
 
 
 _Over = tuple[tuple[int, str, str], ...]
