@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
@@ -43,6 +43,10 @@ class Keys(Drawn):
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
         self._changed(self.screen)
 
+    def on_resize(self) -> None:
+        """Follow the width: a narrow screen names fewer keys."""
+        self._changed(self.screen)
+
     def _changed(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen:
             self.show(keys_of(screen.active_bindings.values(), self.app.get_key_display))
@@ -54,14 +58,14 @@ class Keys(Drawn):
             self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Row]:
-        """Return the one row; where there is no room for all words, the last ones go first, then the last keys."""
+        """Return the one row; where there is no room for all, the last keys go, each with its word."""
         del height
-        gap, kept, spoken = self._fitting(width)
+        gap, kept = self._fitting(width)
         parts: list[tuple[str, str]] = []
         places: list[tuple[range, str]] = []
         at = 0
-        for number, one in enumerate(self.shown[:kept]):
-            piece = self._piece(one, gap if number else 0, worded=number < spoken)
+        for number, one in enumerate(kept):
+            piece = _piece(one, gap if number else 0)
             length = sum(cell_len(text) for text, _ in piece)
             places.append((range(at, at + length), one.key))
             parts += piece
@@ -69,30 +73,32 @@ class Keys(Drawn):
         self._places = tuple(places)
         return [tuple(parts)]
 
-    def _fitting(self, width: int) -> tuple[int, int, int]:
-        count = len(self.shown)
-        tries = [(gap, count, count) for gap in _GAPS]
-        tries += [(1, count, spoken) for spoken in range(count - 1, -1, -1)]
-        tries += [(0, kept, 0) for kept in range(count, -1, -1)]
-        return next(each for each in tries if self._length(*each) <= width)
-
-    def _length(self, gap: int, kept: int, spoken: int) -> int:
-        return sum(
-            cell_len(text)
-            for number, one in enumerate(self.shown[:kept])
-            for text, _ in self._piece(one, gap if number else 0, worded=number < spoken)
-        )
-
-    def _piece(self, one: KeyShown, gap: int, *, worded: bool) -> list[tuple[str, str]]:
-        style = ("key", "word") if one.enabled else ("off", "off")
-        piece = [(" " * gap, "word"), (f" {one.called} ", style[0])]
-        return [*piece, (f" {one.words}", style[1])] if worded and one.words else piece
+    def _fitting(self, width: int) -> tuple[int, tuple[KeyShown, ...]]:
+        """Return the room between keys, and the keys that fit; a question mark says what it does without a word."""
+        told = tuple(one for one in self.shown if one.called != _HELP)
+        asked = tuple(one for one in self.shown if one.called == _HELP)
+        bare = tuple(replace(one, words="") for one in asked)
+        tries = [(gap, (*told, *asked)) for gap in _GAPS]
+        tries += [(1, (*told[:kept], *bare)) for kept in range(len(told), 0, -1)]
+        tries += [(1, told[:1]), (1, bare)]
+        return next((each for each in tries if _length(*each) <= width), (0, ()))
 
     def on_click(self, event: Click) -> None:
         """Do what the key under the pointer does."""
         for cells, key in self._places:
             if event.x in cells:
                 self.app.simulate_key(key)
+
+
+def _length(gap: int, kept: Sequence[KeyShown]) -> int:
+    pieces = (_piece(one, gap if number else 0) for number, one in enumerate(kept))
+    return sum(cell_len(text) for piece in pieces for text, _ in piece)
+
+
+def _piece(one: KeyShown, gap: int) -> list[tuple[str, str]]:
+    style = ("key", "word") if one.enabled else ("off", "off")
+    piece = [(" " * gap, "word"), (f" {one.called} ", style[0])]
+    return [*piece, (f" {one.words}", style[1])] if one.words else piece
 
 
 def keys_of(active: Iterable[ActiveBinding], called: Callable[[Binding], str]) -> tuple[KeyShown, ...]:
