@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.metrics.limits import LIMITS
-from station.motion.lowering import RepFrame, look_at_lowering
+from station.motion.lowering import look_at_lowering
 from station.motion.lowering_pool import pooled
 from station.motion.oscillation import band_rms
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from station.motion.lowering import LoweringInference
+    from station.motion.lowering_frame import RepFrame
     from station.motion.lowering_pool import LoweringEstimate, LoweringPosterior
 
 

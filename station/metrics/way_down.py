@@ -9,7 +9,7 @@ from station.metrics import descent
 from station.metrics.limits import FAULT, LIMITS
 from station.metrics.loads import hands, on_rail
 from station.metrics.ripple import ripple_of
-from station.motion.lowering import RepFrame
+from station.motion.lowering_frame import RepFrame
 
 if TYPE_CHECKING:
     from station.metrics.descent import Descent
