@@ -216,22 +216,23 @@ class LobeFinder:
         self._usable = min(self._usable + 1, _SIZE)
 
     def _search(self, picker: _Picker, weight_n: float, tick: int) -> Lobe | None:
-        """Look at the windows that end now. Few hold a movement of any height, so that is looked at first."""
+        """Look at the windows that end now; at their shape only where it could explain more than the best so far."""
         found: tuple[int, _Shape] | None = None
-        best_score = 0.0
+        best_score, least_m, most_m = picker.best_score, LIMITS.height_min_m, picker.height_max_m
+        height_of_moment = _G_M_S2 / weight_n
         moments = (picker.kernels @ self._totals_n[self._end - _SIZE : self._end]).tolist()
         for length, moment in zip(picker.lengths, moments, strict=True):
-            height_m = moment * (_G_M_S2 / weight_n)
+            height_m = moment * height_of_moment
             if (
-                length <= self._usable
-                and LIMITS.height_min_m <= height_m <= picker.height_max_m
+                least_m <= height_m <= most_m
+                and length <= self._usable
+                and height_m * _FIT_MOST > best_score * (length * _STEP_S)
                 and picker.may_begin(tick + 1 - length * STEP_TICKS, height_m)
             ):
                 shape = self._shape(length, height_m, weight_n)
                 if shape is not None and shape.score > best_score:
                     found, best_score = (length, shape), shape.score
-        better = found is not None and best_score > picker.best_score
-        best = self._lobe(tick, *found, picker.sign) if found is not None and better else None
+        best = None if found is None else self._lobe(tick, *found, picker.sign)
         return picker.consider(best, best_score, tick)
 
     def _shape(self, length: int, height_m: float, weight_n: float) -> _Shape | None:
@@ -273,6 +274,8 @@ class LobeFinder:
 
 
 _STILL_INSTANTS = 25
+_FIT_MOST = 1.0 + 1e-9
+"""A correlation is 1 at most, and rounding."""
 _G_M_S2 = 9.80665
 _SIZE = round(max(LIMITS.rise_windows_s + LIMITS.drop_windows_s) / _STEP_S)
 _ROOM = 8 * _SIZE
