@@ -12,7 +12,7 @@ from station.errors import StationError
 from station.events import Alarm, Upkeep
 from station.recording.budget import disposable
 from station.recording.reader import stem_of
-from station.store import retention, visits
+from station.store import kept, retention
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def carry_out(doomed: Plan, store: Store, now_us: int) -> list[Upkeep]:
         if retention.delete_old_events(connection, doomed.events_before_us):
             done.append(Upkeep("events_deleted", now_us, f"{doomed.events} old events deleted"))
         for event in done:
-            visits.put_event(connection, None, event, now_us)
+            kept.put_event(connection, None, event, now_us)
     return done
 
 

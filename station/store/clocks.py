@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.errors import StoreError
 from station.events import ClockCorrected
-from station.store import visits
+from station.store import kept, visits
 from station.store.shifting import shift
 
 if TYPE_CHECKING:
@@ -108,12 +108,12 @@ def doubtful(connection: sqlite3.Connection) -> list[Doubtful]:
     return [replace(Doubtful(*row), held=bool(row["held"])) for row in rows]
 
 
-def last_step(connection: sqlite3.Connection) -> visits.KeptEvent | None:
+def last_step(connection: sqlite3.Connection) -> kept.KeptEvent | None:
     """Return the last time the clock was set while a station ran."""
     row = connection.execute(
         "SELECT id FROM events WHERE type = 'clock_step' ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return None if row is None else visits.kept_event(connection, row[0])
+    return None if row is None else kept.kept_event(connection, row[0])
 
 
 def is_due(connection: sqlite3.Connection, now: ClockStamp) -> bool:
@@ -187,7 +187,7 @@ def _settle(
 def _move(connection: sqlite3.Connection, session_id: str, by_us: int, words: str, now_us: int) -> None:
     resent = shift(connection, session_id, by_us)
     event = ClockCorrected(now_us, by_us / 1e6, words, resent)
-    visits.put_event(connection, session_id, event, now_us)
+    kept.put_event(connection, session_id, event, now_us)
 
 
 _AHEAD = "opened_us > ? AND boot_id != ? AND clock IN ('ok', 'unsure') AND state != 'open'"

@@ -8,7 +8,20 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
-from station.store import changes, outbox, parking, people, pins, resending, schema, symptoms, visits
+from station.store import (
+    changes,
+    kept,
+    measured,
+    outbox,
+    parking,
+    people,
+    pins,
+    resending,
+    schema,
+    steps,
+    symptoms,
+    visits,
+)
 from station.store.connection import connect, plain_words, prepare_files
 from station.store.lock import WriterLock
 from station.store.recovery import recover
@@ -21,8 +34,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from station.events import Calibration, PlateGains, Rep, SessionSummary, SetSummary
+    from station.store.kept import KeptEvent
     from station.store.rows import Athlete, OutboxRow, OutboxTotals, Visit
-    from station.store.visits import KeptEvent
 
 
 class Store:
@@ -243,47 +256,47 @@ class Store:
     def reps(self, session_id: str) -> list[Rep]:
         """Return a session's reps in the order they were done."""
         with self.reading() as connection:
-            return visits.reps(connection, session_id)
+            return measured.reps(connection, session_id)
 
     def provisional_reps(self, session_id: str) -> list[Rep]:
         """Return a session's reps as they were told 0.25 s after the foot's return."""
         with self.reading() as connection:
-            return visits.provisional_reps(connection, session_id)
+            return measured.provisional_reps(connection, session_id)
 
     def sets(self, session_id: str) -> list[SetSummary]:
         """Return a session's closed sets in order."""
         with self.reading() as connection:
-            return visits.sets(connection, session_id)
+            return measured.sets(connection, session_id)
 
     def session_summary(self, session_id: str) -> SessionSummary | None:
         """Return what a closed session came to, ``None`` for one that is open or older than such sums."""
         with self.reading() as connection:
-            return visits.session_summary(connection, session_id)
+            return measured.session_summary(connection, session_id)
 
     def events(self, session_id: str | None) -> list[KeptEvent]:
         """Return a session's faults, link changes, stances, weighings; ``None``: outside every session."""
         with self.reading() as connection:
-            return visits.kept_events(connection, session_id)
+            return kept.kept_events(connection, session_id)
 
     def recordings(self) -> set[str]:
         """Return the names of the recordings that the sessions were measured in and that should still be there."""
         with self.reading() as connection:
-            return visits.recordings(connection)
+            return kept.recordings(connection)
 
     def calibrations(self, step_uid: str) -> list[Calibration]:
         """Return a step's latest calibration of each channel."""
         with self.reading() as connection:
-            return visits.calibrations(connection, step_uid)
+            return steps.calibrations(connection, step_uid)
 
     def plate_gains(self) -> list[PlateGains]:
         """Return what was learned of all steps' plates."""
         with self.reading() as connection:
-            return [gains for gains, _ in visits.plate_gains(connection)]
+            return [gains for gains, _ in steps.plate_gains(connection)]
 
     def plate_gains_of(self, step_uid: str) -> list[tuple[PlateGains, int]]:
         """Return what was learned of one step's plates, the newest last, each with its wall time, µs."""
         with self.reading() as connection:
-            known = visits.plate_gains(connection)
+            known = steps.plate_gains(connection)
         return [(gains, time_us) for gains, time_us in known if gains.step_uid == step_uid]
 
     def outbox_counts(self) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station.errors import UsageError
 from station.events import Discarded
-from station.store import outbox, visits
+from station.store import kept, outbox
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,7 +31,7 @@ def discard(connection: sqlite3.Connection, ids: Sequence[int], reason: str, tim
     reason = clean_reason(reason)
     parked = sorted(outbox.parked(connection, ids), key=_session)
     for session_id, rows in groupby(parked, key=_session):
-        visits.put_event(connection, session_id or None, _event(list(rows), reason, time_us), time_us)
+        kept.put_event(connection, session_id or None, _event(list(rows), reason, time_us), time_us)
     return outbox.discard(connection, [row.id for row in parked])
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from station.store.visits import KEPT_EVENTS
+from station.store.kept import KEPT_EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from station.store.database import Store
-    from station.store.visits import KeptEvent
+    from station.store.kept import KeptEvent
 
 
 @dataclass(frozen=True, slots=True)

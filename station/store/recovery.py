@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from station.metrics.session import summarize_session
 from station.metrics.summary import SetContext, summarize
-from station.store import accounts, outbox, plans, points, visits
+from station.store import accounts, measured, outbox, plans, points, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,16 +34,16 @@ def finish_visit(
 
     A set that was never closed is summed up from its reps, and so is the session without a ``summary``.
     """
-    for rep in visits.reps(connection, visit.id, only_provisional=True):
+    for rep in measured.reps(connection, visit.id, only_provisional=True):
         final = replace(rep, final=True)
-        visits.put_rep(connection, visit.id, final, recovered=True)
+        measured.put_rep(connection, visit.id, final, recovered=True)
         outbox.enqueue(connection, visit.id, points.rep_point(visit, final, final=False))
     _close_sets(connection, visit)
     accounts.close(connection, visit.id, in_order=state == "closed")
     visits.close_visit(connection, visit.id, closed_us, state)
     plan = plans.session_plan(connection, visit.id)
-    summary = summary or summarize_session(visits.reps(connection, visit.id), plan=plan)
-    visits.put_session_summary(connection, visit.id, summary)
+    summary = summary or summarize_session(measured.reps(connection, visit.id), plan=plan)
+    measured.put_session_summary(connection, visit.id, summary)
     ended = visits.visit(connection, visit.id)
     if ended is not None:
         outbox.enqueue(connection, visit.id, points.session_point(ended, summary, plan))
@@ -51,11 +51,11 @@ def finish_visit(
 
 def _close_sets(connection: sqlite3.Connection, visit: Visit) -> None:
     """Store and queue a summary for every set that has reps but none."""
-    closed = {summary.index for summary in visits.sets(connection, visit.id)}
-    for index, reps in groupby(visits.reps(connection, visit.id), key=attrgetter("set")):
+    closed = {summary.index for summary in measured.sets(connection, visit.id)}
+    for index, reps in groupby(measured.reps(connection, visit.id), key=attrgetter("set")):
         if index not in closed:
             summary = recovered_set(index, list(reps))
-            visits.put_set(connection, visit.id, summary)
+            measured.put_set(connection, visit.id, summary)
             accounts.count(connection, visit.id, "set", "late")
             outbox.enqueue(connection, visit.id, points.set_point(visit, summary))
 

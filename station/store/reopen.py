@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.store import accounts, outbox, visits
+from station.store import accounts, measured, outbox
 from station.store.recovery import RECOVERED
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def reopen(connection: sqlite3.Connection, visit: Visit) -> None:
     changed = connection.execute(
         "UPDATE reps SET final = 0, recovered = 0 WHERE session_id = ? AND recovered = 1", (visit.id,)
     ).rowcount
-    made_up = {each.index for each in visits.sets(connection, visit.id) if RECOVERED in each.refused.values()}
+    made_up = {
+        each.index for each in measured.sets(connection, visit.id) if RECOVERED in each.refused.values()
+    }
     connection.executemany(
         "DELETE FROM sets WHERE session_id = ? AND set_index = ?", [(visit.id, index) for index in made_up]
     )

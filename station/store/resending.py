@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.errors import StoreError
-from station.store import outbox, plans, points, visits
+from station.store import measured, outbox, plans, points, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,14 +37,14 @@ def rebuilt(connection: sqlite3.Connection, session_id: str) -> Iterator[Point]:
             "SELECT set_index, rep_index FROM reps WHERE session_id = ? AND recovered", (session_id,)
         )
     }
-    for rep in visits.reps(connection, session_id):
+    for rep in measured.reps(connection, session_id):
         if rep.final:
             yield points.rep_point(visit, rep, final=(rep.set, rep.index) not in recovered)
-    for summary in visits.sets(connection, session_id):
+    for summary in measured.sets(connection, session_id):
         yield points.set_point(visit, summary)
     if visit.state != "open":
         came_to, plan = (
-            visits.session_summary(connection, session_id),
+            measured.session_summary(connection, session_id),
             plans.session_plan(connection, session_id),
         )
         yield points.session_point(visit, came_to, plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.store import resending, symptoms, visits
+from station.store import measured, resending, symptoms, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -121,7 +121,7 @@ def _part_reps_and_sets(connection: sqlite3.Connection, session_id: str) -> None
     visit = visits.visit(connection, session_id)
     if visit is None:
         return
-    for rep in visits.reps(connection, session_id):
+    for rep in measured.reps(connection, session_id):
         if rep.start_time_us is None:
             continue
         free_us = free_rep_us(connection, visit, rep, rep.start_time_us)
@@ -136,7 +136,7 @@ def _part_reps_and_sets(connection: sqlite3.Connection, session_id: str) -> None
                    AND json_extract(fields, '$.set_index') = ? AND json_extract(fields, '$.rep_index') = ?""",
                 place,
             )
-    for summary in visits.sets(connection, session_id):
+    for summary in measured.sets(connection, session_id):
         if summary.start_time_us is None:
             continue
         free_us = free_set_us(connection, visit, summary, summary.start_time_us)

@@ -1,10 +1,11 @@
-"""What a database knows of steps rather than of people: zeros taken by hand, and gains over the weeks."""
+"""What a database knows of steps rather than of people: calibrations, zeros taken by hand, gains over the weeks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from station import events
 from station.calibration.gain_watch import GainPoint, trend
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from station.calibration.gain_watch import GainTrend
-    from station.events import PlateGains
     from station.store.database import Store
 
 
@@ -81,7 +81,46 @@ def zeros_of(store: Store, step_uid: str) -> list[tuple[StepZero, int | None]]:
         return [(StepZero(*row[:7]), row[7]) for row in rows]
 
 
-def note_gains(connection: sqlite3.Connection, gains: PlateGains, time_us: int) -> GainTrend | None:
+def put_calibration(connection: sqlite3.Connection, step_uid: str, calibration: events.Calibration) -> None:
+    """Store what a channel's counts mean; the same calibration is stored once."""
+    connection.execute(
+        """INSERT OR IGNORE INTO calibrations (step_uid, channel, zero, scale_n_per_count, taken_unix, note)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (step_uid, calibration.channel, calibration.zero, calibration.scale_n_per_count,
+         calibration.taken_unix, calibration.note),
+    )  # fmt: skip
+
+
+def put_plate_gains(connection: sqlite3.Connection, gains: events.PlateGains, time_us: int) -> None:
+    """Store what was learned of a step's plates, in place of what was known; ``time_us`` is when it was stored."""
+    connection.execute(
+        """INSERT OR REPLACE INTO plate_gains (step_uid, calibration, left_over_right, sd, t_s, time_us)
+           VALUES (?, ?, ?, ?, ?, ?)""",
+        (gains.step_uid, gains.calibration, gains.left_over_right, gains.sd, gains.t_s, time_us),
+    )
+
+
+def plate_gains(connection: sqlite3.Connection) -> list[tuple[events.PlateGains, int]]:
+    """Return what is known of every step's plates, the oldest first, each with the time it was stored, µs."""
+    rows = connection.execute(
+        """SELECT t_s, step_uid, calibration, left_over_right, sd, time_us FROM plate_gains
+           ORDER BY time_us, step_uid, calibration"""
+    )
+    return [(events.PlateGains(*row[:5]), row[5]) for row in rows]
+
+
+def calibrations(connection: sqlite3.Connection, step_uid: str) -> list[events.Calibration]:
+    """Return a step's latest calibration of each channel."""
+    rows = connection.execute(
+        """SELECT channel, zero, scale_n_per_count, taken_unix, note FROM calibrations
+           WHERE id IN (SELECT max(id) FROM calibrations WHERE step_uid = ? GROUP BY channel)
+           ORDER BY channel""",
+        (step_uid,),
+    )
+    return [events.Calibration(*row) for row in rows]
+
+
+def note_gains(connection: sqlite3.Connection, gains: events.PlateGains, time_us: int) -> GainTrend | None:
     """Add to the history of a step's gains; return its trend if it is with this point that the ratio has moved."""
     before = trend(_points(connection, gains.step_uid, gains.calibration))
     connection.execute(

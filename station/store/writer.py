@@ -32,7 +32,7 @@ from station.events import (
     Zero,
 )
 from station.metrics import registry
-from station.store import accounts, outbox, plans, points, shifting, symptoms, visits
+from station.store import accounts, kept, measured, outbox, plans, points, shifting, steps, symptoms, visits
 from station.store.recovery import finish_visit
 from station.store.reopen import reopen
 from station.store.rows import Visit
@@ -206,18 +206,18 @@ class _Batch:
     def _of_step(self, connection: sqlite3.Connection, event: Calibration | PlateGains) -> None:
         """Keep what is known of the plates, and tell when their ratio has moved since they were calibrated."""
         if isinstance(event, Calibration):
-            visits.put_calibration(connection, self.now.step_uid or "", event)
+            steps.put_calibration(connection, self.now.step_uid or "", event)
             return
-        visits.put_plate_gains(connection, event, self.time_us)
+        steps.put_plate_gains(connection, event, self.time_us)
         moved = note_gains(connection, event, self.time_us)
         if moved is not None:
             words = f"step {event.step_uid}: {moved.words}. Run 'station step swap-test', then calibrate"
             self.alarms.append(Alarm("plates", words, self.time_us))
             self._keep(connection, self.alarms[-1])
 
-    def _keep(self, connection: sqlite3.Connection, event: visits.KeptEvent) -> None:
+    def _keep(self, connection: sqlite3.Connection, event: kept.KeptEvent) -> None:
         visit = self.now.visit
-        visits.put_event(connection, None if visit is None else visit.id, event, self.time_us)
+        kept.put_event(connection, None if visit is None else visit.id, event, self.time_us)
 
     def _identity(self, connection: sqlite3.Connection, event: Identity) -> None:
         """Store news only: a step repeats its identity every few seconds."""
@@ -285,7 +285,7 @@ class _Batch:
         What was told live is kept beside it.
         """
         visit = self._visit(event)
-        stored = visits.rep(connection, visit.id, event.set, event.index)
+        stored = measured.rep(connection, visit.id, event.set, event.index)
         if stored is None or not stored.final:
             if stored is not None and stored.start_time_us is not None and stored.start_s == event.start_s:
                 event = replace(event, start_time_us=stored.start_time_us)
@@ -293,8 +293,8 @@ class _Batch:
             free_us = shifting.free_rep_us(connection, visit, event, at_us)
             if free_us != at_us:
                 event = replace(event, start_time_us=free_us)
-            visits.put_rep(connection, visit.id, event)
-            told = not event.final and visits.put_provisional(connection, visit.id, event)
+            measured.put_rep(connection, visit.id, event)
+            told = not event.final and measured.put_provisional(connection, visit.id, event)
             if stored is None:
                 accounts.count(connection, visit.id, "rep", "told" if told else "late")
             if event.final:
@@ -303,7 +303,7 @@ class _Batch:
 
     def _withdraw(self, connection: sqlite3.Connection, event: RepWithdrawn) -> None:
         visit = self._visit(event)
-        if visits.remove_rep(connection, visit.id, event.set, event.index):
+        if measured.remove_rep(connection, visit.id, event.set, event.index):
             accounts.count(connection, visit.id, "rep", "withdrawn")
 
     def _of_set(self, connection: sqlite3.Connection, event: SetSummary | SetCurve) -> None:
@@ -322,7 +322,7 @@ class _Batch:
         free_us = shifting.free_set_us(connection, visit, event, at_us)
         if free_us != at_us:
             event = replace(event, start_time_us=free_us)
-        if visits.put_set(connection, visit.id, event):
+        if measured.put_set(connection, visit.id, event):
             accounts.count(connection, visit.id, "set", "told")
             self._queue(connection, visit, points.set_point(visit, event))
         self.saved.append(Saved("set", visit.id, event.index))
