@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from station.calibration.model.plan import KnownScale, Plan
-    from station.calibration.model.told import Reading
-    from station.calibration.model.words import Direction, Plate, Where
+from station.calibration.model.plan import KnownScale, Plan  # noqa: TC001  msgspec resolves annotations at run time
+from station.calibration.model.told import Reading  # noqa: TC001  msgspec resolves annotations at run time
+from station.calibration.model.words import Direction, Plate, Where  # noqa: TC001  msgspec resolves annotations at run time
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from station.calibration.model.words import PLATES
-
-if TYPE_CHECKING:
-    from station.calibration.model.words import Plate
+from station.calibration.model.words import PLATES, Plate
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from station.calibration.model.words import Direction, Phase, Plate, Where
+from station.calibration.model.words import Direction, Phase, Plate, Where  # noqa: TC001  msgspec resolves annotations at run time
 
 
 class PlateSample(NamedTuple):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from station.calibration.model.words import Plate, Verdict
+from station.calibration.model.words import Plate, Verdict  # noqa: TC001  msgspec resolves annotations at run time
 
 
 @dataclass(frozen=True, slots=True)
