@@ -68,6 +68,7 @@ FAILING_IN_WORDS: Final = {
 }
 """Commands that do all they should, and end with 1 because of what they found."""
 _ROOMS: Final = ("metrics", "motion", "reps")
+_ALSO: Final = ("pipeline.told",)
 _NO_REASONS: Final = (
     "asymmetry",
     "comparisons",
@@ -144,6 +145,7 @@ def reasons_told() -> set[str]:
 
 
 def _giving_reasons() -> Iterator[ModuleType]:
+    yield from (importlib.import_module(f"station.{name}") for name in _ALSO)
     for room in _ROOMS:
         package = importlib.import_module(f"station.{room}")
         for found in pkgutil.iter_modules(package.__path__):
