@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from station.config import Config
-    from station.store.ledger import Difference, PointsSum, Statement
+    from station.store.differences import Difference
+    from station.store.ledger import PointsSum, Statement
 
 
 MOST_DIFFERENCES: Final = 20

@@ -13,6 +13,7 @@ from station.config import Config
 from station.events import Prescription, Session, WireAccount
 from station.session import LiveSession
 from station.store import Store, StoreWriter, accounts, ledger
+from station.store.differences import SLACK_PER_BOOT
 from tests.support.command import Command
 from tests.support.live import run_to_end, running
 from tests.support.watch import wait_until
@@ -52,7 +53,7 @@ def test_every_conversion_of_a_session_is_accounted_for(tmp_path: Path, trouble:
             assert channel.announced == channel.used + channel.flagged + channel.lost
             assert channel.stated is not None
             assert channel.numbered is not None
-            assert abs(channel.stated - channel.numbered) <= ledger.SLACK_PER_BOOT
+            assert abs(channel.stated - channel.numbered) <= SLACK_PER_BOOT
         lost = sum(channel.lost for channel in stored.channels)
         assert (lost > 0) == (trouble not in ("a good cable", "a plate that dies"))
         statement = ledger.statement(store, visit.id)
