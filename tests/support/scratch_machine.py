@@ -61,15 +61,17 @@ class ScratchMachine:
         for unit in LEFT_OUT:
             (units / unit).symlink_to("/dev/null")
         (units / "default.target").symlink_to("/lib/systemd/system/multi-user.target")
+        self._log = folder / "boot.log"
         self._seen = bytearray()
 
     def __enter__(self) -> Self:
         self._screen, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 30, 100, 0, 0))
         self._terminal = terminal  # kept open: the console is there when nobody uses it
-        self._process = subprocess.Popen(
-            [BOOT, self.shared, os.ttyname(terminal)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [BOOT, self.shared, os.ttyname(terminal)], stdin=subprocess.DEVNULL, stderr=log
+            )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         wait_until(self._is_up)
@@ -142,8 +144,7 @@ class ScratchMachine:
 
     def _is_up(self) -> bool:
         if self._process.poll() is not None:
-            assert self._process.stderr is not None
-            raise AssertionError(self._process.stderr.read().decode())
+            raise AssertionError(self._log.read_text(encoding="utf-8"))
         try:
             return self.run("systemctl", "is-system-running", check=False).stdout.strip() in (
                 "running",
