@@ -8,34 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from station.events import Calibration, ChannelHealth, Fault, Health, Identity
-from station.force.grid import plate_of
-from station.force.pedigree import scale_uncertainty
 from station.pipeline.body import BodyStage
-from station.pipeline.gains import calibration_key, known_ratio
-from station.pipeline.quality import SourceQuality
 from station.pipeline.samples import SampleStage
-from station.wire import (
-    CalibrationLine,
-    Decoder,
-    HealthAccount,
-    HealthLine,
-    IdentityLine,
-    LineFault,
-    NoCalibration,
-    Sample,
-    StepFault,
-)
+from station.pipeline.step_facts import StepFacts
+from station.pipeline.step_lines import StepLines
+from station.wire import CalibrationLine, Decoder, IdentityLine, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from station.events import Event, PlateGains, Prescription
+    from station.events import Calibration, Event, Fault, PlateGains, Prescription
     from station.force import GridBlock
     from station.pipeline.samples import Run
-    from station.stance.wander import Plate
     from station.wire import Decoded, Message
 
     Ear = Callable[[Message, float | None], None]
@@ -63,29 +49,25 @@ class Pipeline:
         ``fixed_zeros``, counts by channel, replace only the zeros of what the step announces.
         ``follow_zero``: take zeros of empty plates; else the calibration's hold throughout.
         """
-        self._fixed_zeros = dict(fixed_zeros or {})
-        self._fixed = {c.channel: self._with_zero(c) for c in fixed_calibrations}
-        self._plate_gains = tuple(plate_gains)
-        self._calibrations = {c.channel: self._with_zero(c) for c in calibrations} | self._fixed
-        self._announced: set[str] = set()
-        """Channels whose calibration was heard from the step itself."""
         self.ear: Ear | None = None
         """Is told every line with the time of the newest conversion, s, as the health of the step is."""
         self._decoder = Decoder()
         self._samples = SampleStage()
-        self._identity: IdentityLine | None = None
-        self._introduced_s: float | None = None
-        """Time of the newest sample when the step last said who it is."""
-        self._first_uid: str | None = None
         self._early: list[tuple[Sample, int]] = []
-        self._health_parts = HealthAccount()
+        self._facts = StepFacts(
+            self._samples,
+            calibrations=calibrations,
+            fixed_calibrations=fixed_calibrations,
+            fixed_zeros=fixed_zeros,
+        )
         self.body = BodyStage(
             gravity_m_s2=gravity_m_s2,
             wall_us=self._samples.wall.wall_us,
-            quality=self._quality,
+            quality=self._facts.quality,
             provisional=provisional,
             follow_zero=follow_zero,
         )
+        self._lines = StepLines(self._facts, self._samples, self.body, plate_gains)
 
     @property
     def prescription(self) -> Prescription:
@@ -119,7 +101,7 @@ class Pipeline:
 
     def begin_session(self) -> list[Event]:
         """Turn to another person: close the open set, forget masses; keep calibration, zero and gains."""
-        events = [*self.body.begin_session(), *self._close_account()]
+        events = [*self.body.begin_session(), *self._lines.close_account()]
         self._samples.book.begin()
         return events
 
@@ -145,7 +127,7 @@ class Pipeline:
         self._flush(events)
         self._samples.book.unidentified(len(self._early))
         self._early.clear()
-        return [*events, *self.body.finish(), *self._close_account()]
+        return [*events, *self.body.finish(), *self._lines.close_account()]
 
     # --- samples --------------------------------------------------------------------------------------
 
@@ -157,7 +139,7 @@ class Pipeline:
             self._line(message, events)
 
     def _sample(self, sample: Sample, arrival_us: int, events: list[Event]) -> None:
-        if self._identity is None:
+        if self._facts.identity is None:
             self._early.append((sample, arrival_us))
             if len(self._early) > _EARLY_MAX:
                 del self._early[0]
@@ -171,37 +153,18 @@ class Pipeline:
 
     def _with_cause(self, fault: Fault) -> Fault:
         """Add to a restart why it happened, when the step has said so since its last sample before it."""
-        if fault.code != "device_restart" or self._identity is None or self._introduced_s != fault.start_s:
+        if (
+            fault.code != "device_restart"
+            or self._facts.identity is None
+            or self._lines.introduced_s != fault.start_s
+        ):
             return fault
-        return replace(fault, detail=self._identity.reset_cause)
+        return replace(fault, detail=self._facts.identity.reset_cause)
 
     def _flush(self, events: list[Event]) -> None:
         block = self._samples.grid.take()
         if block is not None:
             events += self.body.feed(block)
-
-    def _quality(self, as_of_s: float) -> SourceQuality:
-        rate_hz = self._samples.rate_hz(as_of_s)
-        return SourceQuality(
-            rate_hz,
-            1.0 / rate_hz if rate_hz else None,
-            self._identity.firmware if self._identity else None,
-            self._calibration_line(),
-            scale_uncertainty(self._notes())[0],
-        )
-
-    def _notes(self) -> list[str]:
-        """Return the notes of the calibrations in use."""
-        return [self._calibrations[each.name].note for each in self._samples.loads if each.calibrated]
-
-    def _calibration_line(self) -> str | None:
-        """Return what the counts of every calibrated plate mean, and since when."""
-        used = [self._calibrations[each.name] for each in self._samples.loads if each.calibrated]
-        parts = [
-            f"{each.channel}={each.scale_n_per_count:.9g}@{each.zero:.0f}/{each.taken_unix}" for each in used
-        ]
-        sd_rel, stated = scale_uncertainty(self._notes())
-        return " ".join((*parts, f"u={sd_rel:.2g}{'' if stated else ' assumed'}")) if parts else None
 
     # --- long pieces ----------------------------------------------------------------------------------
 
@@ -220,7 +183,7 @@ class Pipeline:
             end = min(breaks[bisect_left(breaks, at)], at + _RUN_MAX, self._next_change(others, len(samples)))
             part = slice(at, end)
             run = None
-            if end - at >= _RUN_MIN and self._identity is not None and at >= one_by_one:
+            if end - at >= _RUN_MIN and self._facts.identity is not None and at >= one_by_one:
                 run = self._samples.foresee(samples[part], arrival_us[part])
                 one_by_one = at + _RUN_MIN  # when that failed, not again at once
             if run is not None:
@@ -285,133 +248,11 @@ class Pipeline:
     def _line(self, message: Message, events: list[Event]) -> None:
         if self.ear is not None:
             self.ear(message, self._samples.last_s)
-        match message:
-            case IdentityLine():
-                self._identify(message, events)
-            case HealthLine():
-                channels = len(self._identity.channels) if self._identity else 0
-                events.extend(map(self._health, self._health_parts.feed(message, channels)))
-                self._checkpoint(events)
-            case CalibrationLine():
-                self._calibrate(message, events)
-            case NoCalibration():
-                events.append(
-                    Fault(
-                        "uncalibrated",
-                        None,
-                        self._samples.last_s,
-                        self._samples.last_s,
-                        1,
-                        "the step has none",
-                    )
-                )
-            case StepFault():
-                name = self._channel_name(message.channel)
-                events.append(
-                    Fault(message.code, name, self._samples.last_s, self._samples.last_s, 1, message.detail)
-                )
-            case LineFault():
-                self._samples.book.line_fault(message.code)
-                events.append(
-                    Fault(message.code, None, self._samples.last_s, self._samples.last_s, 1, message.excerpt)
-                )
-            case _:
-                pass
-
-    def _identify(self, line: IdentityLine, events: list[Event]) -> None:
-        changed = self._first_uid is not None and line.uid != self._first_uid
-        if self._first_uid is None:
-            self._first_uid = line.uid
-        others = self._identity is None or self._identity.channels != line.channels
-        if others:
-            self._samples.announce(line.channels)
-            for intake in self._samples.intakes:
-                if intake.name in self._calibrations:
-                    intake.calibrate(self._calibrations[intake.name])
-        elif self._identity is not None and self._identity.uid != line.uid:
-            self._samples.another_step()
-        self._identity = line
-        self._introduced_s = self._samples.last_s
-        self._recognise_plates()
-        events.append(
-            Identity(
-                line.protocol, line.firmware, line.board, line.uid, line.channels, line.gain, line.baud,
-                line.reset_cause, step_changed=changed,
-            )
-        )  # fmt: skip
-        if others:
-            events += [self._fixed[name] for name in line.channels if name in self._fixed]
-        self._checkpoint(events)
-        early, self._early = self._early, []
-        for sample, arrival_us in early:
-            self._sample(sample, arrival_us, events)
-
-    def _checkpoint(self, events: list[Event]) -> None:
-        """Tell the account now and then. Steps speak of themselves every second, at a place no cut can move."""
-        book = self._samples.book
-        if book.due(self._samples.last_s, self.body.sets_closed):
-            events.append(book.told(self._samples.last_s))
-
-    def _close_account(self) -> list[Event]:
-        """Return the account of what was heard, if anything was."""
-        account = self._samples.book.told(self._samples.last_s)
-        return [account] if account.channels or account.line_faults or account.unidentified else []
-
-    def _health(self, line: HealthLine) -> Health:
-        self._samples.book.report(self._identity.channels if self._identity else (), line)
-        channels = tuple(
-            ChannelHealth(
-                self._channel_name(i) or str(i), c.conversions, c.overruns, c.faults, c.rate_mhz / 1e3
-            )
-            for i, c in enumerate(line.channels)
-        )
-        return Health(self._samples.last_s, line.uptime_ms / 1e3, line.tx_dropped, line.rx_errors, channels)
-
-    def _calibrate(self, line: CalibrationLine, events: list[Event]) -> None:
-        name = self._channel_name(line.channel)
-        if name is None:
-            events.append(
-                Fault("fields", str(line.channel), None, None, 1, "calibration of an unknown channel")
-            )
-            return
-        calibration = self._with_zero(
-            Calibration(name, line.zero, line.scale_n_per_count, line.taken_unix, line.note)
-        )
-        if name in self._fixed:
-            return
-        before = self._calibrations.get(name) if name in self._announced else None
-        self._calibrations[name] = calibration
-        self._announced.add(name)
-        self._samples.intakes[line.channel].calibrate(calibration)
-        self._recognise_plates()
-        events.append(calibration)
-        if before is not None:
-            events += self._zero_moved(before, calibration)
-
-    def _with_zero(self, calibration: Calibration) -> Calibration:
-        return replace(calibration, zero=self._fixed_zeros.get(calibration.channel, calibration.zero))
-
-    def _zero_moved(self, before: Calibration, now: Calibration) -> list[Event]:
-        """Go on with another zero, or another scale, of one channel."""
-        plate: Plate = "left" if plate_of(now.channel) == "L" else "right"
-        if before.scale_n_per_count != now.scale_n_per_count:
-            return self.body.calibrated(plate, None)
-        moved_n = (now.zero - before.zero) * now.scale_n_per_count
-        return self.body.calibrated(plate, moved_n) if moved_n else []
-
-    def _recognise_plates(self) -> None:
-        """Begin with what is known of these plates, once all of them are calibrated; others are begun anew."""
-        loads = self._samples.loads
-        if self._identity is None or not all(each.calibrated for each in loads):
-            return
-        plates = self._identity.uid, calibration_key(self._calibrations[each.name] for each in loads)
-        if plates != self.body.plates:
-            self.body.recognise(plates, known_ratio(self._plate_gains, plates))
-
-    def _channel_name(self, index: int | None) -> str | None:
-        if self._identity is None or index is None or index >= len(self._identity.channels):
-            return None
-        return self._identity.channels[index]
+        events += self._lines.take(message)
+        if isinstance(message, IdentityLine):
+            early, self._early = self._early, []
+            for sample, arrival_us in early:
+                self._sample(sample, arrival_us, events)
 
 
 _EARLY_MAX = 4000
