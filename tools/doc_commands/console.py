@@ -16,9 +16,11 @@ _VARYING: Final = (
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?",
     r"\d{8}T\d{6}Z(_[0-9a-f]{8})?",
     r"\d{4}-\d\d-\d\d",
+    r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2} [A-Z][a-z]{2}\b",
     r"\b(?=[0-9a-f]*\d)[0-9a-f]{16,64}\b",
+    r"\b\d+\.[0-9a-f]{8}\b",
 )
-"""Times, days and random ids: what is another one at every run."""
+"""Times, days, random ids and cursors: what is another one at every run."""
 
 
 @dataclass(frozen=True, slots=True)
