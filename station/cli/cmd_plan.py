@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from station.cli.advice_words import say_advice, say_assigned, say_plan
-from station.cli.coaching import coached, library_of
+from station.cli.coaching import coached, library_of, own_plans
 from station.cli.common import effective, print_json, print_table, put, say, warn
 from station.cli.plan_history import history
 from station.coach.days import FIRST_DAY
@@ -177,6 +177,9 @@ def _validate(options: argparse.Namespace) -> int:
         say(f"{options.file} is the plan '{plan.id}': {plan.title}")
         for doubt in doubts:
             warn(doubt)
+        folder = own_plans(effective(options))
+        if options.file.resolve().parent != folder.resolve():
+            say(f"To give it to people, copy it into {folder}")
     return 0
 
 

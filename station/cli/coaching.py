@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from station.config import Config, Effective
     from station.store.rows import Athlete
 
 
 def library_of(configuration: Effective) -> Library:
-    """Return the plans that come with the station and those in ``plans`` beside the configuration's file."""
-    return Library.open(configuration.file.parent / "plans")
+    """Return the plans that come with the station and the user's own."""
+    return Library.open(own_plans(configuration))
+
+
+def own_plans(configuration: Effective) -> Path:
+    """Return the folder of the user's own plans: ``plans`` beside the configuration's file."""
+    return configuration.file.parent / "plans"
 
 
 def coach_of(store: Store, configuration: Effective) -> Coach:

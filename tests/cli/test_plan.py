@@ -157,7 +157,10 @@ def test_own_plan_is_validated_line_by_line_and_assigned(ann: Command, tmp_path:
     assert [(each["line"], each["key"]) for each in ran.document()["problems"]] == [(line, "speed")]
     assert f"{file}, line {line}: speed" in ran.err
     file.write_text(text.replace('id = "maintenance"', 'id = "ours"'), encoding="utf-8")
-    assert ann.inside("plan", "validate", str(file)).code == 0
+    assert ann.inside("plan", "validate", str(file)).out.count("\n") == 1
+    elsewhere = tmp_path / "ours.toml"
+    elsewhere.write_bytes(file.read_bytes())
+    assert f"copy it into {folder}" in ann.inside("plan", "validate", str(elsewhere)).out
     start = date.today() + timedelta(days=3)  # noqa: DTZ011  the station's own days are local
     assert ann.inside("plan", "assign", "Ann", "ours", "--start", start.isoformat()).code == 0
     history = ann.inside("plan", "history", "Ann", "--json").document()
