@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from station.force.intake import LIMITS
+from station.force.limits import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

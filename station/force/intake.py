@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.events import Fault
+from station.force.limits import LIMITS
+from station.force.spikes import SPIKE_SPAN, is_spike, mended_n
 from station.force.tally import Tally
 from station.wire.messages import SampleFlag
 
@@ -21,32 +23,6 @@ if TYPE_CHECKING:
     from station.wire.messages import Sample
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeLimits:
-    """When a conversion is doubted."""
-
-    spike_n: float = 25.0
-    """A single sample this far from both neighbours is a misread: the converter's filter spreads any real
-    change over four conversions (HX711 data sheet, settling time)."""
-    spike_per_change: float = 1.5
-    """... plus this many times the change around it, so that impacts stay."""
-    group_delay_periods: float = 2.0
-    """Centre of a filter that settles in four conversions lies two conversions back."""
-    period_gain: float = 0.01
-    """The measured conversion period follows with this weight per conversion."""
-    period_max_s: float = 0.25
-    """Longer intervals are holes, not periods (10 SPS is 0.1 s)."""
-    hole_periods: float = 2.6
-    """A longer interval has two or more conversions missing. One alone (23 ms) is bridged: it is told as a gap,
-    but a transfer takes 200 ms and more, so a straight line over it is a few ms wrong at most."""
-    saturation_reach: float = 2.0
-    """The converter's filter takes four conversions to any force: one that jumps to more than twice the force
-    before it did not follow a load to the end of the range."""
-    pending_max: int = 2000
-    """Conversions kept while the calibration is still unknown."""
-
-
-LIMITS = IntakeLimits()
 _UNUSABLE = SampleFlag.SATURATED | SampleFlag.DESYNC | SampleFlag.SETTLING
 _FLAG_CODES = tuple((flag, flag.name.lower()) for flag in SampleFlag if flag.name)
 _SEQ_END = 1 << 16
@@ -148,7 +124,7 @@ class ChannelIntake:
             yield from self._flag_faults(sample.flags, t_s)
             good |= sample.flags & _UNUSABLE == SampleFlag.SATURATED and self._reaches(sample.raw_count)
         self._take(t_s, sample.raw_count, good)
-        if len(self.force_n) > _SPIKE_SPAN:
+        if len(self.force_n) > SPIKE_SPAN:
             yield from self._mend_spike()
 
     def foresee(
@@ -159,7 +135,7 @@ class ChannelIntake:
         ``None`` when that is the first one, or when nothing is known yet that the next could follow.
         """
         calibration = self._calibration
-        if calibration is None or self._last_seq is None or len(self.t_s) <= _SPIKE_SPAN or not self.period_s:
+        if calibration is None or self._last_seq is None or len(self.t_s) <= SPIKE_SPAN or not self.period_s:
             return None
         stamped_s = t_us / 1e6
         interval_s = np.diff(stamped_s, prepend=self._last_s)
@@ -199,7 +175,7 @@ class ChannelIntake:
 
     def _spiky(self, force_n: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Tell the conversions after which the one before them is a spike."""
-        spiky = is_spike(np.concatenate((self.force_n[-_SPIKE_SPAN:], force_n)))
+        spiky = is_spike(np.concatenate((self.force_n[-SPIKE_SPAN:], force_n)))
         spiky[:1] &= self.good[-1]
         return spiky
 
@@ -212,7 +188,7 @@ class ChannelIntake:
 
     def forget_before(self, t_s: float) -> None:
         """Drop what lies before ``t_s``, keeping what interpolation still needs."""
-        keep = min(bisect_left(self.t_s, t_s), len(self.t_s) - _SPIKE_SPAN) - 2
+        keep = min(bisect_left(self.t_s, t_s), len(self.t_s) - SPIKE_SPAN) - 2
         if keep > 0:
             del self.t_s[:keep], self.force_n[:keep], self.good[:keep], self.whole[:keep]
 
@@ -280,28 +256,13 @@ class ChannelIntake:
 
     def _mend_spike(self) -> Iterator[Fault]:
         """Judge the last sample but one against its neighbours."""
-        before2, before, value, after = self.force_n[-4:]
-        middle = 0.5 * (before + after)
-        change = max(abs(before - before2), abs(after - before))
-        if abs(value - middle) > LIMITS.spike_n + LIMITS.spike_per_change * change and self.good[-2]:
-            self.force_n[-2], self.good[-2] = middle, False
+        middle_n = mended_n(self.force_n[-SPIKE_SPAN - 1 :])
+        if middle_n is not None and self.good[-2]:
+            off_n = self.force_n[-2] - middle_n
+            self.force_n[-2], self.good[-2] = middle_n, False
             self.unusable += 1
             self.tally.use(-1)
-            yield Fault("spike", self.name, self.t_s[-2], self.t_s[-2], 1, f"{value - middle:+.0f} N")
-
-
-_SPIKE_SPAN = 3
-"""A sample is final once one more has followed it; two before it are looked at."""
-
-
-def is_spike(force_n: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which of ``force_n[2:-1]`` are misreads, judged by two samples before and one after; shape ``(n - 3,)``."""
-    before2, before, value, after = force_n[:-3], force_n[1:-2], force_n[2:-1], force_n[3:]
-    change = np.maximum(np.abs(before - before2), np.abs(after - before))
-    spike: NDArray[np.bool_] = (
-        np.abs(value - 0.5 * (before + after)) > LIMITS.spike_n + LIMITS.spike_per_change * change
-    )
-    return spike
+            yield Fault("spike", self.name, self.t_s[-2], self.t_s[-2], 1, f"{off_n:+.0f} N")
 
 
 def _count_true(is_so: NDArray[np.bool_]) -> int:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.force.grid import BREAK_S, GRID_HZ, GridBlock
-from station.force.intake import LIMITS, is_spike
+from station.force.limits import LIMITS
+from station.force.spikes import is_spike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from station.force.intake import LIMITS as INTAKE
+from station.force.limits import LIMITS as INTAKE
 from station.stance.zero import LIMITS as ZERO
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from station.force.intake import is_spike
+from station.force.spikes import is_spike
 from station.health.limits import LIMITS
 from station.wire import SampleFlag
 
