@@ -12,8 +12,8 @@ from station.errors import StationError, StoreError
 from station.events import StoreState
 from station.session.held import Held, Holding
 from station.session.items import Publish, Stored
+from station.store.transaction import STORED
 from station.store.unsaved import Batch
-from station.store.writer import STORED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

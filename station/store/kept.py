@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import msgspec
 
@@ -16,25 +16,13 @@ KeptEvent = (
     | events.Zero | events.Recording | events.Upkeep | events.Discarded | events.ClockStep | events.ClockCorrected
     | events.SymptomNoted | events.HealthCheck
 )  # fmt: skip
-KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {
-    kind.type: kind
-    for kind in (
-        events.Fault,
-        events.Link,
-        events.SingleLegStance,
-        events.Weigh,
-        events.Alarm,
-        events.Identity,
-        events.Zero,
-        events.Recording,
-        events.Upkeep,
-        events.Discarded,
-        events.ClockStep,
-        events.HealthCheck,
-        events.ClockCorrected,
-        events.SymptomNoted,
-    )
-}
+KEPT_EVENTS: Final[dict[str, type[KeptEvent]]] = {kind.type: kind for kind in get_args(KeptEvent)}
+AS_THEY_COME: Final = tuple(
+    kind
+    for kind in KEPT_EVENTS.values()
+    if kind not in (events.Discarded, events.ClockCorrected, events.SymptomNoted)
+)
+"""Those of the stream that are kept and nothing else; entries of known people have tables of their own."""
 
 
 def put_event(connection: sqlite3.Connection, session_id: str | None, event: KeptEvent, time_us: int) -> None:

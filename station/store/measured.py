@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from station import events
 from station.metrics import registry
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from station.events import Rep, SessionSummary, SetSummary
 
+_Measured = TypeVar("_Measured", events.Rep, events.SetSummary)
 _REP_COLUMNS = (
     "mode", "side", "start_s", "start_time_us", "variant", "single_leg_start_s", "single_leg_end_s",
     "lowering_start_s", "lowering_end_s",
@@ -32,6 +35,19 @@ def _put(
     marks = ", ".join("?" * len(values))
     statement = f"INSERT OR {on_conflict} INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608  own names only
     return connection.execute(statement, tuple(values.values())).rowcount > 0
+
+
+def finite(event: _Measured, level: registry.Level) -> _Measured:
+    """Withhold values that are not numbers: neither SQLite nor InfluxDB can hold them."""
+    broken = [
+        metric.name
+        for metric in registry.metrics(level)
+        if isinstance(value := getattr(event, metric.name), float) and not math.isfinite(value)
+    ]
+    if not broken:
+        return event
+    withheld: dict[str, Any] = dict.fromkeys(broken)
+    return replace(event, refused=event.refused | dict.fromkeys(broken, "not_a_number"), **withheld)
 
 
 def put_rep(connection: sqlite3.Connection, session_id: str, rep: Rep, *, recovered: bool = False) -> None:
