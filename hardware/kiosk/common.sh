@@ -46,7 +46,8 @@ need_writable() {
     fi
 }
 
-systemd_runs() { [ -d /run/systemd/system ]; }
+# Not inside a chroot (overlayroot-chroot, an image being made), where systemctl says yes to everything and does nothing.
+systemd_runs() { [ -d /run/systemd/system ] && ! systemd-detect-virt --quiet --chroot; }
 service() {
     if systemd_runs; then run systemctl "$1" "$unit"; else say "  no systemd runs here: $unit is not told to $1"; fi
 }

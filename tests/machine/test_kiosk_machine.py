@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support import wheels
-from tests.support.scratch_machine import ScratchMachine, why_not
+from tests.support.scratch_machine import ScratchMachine, refused, why_not
 from tests.support.watch import wait_until
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ print(database.execute(sys.argv[1]).fetchone()[0])"""
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder that the machine is told of: scripts, settings, this version's wheel and all it needs."""
-    folder = tmp_path_factory.mktemp("machine")
+    words = refused(tmp_path_factory.mktemp("probe"))
+    if words:
+        pytest.skip(f"needs mounts and namespaces of its own: {words}")
+    folder = tmp_path_factory.mktemp(f"machine-{os.getpid()}-")
     needed = folder / "wheels"
     needed.mkdir()
     made = wheels.build(wheels.checkout(tmp_path_factory.mktemp("now") / "checkout"), needed)

@@ -50,6 +50,20 @@ def why_not() -> str:
     return f"needs {', '.join(missing)}" if missing else ""
 
 
+def refused(folder: Path) -> str:
+    """Try in ``folder`` what a scratch machine is made of; return the words with which this machine refuses it."""
+    layers = f"lowerdir=/,upperdir={folder}/upper,workdir={folder}/work"
+    tried = f"mount -t tmpfs tmpfs {folder} && mkdir {folder}/upper {folder}/work {folder}/root && "
+    tried += (
+        f"mount -t overlay -o {layers} overlay {folder}/root && mount -t sysfs -o ro sysfs {folder}/root/sys"
+    )
+    ran = subprocess.run(
+        ["unshare", "--mount", "--pid", "--uts", "--cgroup", "--ipc", "--fork", "--", "sh", "-c", tried],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return ran.stderr.strip().rpartition("\n")[2] or "no reason" if ran.returncode else ""
+
+
 class ScratchMachine:
     """The machine while it runs. ``shared`` is its folder ``/mnt/test``; its first console is a pseudo-terminal."""
 
