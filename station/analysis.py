@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from station.events import (
+    STANDARD_GRAVITY_M_S2,
     Calibration,
     Fault,
     ForceBlock,
@@ -48,7 +49,7 @@ def analyze_table(
     right_n: NDArray[np.float64],
     *,
     body_mass_kg: float | None = None,
-    gravity_m_s2: float = 9.80665,
+    gravity_m_s2: float = STANDARD_GRAVITY_M_S2,
     file: str = "",
     prescription: Prescription | None = None,
 ) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from station.calibration.limits import ACCEPT, PRIOR
-from station.calibration.model import STANDARD_GRAVITY_M_S2
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,13 +7,13 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from station.calibration.judge import Lying
-from station.calibration.model import STANDARD_GRAVITY_M_S2, KnownMass
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from station.calibration.judge import Trust
-    from station.calibration.model import CellPair, KnownScale, Plan, Plate, Reading
+    from station.calibration.model import CellPair, KnownMass, KnownScale, Plan, Plate, Reading
 
 _FEW_MASSES = 3
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from station.calibration.model import STANDARD_GRAVITY_M_S2, Residual
+from station.calibration.model import Residual
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.calibration.limits import LOAD, STEADY
-from station.calibration.model import PLATES, STANDARD_GRAVITY_M_S2
+from station.calibration.model import PLATES
 from station.calibration.window import Window, level_of, steadiness, steadiness_of_person
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

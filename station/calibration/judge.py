@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from station.calibration.limits import LOAD
-from station.calibration.model import STANDARD_GRAVITY_M_S2
 from station.calibration.words import NAMES, kilograms
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from station.calibration.model import Plate

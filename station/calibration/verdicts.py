@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.calibration.limits import STEADY, VERIFY
-from station.calibration.model import STANDARD_GRAVITY_M_S2, Trend, Verification
+from station.calibration.model import Trend, Verification
+from station.events import STANDARD_GRAVITY_M_S2
 from station.force.pedigree import scale_uncertainty
 
 if TYPE_CHECKING:

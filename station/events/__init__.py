@@ -16,8 +16,9 @@ from station.events.reps import Rep, RepWithdrawn
 from station.events.sets import SetCurve, SetSummary
 from station.events.stance import Rise, SingleLegStance, Stance, Weigh, WeighProgress
 from station.events.step import Calibration, ChannelHealth, Health, HealthCheck, HealthReport, Identity
+from station.events.units import STANDARD_GRAVITY_M_S2
 from station.events.visit import Session, SessionSummary, SymptomNoted
-from station.events.words import HealthState, Mode, Side, StanceState, Tempo
+from station.events.words import PLATES, HealthState, Leg, Mode, Plate, Side, StanceState, Tempo
 
 Event = (
     Identity | Health | Calibration | PlateGains | Zero | Fault | WireAccount | Link | Stance | SingleLegStance | Weigh
@@ -27,6 +28,8 @@ Event = (
 )  # fmt: skip
 
 __all__ = [
+    "PLATES",
+    "STANDARD_GRAVITY_M_S2",
     "Alarm",
     "Calibration",
     "ChannelAccount",
@@ -45,8 +48,10 @@ __all__ = [
     "HealthState",
     "Identity",
     "InfluxState",
+    "Leg",
     "Link",
     "Mode",
+    "Plate",
     "PlateGains",
     "PlateZero",
     "Prescription",

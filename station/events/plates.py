@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from station.events.words import Plate  # noqa: TC001  those who read events back resolve the hints
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -25,7 +27,7 @@ class ForceBlock:
 class PlateZero:
     """Where one plate's zero is now, and how far it came."""
 
-    plate: Literal["left", "right"]
+    plate: Plate
     offset_n: float
     """From the calibration's zero."""
     moved_n: float

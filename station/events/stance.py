@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from station.events.words import StanceState  # noqa: TC001  those who read events back resolve the hints
+from station.events.words import Leg, StanceState  # noqa: TC001  those who read events back resolve the hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class SingleLegStance:
     """One leg carried the load for a second or more, whether or not it belongs to a rep."""
 
     type: ClassVar[str] = "single_leg_stance"
-    side: Literal["left", "right"]
+    side: Leg
     start_s: float
     end_s: float
     load_share: float = 1.0

@@ -9,7 +9,7 @@ alive before can be told to have died.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from station.force.grid import GridBlock
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from station.events import Plate
+
     FloatArray = NDArray[np.float64]
     BoolArray = NDArray[np.bool_]
-
-Plate = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.events import STANDARD_GRAVITY_M_S2
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_G_M_S2 = 9.80665
 _LOW, _HIGH = 0.1, 0.9
 
 
@@ -21,7 +22,7 @@ def rise_times(total_n: NDArray[np.float64], step_s: float) -> tuple[int, int] |
     """
     if len(total_n) < _INSTANTS_MIN:
         return None
-    speed = np.cumsum(total_n / total_n.mean() - 1.0) * (_G_M_S2 * step_s)
+    speed = np.cumsum(total_n / total_n.mean() - 1.0) * (STANDARD_GRAVITY_M_S2 * step_s)
     speed -= np.linspace(speed[0], speed[-1], len(speed))
     height_m = np.cumsum(speed) * step_s
     top_m = float(height_m.max())

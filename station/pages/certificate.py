@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING, Final
 
-from station.calibration.model import STANDARD_GRAVITY_M_S2
+from station.events import STANDARD_GRAVITY_M_S2
 from station.pages.markup import tag
 from station.pages.plot import Plot, axis_over
 from station.pages.sheet import facts, page, table, verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from station.events import Rise, Stance, Weigh, WeighProgress
+from station.events import STANDARD_GRAVITY_M_S2, Rise, Stance, Weigh, WeighProgress
 from station.force import GRID_HZ, GRID_S, Mender
 from station.motion import MotionStage
 from station.pipeline.known import Known
@@ -26,13 +26,12 @@ from station.stance import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from station.events import Event, Prescription
+    from station.events import Event, Plate, Prescription
     from station.force import GridBlock
     from station.motion import Lobe
     from station.pipeline.impulses import GainRatio
     from station.pipeline.quality import SourceQuality
     from station.stance import QuietStance, StanceItem
-    from station.stance.wander import Plate
 
 _HOUSEKEEPING_TICKS = 10
 _ALERT_TICKS = 100
@@ -51,7 +50,7 @@ class BodyStage:
     def __init__(
         self,
         *,
-        gravity_m_s2: float = 9.80665,
+        gravity_m_s2: float = STANDARD_GRAVITY_M_S2,
         wall_us: Callable[[float, float], int | None] = lambda _t_s, _as_of_s: None,
         quality: Callable[[float], SourceQuality],
         provisional: bool = True,

@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from station.events import STANDARD_GRAVITY_M_S2
+
 Rest = Literal["rest", "lifted", "bottom", "quiet"]
 
 
@@ -55,7 +57,6 @@ class GainLimits:
 
 
 LIMITS = GainLimits()
-_G_M_S2 = 9.80665
 _SPEED_SD = dict(LIMITS.speed_sd_m_s)
 TICK_S = 0.01
 
@@ -149,7 +150,7 @@ class ImpulseFilter:
 
     def _predict(self, part: Part, total: float, difference: float) -> None:
         duration_s = part.end_s - part.start_s
-        gain = duration_s * _G_M_S2
+        gain = duration_s * STANDARD_GRAVITY_M_S2
         half = 0.5 * gain * difference
         self.p_ww += (self.drift_n / (self.scale_n or 1.0)) ** 2 * duration_s / 60.0
         self.speed += gain * (total - self.weight) - half * self.ratio

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from station.events import STANDARD_GRAVITY_M_S2
+
 if TYPE_CHECKING:
     from station.events import Prescription
     from station.pipeline.impulses import GainRatio
@@ -173,12 +175,11 @@ def difference_sd_kg(
         noise_kg, other_share, minutes = masses.stated_sd_kg, _EVEN, zeros.minutes(None, middle)
     else:
         stance = masses.unloaded
-        noise_kg = max(stance.weight_sd_n / _G_M_S2, LIMITS.stance_sd_kg)
+        noise_kg = max(stance.weight_sd_n / STANDARD_GRAVITY_M_S2, LIMITS.stance_sd_kg)
         other_share = stance.left_share
         minutes = zeros.minutes((stance.start_tick + stance.end_tick) // 2, middle)
-    gain_kg = ratio.sd * abs(share - other_share) * weight_n / _G_M_S2
-    return math.hypot(noise_kg, gain_kg, drift_n * math.sqrt(minutes) / _G_M_S2)
+    gain_kg = ratio.sd * abs(share - other_share) * weight_n / STANDARD_GRAVITY_M_S2
+    return math.hypot(noise_kg, gain_kg, drift_n * math.sqrt(minutes) / STANDARD_GRAVITY_M_S2)
 
 
 _EVEN = 0.5
-_G_M_S2 = 9.80665

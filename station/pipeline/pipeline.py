@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.events import STANDARD_GRAVITY_M_S2
 from station.pipeline.body import BodyStage
 from station.pipeline.samples import SampleStage
 from station.pipeline.step_facts import StepFacts
@@ -33,7 +34,7 @@ class Pipeline:
     def __init__(
         self,
         *,
-        gravity_m_s2: float = 9.80665,
+        gravity_m_s2: float = STANDARD_GRAVITY_M_S2,
         calibrations: Iterable[Calibration] = (),
         plate_gains: Iterable[PlateGains] = (),
         provisional: bool = True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from station.events import SingleLegStance
 from station.force import GRID_HZ, GRID_S
@@ -12,6 +12,7 @@ from station.stance import SharedBoard
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from station.events import Leg
     from station.stance import SharedStance
 
 _TOLD_TICKS = 100
@@ -23,7 +24,7 @@ class SingleLegs:
 
     def __init__(self) -> None:
         self._board = SharedBoard()
-        self._since: tuple[Literal["left", "right"], int] | None = None
+        self._since: tuple[Leg, int] | None = None
         self._pending: SingleLegStance | None = None
 
     @property
@@ -39,7 +40,7 @@ class SingleLegs:
         """Note that the plates emptied, or that nothing follows."""
         return _of_board(self._board.leave(tick))
 
-    def begin(self, side: Literal["left", "right"], tick: int) -> None:
+    def begin(self, side: Leg, tick: int) -> None:
         """Note that one plate carries everything."""
         self._since = side, tick
 

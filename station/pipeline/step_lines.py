@@ -20,11 +20,10 @@ from station.wire import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from station.events import Event, PlateGains
+    from station.events import Event, Plate, PlateGains
     from station.pipeline.body import BodyStage
     from station.pipeline.samples import SampleStage
     from station.pipeline.step_facts import StepFacts
-    from station.stance.wander import Plate
     from station.wire import Message
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from station.events import Fault
+from station.events import PLATES, STANDARD_GRAVITY_M_S2, Fault
 from station.force import GRID_HZ, GRID_S
 from station.force.plausibility import FlatBegun, FlatEnded, PlateWatch
 from station.metrics.doubts import Doubt
@@ -57,9 +57,7 @@ class WatchLimits:
 
 
 LIMITS = WatchLimits()
-_G_M_S2 = 9.80665
-LIGHTEST_N = LIMITS.lightest_kg * _G_M_S2
-_PLATES = ("left", "right")
+LIGHTEST_N = LIMITS.lightest_kg * STANDARD_GRAVITY_M_S2
 _CHANNEL = {"left": "L", "right": "R"}
 _KEPT = 64
 
@@ -140,7 +138,7 @@ class SourceWatch:
         """Note that the plates are empty; tell if what stood there was too light."""
         yield from self._light(tick)
         self._loaded_tick, self._empty_tick = None, tick
-        for plate in _PLATES:
+        for plate in PLATES:
             self._close("object", plate, tick)
         self._objects.clear()
 
@@ -174,7 +172,7 @@ class SourceWatch:
         low_n, high_n = (share * weight_n for share in LIMITS.absent_load_shares)
         if not valid.all() or not low_n < float(total_n.min()) <= float(total_n.max()) < high_n:
             return
-        for plate, force_n in zip(_PLATES, (left_n, right_n), strict=True):
+        for plate, force_n in zip(PLATES, (left_n, right_n), strict=True):
             if float(np.abs(force_n).max()) < LIMITS.absent_share * weight_n:
                 self._absent_told = True
                 detail = f"{float(total_n.mean()) / weight_n:.0%}"
@@ -189,7 +187,7 @@ class SourceWatch:
             return
         if max(float(left_n.std()), float(right_n.std())) > LIMITS.object_sd_n:
             return
-        for plate, mean_n in zip(_PLATES, (float(left_n.mean()), float(right_n.mean())), strict=True):
+        for plate, mean_n in zip(PLATES, (float(left_n.mean()), float(right_n.mean())), strict=True):
             if mean_n >= LIMITS.object_min_n and plate not in self._objects:
                 yield self._object(plate, self._empty_tick, tick, mean_n)
 
@@ -216,7 +214,7 @@ class SourceWatch:
     def _object(self, plate: str, start_tick: int, known_tick: int, mean_n: float) -> Fault:
         self._objects[plate] = Doubt("object", plate, start_tick)
         self._doubts.append(self._objects[plate])
-        detail = f"{mean_n / _G_M_S2:.1f} kg"
+        detail = f"{mean_n / STANDARD_GRAVITY_M_S2:.1f} kg"
         return Fault("object", _CHANNEL[plate], start_tick * GRID_S, known_tick * GRID_S, 1, detail)
 
     def against(self, update: RepUpdate, masses: MassState) -> list[Fault] | None:
@@ -244,12 +242,12 @@ class SourceWatch:
 
     def _never_carried(self, known_tick: int) -> list[str]:
         """Return the plates that have not shown since the session began that they carry."""
-        if len(self._carried) < len(_PLATES):
+        if len(self._carried) < len(PLATES):
             left_n, right_n, valid = self._history.window(self._begun_tick, known_tick)
-            for plate, force_n in zip(_PLATES, (left_n, right_n), strict=True):
+            for plate, force_n in zip(PLATES, (left_n, right_n), strict=True):
                 if int((force_n[valid] >= LIMITS.carried_n).sum()) >= LIMITS.carried_ticks:
                     self._carried.add(plate)
-        return [plate for plate in _PLATES if plate not in self._carried]
+        return [plate for plate in PLATES if plate not in self._carried]
 
     def finish(self, tick: int) -> Iterator[Fault]:
         """Tell what is still open: the source ended."""
@@ -259,7 +257,7 @@ class SourceWatch:
 
 
 def _too_light(start_tick: int, end_tick: int, weight_n: float) -> Fault:
-    detail = f"{weight_n / _G_M_S2:.1f} kg"
+    detail = f"{weight_n / STANDARD_GRAVITY_M_S2:.1f} kg"
     return Fault("too_light", None, start_tick * GRID_S, end_tick * GRID_S, 1, detail)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from station.events import PlateZero, Zero
+from station.events import PLATES, PlateZero, Zero
 from station.force import GRID_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from station.events import Plate
     from station.stance import ZeroRefused, ZeroSet
-    from station.stance.wander import Plate
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class ToldLimits:
 
 
 LIMITS = ToldLimits()
-_PLATES: tuple[Plate, ...] = ("left", "right")
 
 
 class ZeroLog:
@@ -82,7 +81,7 @@ class ZeroLog:
         if newest is None:
             return
         self._told_tick = newest.known_tick
-        plates = tuple(self._plate(plate) for plate in _PLATES if plate in self._moved_n)
+        plates = tuple(self._plate(plate) for plate in PLATES if plate in self._moved_n)
         self._moved_n, self._since = {}, {}
         yield Zero(newest.cause, newest.known_tick * GRID_S, plates)
 

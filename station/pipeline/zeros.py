@@ -11,8 +11,8 @@ from station.stance.wander import LIMITS as WANDER
 from station.stance.zero import LIMITS
 
 if TYPE_CHECKING:
+    from station.events import Plate
     from station.stance import ZeroRefused, ZeroSet
-    from station.stance.wander import Plate
 
 _KEPT = 256
 _TICKS_A_MINUTE = 6000.0

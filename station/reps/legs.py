@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from station.events import Leg
     from station.reps.evidence import Up
     from station.reps.stretch import Stretch
 
@@ -71,7 +72,7 @@ LIMITS = LegLimits()
 class LegPhase:
     """One leg carried the body on ``[on_tick, off_tick)``."""
 
-    side: Literal["left", "right"]
+    side: Leg
     on_tick: int
     off_tick: int
     flags: frozenset[str] = frozenset()
@@ -97,7 +98,7 @@ def find_phases(stretch: Stretch, ups: Sequence[Up]) -> list[LegPhase]:
     return [_cut(phase, stretch) for phase in joined]
 
 
-def _phases_of(side: Literal["left", "right"], share: FloatArray, stretch: Stretch) -> list[LegPhase]:
+def _phases_of(side: Leg, share: FloatArray, stretch: Stretch) -> list[LegPhase]:
     phases: list[LegPhase] = []
     for start, stop in runs(stretch.loaded & (share >= LIMITS.share)):
         plateau = float(np.median(share[start:stop]))

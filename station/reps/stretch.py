@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.events import STANDARD_GRAVITY_M_S2
 from station.motion.lobes import STEP_TICKS
 
 if TYPE_CHECKING:
@@ -53,7 +54,6 @@ class StretchLimits:
 
 
 LIMITS = StretchLimits()
-GRAVITY_M_S2 = 9.80665
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,10 @@ def stretch_of(
         & ~silent
         & ~_disturbed(np.where(silent, 1.0, load))
     )
-    acceleration = np.clip((load - 1.0) * GRAVITY_M_S2, -_CLIP_M_S2, _CLIP_M_S2)
+    acceleration = np.clip((load - 1.0) * STANDARD_GRAVITY_M_S2, -_CLIP_M_S2, _CLIP_M_S2)
     noise = _noise(acceleration, usable)
     hands = 1.0 - float(np.median(load[usable])) if usable.any() else 0.0
-    wander = LIMITS.rail_wander * hands * GRAVITY_M_S2 / noise if hands > LIMITS.rail_share else 0.0
+    wander = LIMITS.rail_wander * hands * STANDARD_GRAVITY_M_S2 / noise if hands > LIMITS.rail_share else 0.0
     step = min(LIMITS.wander_steps, key=lambda known: abs(known - wander))
     backed = valid[:size].reshape(count, STEP_TICKS).sum(axis=1) >= _BACKED_TICKS
     return Stretch(

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
-from typing import Literal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from station.events import Leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ LIMITS = SharedLimits()
 class SharedStance:
     """One leg carried the board on ``[start_tick, end_tick)``."""
 
-    side: Literal["left", "right"]
+    side: Leg
     start_tick: int
     end_tick: int
     load_share: float
@@ -52,7 +55,7 @@ class SharedBoard:
         self._sum_n = self._square = self._left_n = 0.0
         self._start_tick = 0
         self._even_sways: list[float] = []
-        self._side: Literal["left", "right"] | None = None
+        self._side: Leg | None = None
         self._side_start_tick = 0
         self._sways: list[float] = []
         self._shares: list[float] = []
@@ -83,7 +86,7 @@ class SharedBoard:
         share = self._left_n / self._sum_n
         self._count = 0
         self._weight_n = mean_n
-        side: Literal["left", "right"] | None = None
+        side: Leg | None = None
         if share >= LIMITS.share:
             side = "left"
         elif share <= 1.0 - LIMITS.share:

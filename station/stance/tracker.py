@@ -12,8 +12,7 @@ from station.stance.weighing import QuietStance, Weighing
 from station.stance.zero import ZeroRefused, ZeroSet, ZeroTracker
 
 if TYPE_CHECKING:
-    from station.events import StanceState
-    from station.stance.wander import Plate
+    from station.events import Plate, StanceState
 
 
 @dataclass(frozen=True, slots=True)

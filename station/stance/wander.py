@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
-Plate = Literal["left", "right"]
+if TYPE_CHECKING:
+    from station.events import Plate
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from station.stance.wander import Plate, Wander
+from station.events import PLATES
+from station.stance.wander import Wander
+
+if TYPE_CHECKING:
+    from station.events import Plate
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,6 @@ class ZeroLimits:
 
 _TICKS_A_MINUTE = 6000
 LIMITS = ZeroLimits()
-_PLATES: tuple[Plate, ...] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ class ZeroTracker:
             return None
         read_tick = tick - LIMITS.empty_ticks // 2
         shown_n: dict[Plate, float] = {"left": left[0], "right": right[0]}
-        for plate in _PLATES:
+        for plate in PLATES:
             refused = self._refusal(plate, tick, read_tick, shown_n[plate])
             if refused is not None:
                 return refused
@@ -158,7 +161,7 @@ class ZeroTracker:
         self._fresh.clear()
         self._loaded = False
         self._noise_n = {"left": left[1], "right": right[1]}
-        return self._set(tick, *(self._move(plate, read_tick, shown_n[plate]) for plate in _PLATES))
+        return self._set(tick, *(self._move(plate, read_tick, shown_n[plate]) for plate in PLATES))
 
     def _refusal(self, plate: Plate, tick: int, read_tick: int, shown_n: float) -> ZeroRefused | None:
         """Return why what an empty plate shows is not its zero, if it is not."""

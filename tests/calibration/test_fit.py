@@ -15,7 +15,8 @@ from station.calibration.fit import (
     nets_of,
     repeatability_kg,
 )
-from station.calibration.model import STANDARD_GRAVITY_M_S2, Reading
+from station.calibration.model import Reading
+from station.events import STANDARD_GRAVITY_M_S2
 
 LOADS = st.lists(st.floats(1.0, 150.0), min_size=1, max_size=8, unique=True)
 SLOPES = st.floats(100.0, 1e5).flatmap(lambda size: st.sampled_from([size, -size]))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from station.events import PLATES
 from station.pipeline import Pipeline
 from station.pipeline.zeros import ZeroBook
 from station.stance import History, StanceStage, ZeroReading, ZeroSet
-from station.stance.wander import Plate, Wander
+from station.stance.wander import Wander
 from tests.core.forces import WEIGHT_N, Scene, part
 from tests.core.playing import events_of, final_reps, play
 from tools.accuracy.matching import match
@@ -19,7 +20,6 @@ from tools.accuracy.matching import match
 if TYPE_CHECKING:
     from station.force import GridBlock
 
-PLATES: tuple[Plate, ...] = ("left", "right")
 LEFT_N_PER_S, RIGHT_N_PER_S = 6.0 / 60.0, -8.0 / 60.0
 
 

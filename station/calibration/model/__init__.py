@@ -35,7 +35,6 @@ from station.calibration.model.trend import Trend, Verification, VerificationPoi
 from station.calibration.model.words import (
     PLACES,
     PLATES,
-    STANDARD_GRAVITY_M_S2,
     Direction,
     Phase,
     Plate,
@@ -48,7 +47,6 @@ Told = Prompt | Refusal | Reading | Outcome | Verification
 __all__ = [
     "PLACES",
     "PLATES",
-    "STANDARD_GRAVITY_M_S2",
     "Abort",
     "Accept",
     "CellCalibration",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-STANDARD_GRAVITY_M_S2 = 9.80665
-"""Counts are calibrated in kilograms told as newtons at this gravity: the place's own cancels in masses."""
 Plate = Literal["L", "R"]
 PLATES: tuple[Plate, ...] = ("L", "R")
 Where = Literal["centre", "front_left", "front_right", "rear_left", "rear_right", "rear_edge"]

@@ -9,6 +9,7 @@ import numpy as np
 
 from station.calibration.swap.limits import LIMITS
 from station.calibration.swap.verdict import Standing, judge
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from station.calibration.swap.verdict import SwapResult
@@ -41,7 +42,7 @@ class Window(NamedTuple):
 class SwapTest:
     """Feeds on windows; says what to do, and in the end what it found or why nothing can be told."""
 
-    def __init__(self, gravity_m_s2: float = 9.80665) -> None:
+    def __init__(self, gravity_m_s2: float = STANDARD_GRAVITY_M_S2) -> None:
         self._gravity_m_s2 = gravity_m_s2
         self.phase: Phase = "empty"
         self.feedback = ""

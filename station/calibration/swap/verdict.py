@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from station.calibration.swap.limits import LIMITS
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class SwapResult:
         return f"{legs}; {plates}. So {verdict}{hint}"
 
 
-def judge(stances: Sequence[Standing], gravity_m_s2: float = 9.80665) -> SwapResult | str:
+def judge(stances: Sequence[Standing], gravity_m_s2: float = STANDARD_GRAVITY_M_S2) -> SwapResult | str:
     """Return what three stances tell, or in one sentence why they tell nothing."""
     first, turned, again = stances
     g, leg, mass_n, covariance = _fit(stances)
