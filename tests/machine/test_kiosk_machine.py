@@ -231,7 +231,8 @@ def test_a_version_whose_kiosk_falls_is_taken_back(
         '    raise SystemExit("broken")\n    configuration',
     )
     wheel = other_version(tmp_path, shared, "9.3.0", station__cli__cmd_kiosk=broken)
-    taken_back = machine.run("heeldrop-update", "--wheelhouse", "/mnt/test/wheels", wheel)
+    taken_back = machine.run("heeldrop-update", "--wheelhouse", "/mnt/test/wheels", wheel, check=False)
+    assert taken_back.returncode == 1
     assert "did not stay up" in taken_back.stderr
     assert machine.run("station", "--version").stdout == before
     assert machine.property_of(UNIT, "ActiveState") == "active"
