@@ -31,6 +31,8 @@ station --version
 
 _WIDTH = 88
 _CHOICES_SHOWN = 4
+_WITHOUT_END = f" to {2**63 - 1}"
+"""What the reader of a database's numbers says; nobody wants to know."""
 _WORDS_OF_COUNTS = {"+": "{0} ...", "*": "[{0} ...]", "?": "[{0}]"}
 
 
@@ -144,7 +146,7 @@ def _values(argument: Argument) -> str:
 def _of_reader(words: str) -> str:
     """Return what a reader's own first line says that it reads."""
     _, _, read = words.splitlines()[0].partition(" ")
-    return read.partition(";")[0].rstrip(".").replace("``", "`")
+    return read.partition(";")[0].rstrip(".").removesuffix(_WITHOUT_END).replace("``", "`")
 
 
 def _sentence(words: str) -> str:
