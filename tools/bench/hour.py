@@ -15,6 +15,7 @@ import numpy as np
 from station.analysis import analyze_events
 from station.events import ForceBlock
 from station.recording import RecordingWriter, Replay
+from station.sources.chunks import GATHER_S
 from tools.accuracy.playing import EPOCH_US, play
 from tools.bench.stages import sampled, table
 from tools.processes import children_s
@@ -30,8 +31,6 @@ SHORTEST_S = 90.0
 """An athlete has done some reps by then."""
 SCENARIOS = ("textbook", "alternate", "mixed_session", "stumble")
 SEED = 7
-READ_S = 0.02
-"""A port is read fifty times a second."""
 PAUSE_US = 20_000
 _SAMPLE = re.compile(rb"S ([0-9]) ([0-9]+) ([0-9]+) ([^*\n]*)\*[0-9A-F]{4}")
 
@@ -50,7 +49,7 @@ def _wire(seconds: float) -> Iterator[Chunk]:
     later_us, following = 0, {0: 0, 1: 0}
     for scenario in cycle(SCENARIOS):
         shift = _Shift(later_us, dict(following))
-        for arrival_us, data in _whole_lines(play(scenario, SEED).gathered(READ_S)):
+        for arrival_us, data in _whole_lines(play(scenario, SEED).gathered(GATHER_S)):
             if arrival_us + later_us - EPOCH_US > seconds * 1e6:
                 return
             last_us = arrival_us + later_us

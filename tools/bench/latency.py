@@ -57,7 +57,9 @@ class Delays:
 
 
 def p95(delays_s: Sequence[float]) -> float:
-    """Return the 95th percentile, s."""
+    """Return the 95th percentile, s. ``RuntimeError`` when nothing was seen."""
+    if not delays_s:
+        raise RuntimeError("nothing that happened was seen on the screen, so nothing was measured")
     return float(np.quantile(np.asarray(delays_s), 0.95))
 
 
@@ -141,8 +143,8 @@ def sample_delays_s(jumps: int = JUMPS) -> tuple[float, ...]:
     step = JumpingStep(jumps)
     player = threading.Thread(target=step.run, daemon=True)
     player.start()
-    with _on_live_screen(step.terminal.path, QUIET_S - 4.0) as screen:
-        screen.watch(jumps * sum(JUMP_EVERY_S) / 2.0 + 2.0)
+    with _on_live_screen(step.terminal.path, QUIET_S) as screen:
+        screen.watch(jumps * max(JUMP_EVERY_S) + 2.0)
         step.end()
         player.join()
     found = ((at_s, _LEFT_LABEL.search(text)) for at_s, text in screen.frame_texts())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from station.sources.chunks import GATHER_S
 from tools.accuracy.listening import listen
 from tools.accuracy.playing import play
 
@@ -18,8 +19,6 @@ SCENARIOS: Final = (
     "textbook", "alternate", "mixed_session", "fast", "slow", "classic", "heavy", "single", "floor", "bounce", "novice",
 )  # fmt: skip
 SEEDS: Final = (1, 2, 3)
-READ_S = 0.02
-"""As the kiosk reads its port."""
 _SAME_RETURN_S = 0.3
 
 
@@ -32,7 +31,7 @@ def _of(scenario: str, seed: int) -> list[float]:
     played = play(scenario, seed)
     returns_s = np.asarray([rep.single_leg_end_s for rep in played.truth.reps if rep.single_leg_end_s])
     delays = []
-    for first in listen(played.gathered(READ_S)).firsts.values():
+    for first in listen(played.gathered(GATHER_S)).firsts.values():
         off_s = _foot_returned_s(first.rep, returns_s)
         if off_s is not None:
             delays.append(first.told_s - off_s)
