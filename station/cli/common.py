@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
 from station import config as settings
 from station.errors import UsageError
+from station.instants import since_epoch_us, utc
 from station.text import json_safe, spelled_out
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from station.config import Config, Effective
@@ -155,11 +156,6 @@ def local_time(time_us: int | None) -> str:
     return utc(time_us).astimezone().isoformat(sep=" ", timespec="minutes")
 
 
-def utc(time_us: int) -> datetime:
-    """Return wall time as a datetime, exact to the microsecond, before 1970 too."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time_us)
-
-
 def instant_us(moment: datetime) -> int:
     """Return microseconds since the epoch, of local time unless it says otherwise.
 
@@ -174,4 +170,4 @@ def instant_us(moment: datetime) -> int:
                 f"Say how far it is from UTC, as in {moment.isoformat()}+02:00",
             )
         return round(first * 1e6)
-    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return since_epoch_us(moment)

@@ -7,29 +7,29 @@ moves a station to another zone moves the days of its past by as much.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from station.errors import UsageError
+from station.instants import since_epoch_us, utc
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
 FIRST_DAY: Final = date(2000, 1, 1)
 """Nothing before it can be an entry: a clock that was never set says 1970."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def local_day(time_us: int, zone: tzinfo | None = None) -> date:
     """Return the local date of an instant; ``zone`` is this machine's when it is ``None``."""
-    return (_EPOCH + timedelta(microseconds=time_us)).astimezone(zone).date()
+    return utc(time_us).astimezone(zone).date()
 
 
 def noon_us(day: date, zone: tzinfo | None = None) -> int:
     """Return noon of a local date: the time of an entry for which only the day was stated."""
     noon = datetime.combine(day, time(12))
     moment = noon.astimezone() if zone is None else noon.replace(tzinfo=zone)
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return since_epoch_us(moment)
 
 
 def check_day(day: date, today: date, what: str = "entry") -> date:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from station.coach import asked_of, prescribed
+from station.coach.days import local_day
 from station.kiosk import asked
 from station.kiosk.deciding import Deciding
 from station.kiosk.planned import SetQueue
@@ -21,6 +21,7 @@ from station.programme.model import Profile, Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from typing import TypeVar
 
     from station.events import Prescription, SessionPlan
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-US_PER_S: Final = 1_000_000
 WEIGHED_TODAY_SD_KG: Final = 0.25
 """How far a body weighed earlier today may differ: breath, a drink, how it stands on two plates."""
 
@@ -56,7 +56,7 @@ class Course:
     @property
     def today(self) -> date:
         """The local day."""
-        return datetime.fromtimestamp(self.app.wall_us() / US_PER_S).astimezone().date()
+        return local_day(self.app.wall_us())
 
     @property
     def followed(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from station.instants import utc
 from station.programme.advice import SetAside
 from station.programme.entry import BODY_MASS_KG, HEAVIEST_ADDED_KG, override_fits, symptom_fits, worst_value
 from station.programme.log import YES_NO_KINDS, Log, SetDone
@@ -23,7 +24,6 @@ CLOCK_AGREES: Final = timedelta(days=1, hours=14)
 """A local day and its instant in universal time are never further apart than this."""
 _MEASURED: Final = tuple(field.name for field in fields(SetDone) if field.default is None)
 """What may be missing from a set, and then may also be no number."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _sessions(sessions: Iterable[SessionDone], aside: list[SetAside]) -> Iterabl
 
 def _clock_agrees(day: date, start_us: int) -> bool:
     try:
-        instant = _EPOCH + timedelta(microseconds=start_us)
+        instant = utc(start_us)
     except OverflowError:
         return False
     begins = datetime(day.year, day.month, day.day, tzinfo=UTC)

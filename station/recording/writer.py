@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from station.durable import make_private, sync_folder
 from station.errors import RecordingError
+from station.instants import file_stamp
 from station.recording.format import (
     FIRST_LINE,
     FORMAT_VERSION,
@@ -35,8 +35,7 @@ _OWNER_ONLY = 0o600
 
 def recording_name(begun_us: int, run_id: str) -> str:
     """Return a file name that sorts by time."""
-    begun = datetime.fromtimestamp(begun_us / 1e6, tz=UTC)
-    return f"{begun:%Y%m%dT%H%M%SZ}_{run_id[:8]}{SUFFIX}"
+    return f"{file_stamp(begun_us)}_{run_id[:8]}{SUFFIX}"
 
 
 def part_path(first: Path, part: int) -> Path:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from station.coach.days import local_day
+from station.instants import utc
 from station.pages.markup import tag
 from station.pages.sheet import scrolling, table
 from station.report.words import UNKNOWN, counted, day_words, listed
@@ -123,11 +123,7 @@ def _stated(each: Used) -> str:
 
 
 def _taken(each: Used) -> str:
-    days = {
-        (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=taken)).date()
-        for _, taken in each.channels.values()
-        if taken
-    }
+    days = {utc(taken * 1_000_000).date() for _, taken in each.channels.values() if taken}
     return listed([day_words(day) for day in sorted(days)]) or "not stated"
 
 

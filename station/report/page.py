@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import station
+from station.instants import utc
 from station.pages.markup import tag
 from station.pages.sheet import page
 from station.report.adherence import adherence
@@ -204,7 +204,7 @@ def _tempo(facts: Facts) -> Element:
 
 
 def _footer(facts: Facts) -> Element:
-    made = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=facts.made_us)).astimezone(facts.zone)
+    made = utc(facts.made_us).astimezone(facts.zone)
     when = f"{day_words(made.date())} at {made:%H:%M} (UTC{made:%z})"
     return tag(
         "footer",

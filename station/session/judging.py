@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from station.events import ClockStamp
+from station.instants import utc
 
 MADE: Final = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock that is right says less than the day this was written."""
@@ -66,4 +67,4 @@ def _proof(offset_us: int, since_boot_us: int, evidence: Evidence, *, synchroniz
 
 
 def _day(time_us: int) -> str:
-    return f"{datetime.fromtimestamp(time_us / 1e6, tz=UTC):%Y-%m-%d}"
+    return f"{utc(time_us):%Y-%m-%d}"

@@ -9,11 +9,11 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from station.durable import make_private, sync_folder
 from station.errors import StoreError
+from station.instants import file_stamp
 from station.store import ledger, schema, seals
 from station.store.audit import Finding
 from station.store.connection import connect, plain_words
@@ -43,11 +43,6 @@ class Restored:
     """How many sums of its ledger are off; ``None``: an older station's, which is added up once it is migrated."""
 
 
-def stamp(time_us: int) -> str:
-    """Return a time as file names carry it, UTC."""
-    return f"{datetime.fromtimestamp(time_us / 1e6, tz=UTC):%Y%m%dT%H%M%SZ}"
-
-
 def backups_dir(database: Path) -> Path:
     """Return the folder of backups that were given no name."""
     return database.parent / "backups"
@@ -72,7 +67,7 @@ def backup(database: Path, target: Path | None, *, now_us: int, keep: int) -> Co
         folder = backups_dir(database)
         with plain_words(folder):
             make_private(folder)
-        made = _copy_to(database, free_name(folder / f"station-{stamp(now_us)}.db"))
+        made = _copy_to(database, free_name(folder / f"station-{file_stamp(now_us)}.db"))
         prune_backups(database, keep)
         return made
     if not target.parent.is_dir():
@@ -201,7 +196,9 @@ def _set_aside(database: Path, now_us: int) -> Path | None:
     if not database.exists() and not log.exists():
         return None
     _fold_log_in(database)
-    kept = free_name(database.with_name(f"{database.stem}.before-restore-{stamp(now_us)}{database.suffix}"))
+    kept = free_name(
+        database.with_name(f"{database.stem}.before-restore-{file_stamp(now_us)}{database.suffix}")
+    )
     for file, name in ((database, kept), (log, kept.with_name(kept.name + "-wal"))):
         if file.exists():
             _second_name(file, name)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station.errors import StoreError
+from station.instants import file_stamp
 from station.store import Store, StoreWriter, audit, schema, upkeep
 from tests.support.killing import receipts_until_killed
 from tests.support.stream import OPENED_US, one_set, opened, rep, visit
@@ -93,7 +94,7 @@ def test_unnamed_backups_are_numbered_and_pruned(database: Path) -> None:
     assert len(set(made)) == 6
     assert len(left) == 5
     assert {"station-of-mine.db", "station-2.db.partial"} <= set(left)
-    assert any(upkeep.stamp(NOW_US + 10**7) in name for name in left)
+    assert any(file_stamp(NOW_US + 10**7) in name for name in left)
 
 
 def test_damaged_database_makes_no_backup(database: Path, tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_restore_keeps_what_was_there(database: Path, tmp_path: Path) -> None:
     done = upkeep.restore(database, copy.path, now_us=NOW_US)
     assert visits_in(database) == ["a"]
     assert done.kept is not None
-    assert done.kept.name == f"station.before-restore-{upkeep.stamp(NOW_US)}.db"
+    assert done.kept.name == f"station.before-restore-{file_stamp(NOW_US)}.db"
     assert visits_in(done.kept) == ["a", "visit1"]
     assert not database.with_name("station.db.restoring").exists()
     fill(database, "b")

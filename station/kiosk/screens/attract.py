@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
+from station.instants import utc
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from station.kiosk.idling import Kind
     from station.kiosk.snapshot import Snapshot
 
-US_PER_S: Final = 1_000_000
 SEEN_S = 1.5
 """So long the force line shows somebody who steps on before the list of people comes, device time."""
 
@@ -50,7 +49,7 @@ class AttractScreen(KioskScreen):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show who steps on, then ask who that is; a bag that stood there before is nobody."""
-        now = datetime.fromtimestamp(self.kiosk.wall_us() / US_PER_S).astimezone()
+        now = utc(self.kiosk.wall_us()).astimezone()
         self.query_one("#time", Say).show(f"{now:%H:%M}")
         known = snapshot.stance is not None and not snapshot.blind
         on = known and snapshot.standing

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 
 from station.events import InfluxState
+from station.instants import local_minute
 from station.kiosk.facts import Outbox, diagnostics_rows, influx_rows, people_rows, update_rows
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.operator_job import JobScreen
@@ -172,9 +172,7 @@ class PeopleScreen(FactsScreen):
 
 
 def _when(time_us: int | None) -> str:
-    if time_us is None:
-        return say("table.unknown")
-    return f"{datetime.fromtimestamp(time_us / 1e6, UTC).astimezone():%Y-%m-%d %H:%M}"
+    return say("table.unknown") if time_us is None else local_minute(time_us)
 
 
 class TraceScreen(JobScreen):

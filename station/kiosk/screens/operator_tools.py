@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from station.instants import local_minute
 from station.kiosk.operating import Job
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.screens.operator_job import JobScreen
@@ -145,11 +145,6 @@ class HistoryScreen(KioskScreen):
             self.rows = (((say("history.none"), "quiet"),),)
 
 
-def _when(time_us: int) -> str:
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=time_us)
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
-
-
 def _calibrated(record: CalibrationRecord) -> list[Row]:
     accepted = record.outcome.accepted
     return [
@@ -157,7 +152,7 @@ def _calibrated(record: CalibrationRecord) -> list[Row]:
             (
                 say(
                     "history.calibration",
-                    when=_when(record.taken_us),
+                    when=local_minute(record.taken_us),
                     id=harmless(record.id, 16),
                     plate=found.plate,
                     scale=f"{found.scale_n_per_count:.7g}",
@@ -177,7 +172,7 @@ def _verified(record: VerificationRecord) -> Row:
     tone = {"ok": "go", "watch": "mind", "recalibrate": "stop"}[found.verdict]
     words = say(
         "history.verification",
-        when=_when(record.taken_us),
+        when=local_minute(record.taken_us),
         plate=found.plate or say("calibrate.plate_none"),
         known=say.number(found.known_kg, 2),
         read=say.number(found.read_kg, 2),
