@@ -9,6 +9,7 @@ from station.force import GRID_S
 from station.metrics.body import Body
 from station.pipeline.gains import PlateBalance
 from station.pipeline.masses import Masses, difference_sd_kg
+from station.pipeline.rep_judge import RepJudge
 from station.pipeline.watch import LIGHTEST_N, SourceWatch
 from station.pipeline.zeros import ZeroBook
 from station.stance import History
@@ -40,6 +41,7 @@ class Known:
         self.balance = PlateBalance(self.history)
         self.zeros = ZeroBook()
         self.watch = SourceWatch(self.history)
+        self.judge = RepJudge(self.history)
         self.state: StanceState = "empty"
         """Who carries the load."""
         self.last_tick: int | None = None
@@ -67,7 +69,7 @@ class Known:
         """Forget the person; the plates' zero and gains stay."""
         self.masses = Masses(self.gravity_m_s2)
         self.balance.step_off()
-        self.watch.begin_session(self.tick)
+        self.judge.begin_session(self.tick)
 
     def quality(self) -> SourceQuality:
         """Return what the source says about its samples by now."""

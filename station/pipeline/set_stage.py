@@ -83,14 +83,14 @@ class SetStage:
 
     def take(self, updates: list[RepUpdate]) -> Iterator[Event]:
         """Count reps, measure and tell them; what speaks against one is told instead."""
-        watch, masses = self._known.watch, self._known.masses
+        known = self._known
         for update in updates:
             amended = update.kind == "amended"
-            against = watch.against(update, masses.state)
+            against = known.judge.against(update, known.masses.state)
             if against is not None:
                 yield from against
                 continue
-            yield from watch.look_under_foot(update.rep)
+            yield from known.watch.look_under_foot(update.rep)
             if not self._book.belongs(update.rep) and not amended:
                 yield from self.close("rest")
             if self._book.open is None:

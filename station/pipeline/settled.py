@@ -81,6 +81,6 @@ class SetSettler:
         masses = nearest.masses if nearest else known.masses.state
         if nearest is None and known.state == "empty" and self.left_with is not None:
             masses = self.left_with
-        if known.watch.against(update, masses) is not None:
+        if known.judge.against(update, masses) is not None:
             return None
         return replace(self._teller.tell(update, told), masses=masses, past=None)

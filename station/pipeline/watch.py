@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from station.force import GridBlock
     from station.force.plausibility import FlatItem
     from station.pipeline.masses import MassState
-    from station.reps import RepCandidate, RepUpdate
+    from station.reps import RepCandidate
     from station.stance import History, QuietStance
 
 
@@ -58,7 +58,7 @@ class WatchLimits:
 
 LIMITS = WatchLimits()
 LIGHTEST_N = LIMITS.lightest_kg * STANDARD_GRAVITY_M_S2
-_CHANNEL = {"left": "L", "right": "R"}
+CHANNEL = {"left": "L", "right": "R"}
 _KEPT = 64
 
 
@@ -72,12 +72,9 @@ class SourceWatch:
         self._flat_since: dict[str, FlatBegun] = {}
         self._doubts: deque[Doubt] = deque(maxlen=_KEPT)
         self._objects: dict[str, Doubt] = {}
-        self._carried: set[str] = set()
-        self._begun_tick = 0
         self._loaded_tick: int | None = None
         self._empty_tick = 0
         self._light_told = False
-        self._last_refused = False
         self._absent_told = False
 
     # --- plates ---------------------------------------------------------------------------------------
@@ -111,7 +108,7 @@ class SourceWatch:
         self._close("saturated", item.plate, item.known_tick)
         code = "saturated" if begun.saturated else "stuck"
         start_s, end_s = begun.start_tick * GRID_S, item.known_tick * GRID_S
-        yield Fault(code, _CHANNEL[item.plate], start_s, end_s, 1, f"at {begun.level_n:.0f} N")
+        yield Fault(code, CHANNEL[item.plate], start_s, end_s, 1, f"at {begun.level_n:.0f} N")
 
     def _close(self, kind: str, plate: str, tick: int) -> None:
         for at, doubt in enumerate(self._doubts):
@@ -123,11 +120,6 @@ class SourceWatch:
         return tuple(doubt for doubt in self._doubts if doubt.touches(start_tick, end_tick))
 
     # --- loads ----------------------------------------------------------------------------------------
-
-    def begin_session(self, tick: int) -> None:
-        """Expect another person: both plates have to carry something again."""
-        self._carried.clear()
-        self._begun_tick = tick
 
     def step_on(self, tick: int) -> None:
         """Note that the plates are loaded."""
@@ -177,7 +169,7 @@ class SourceWatch:
                 self._absent_told = True
                 detail = f"{float(total_n.mean()) / weight_n:.0%}"
                 begun_s = (tick - LIMITS.absent_ticks) * GRID_S
-                yield Fault("absent", _CHANNEL[plate], begun_s, tick * GRID_S, 1, detail)
+                yield Fault("absent", CHANNEL[plate], begun_s, tick * GRID_S, 1, detail)
 
     def _look_for_objects(self, tick: int) -> Iterator[Fault]:
         if self._loaded_tick is None or tick - self._loaded_tick < LIMITS.object_ticks:
@@ -215,39 +207,7 @@ class SourceWatch:
         self._objects[plate] = Doubt("object", plate, start_tick)
         self._doubts.append(self._objects[plate])
         detail = f"{mean_n / STANDARD_GRAVITY_M_S2:.1f} kg"
-        return Fault("object", _CHANNEL[plate], start_tick * GRID_S, known_tick * GRID_S, 1, detail)
-
-    def against(self, update: RepUpdate, masses: MassState) -> list[Fault] | None:
-        """Return what speaks against a rep having been one; ``None`` when nothing does.
-
-        What amends a rep that was not counted is not counted either, and told no second time.
-        """
-        if update.kind == "amended":
-            return [] if self._last_refused else None
-        fault = self._implausible(update.rep, update.known_tick, masses)
-        self._last_refused = fault is not None
-        return None if fault is None else [fault]
-
-    def _implausible(self, rep: RepCandidate, known_tick: int, masses: MassState) -> Fault | None:
-        for plate in self._never_carried(known_tick):
-            return _implausible(rep, _CHANNEL[plate], f"the {plate} plate has carried nothing yet")
-        known = masses.stance or masses.unloaded
-        left_n, right_n, valid = self._history.window(rep.rise.start_tick, rep.rise.end_tick)
-        if known is None or rep.rise.unseen or not valid.any():
-            return None
-        share = float((left_n + right_n)[valid].mean()) / known.weight_n
-        if share >= LIMITS.rise_load_share:
-            return None
-        return _implausible(rep, None, f"the plates carried {share:.0%} of the weight in the rise")
-
-    def _never_carried(self, known_tick: int) -> list[str]:
-        """Return the plates that have not shown since the session began that they carry."""
-        if len(self._carried) < len(PLATES):
-            left_n, right_n, valid = self._history.window(self._begun_tick, known_tick)
-            for plate, force_n in zip(PLATES, (left_n, right_n), strict=True):
-                if int((force_n[valid] >= LIMITS.carried_n).sum()) >= LIMITS.carried_ticks:
-                    self._carried.add(plate)
-        return [plate for plate in PLATES if plate not in self._carried]
+        return Fault("object", CHANNEL[plate], start_tick * GRID_S, known_tick * GRID_S, 1, detail)
 
     def finish(self, tick: int) -> Iterator[Fault]:
         """Tell what is still open: the source ended."""
@@ -259,7 +219,3 @@ class SourceWatch:
 def _too_light(start_tick: int, end_tick: int, weight_n: float) -> Fault:
     detail = f"{weight_n / STANDARD_GRAVITY_M_S2:.1f} kg"
     return Fault("too_light", None, start_tick * GRID_S, end_tick * GRID_S, 1, detail)
-
-
-def _implausible(rep: RepCandidate, channel: str | None, why: str) -> Fault:
-    return Fault("implausible", channel, rep.rise.start_tick * GRID_S, rep.end_tick * GRID_S, 1, why)
