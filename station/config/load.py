@@ -59,6 +59,8 @@ class _Setting:
     value: object
     source: str
     shown_as: str
+    folder: Path | None = None
+    """Where its relative paths begin; ``None``: where the command runs."""
 
 
 def load(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Effective:
@@ -131,7 +133,7 @@ def _from_file(file: Path, *, required: bool) -> Iterator[_Setting]:
         for name, value in body.items():
             if name not in known.__struct_fields__:
                 raise _unknown(f"{section}.{name}", name, known.__struct_fields__, str(file))
-            yield _Setting(section, name, value, str(file), f"{section}.{name} in {file}")
+            yield _Setting(section, name, value, str(file), f"{section}.{name} in {file}", file.parent)
 
 
 def _read_toml(file: Path, *, required: bool) -> dict[str, Any]:
@@ -184,7 +186,7 @@ def _typed(setting: _Setting) -> object:
         value = _from_text(value, default)
     if hint == (Path | None):
         if isinstance(value, str):
-            return Path(value) if value else None
+            return _begun_at(setting.folder, Path(value)) if value else None
         hint = str
     try:
         return msgspec.convert(_finite(value), hint)
@@ -194,6 +196,10 @@ def _typed(setting: _Setting) -> object:
             f"{setting.shown_as} is {given}, but must be {_choices(hint) or _demand(kind_of(default), str(error))}",
             f"Correct it, or leave it out for {default!r}",
         ) from error
+
+
+def _begun_at(folder: Path | None, path: Path) -> Path:
+    return path if folder is None or path.parts[0].startswith("~") else folder / path
 
 
 def _finite(value: object) -> object:

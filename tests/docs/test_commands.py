@@ -10,6 +10,7 @@ import pytest
 from tools.doc_commands.blocks import ROOT, Page, pages
 from tools.doc_commands.play import play
 from tools.doc_commands.unrun import REASONS, commands, complaint, looks_typed
+from tools.influxd import ServersMissingError
 
 if TYPE_CHECKING:
     from tools.doc_commands.blocks import Block
@@ -37,11 +38,15 @@ def where(page: Page, block: Block) -> str:
 @pytest.mark.parametrize("page", RUN, ids=named)
 def test_commands_print_what_the_page_says(page: Page) -> None:
     """Every command of the page, in a new home folder; `python -m tools.doc_commands PAGE` writes them anew."""
+    try:
+        played = list(play(page))
+    except ServersMissingError as missing:
+        pytest.skip(str(missing))
     stale = [
         f"{where(page, one.block)}: {one.said.command}\n"
         f"the page says [{one.said.code}]:\n{one.said.prints}\n"
         f"it prints now [{one.code}]:\n{one.printed}\n"
-        for one in play(page)
+        for one in played
         if one.stale
     ]
     assert not stale, "\n".join(stale)

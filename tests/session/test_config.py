@@ -170,6 +170,18 @@ def test_data_folder_may_begin_with_the_home_folder(file: Path, monkeypatch: pyt
     assert data_dir(load(file, {}).config) == Path("/home/ann/steps")
 
 
+def test_relative_paths_begin_at_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kiosk's service and a person's shell find the same token, wherever they run; a variable is of the shell."""
+    monkeypatch.chdir("/")
+    file.write_text('[influx]\ntoken_file = "influx.token"\nca_file = "/etc/ca.pem"\n')
+    (file.parent / "influx.token").touch(mode=0o600)
+    (file.parent / "influx.token").write_text("secret")
+    config = load(file, {"STATION_STATION_DATA_DIR": "here"}).config
+    assert token(config, {}) == "secret"
+    assert config.influx.ca_file == Path("/etc/ca.pem")
+    assert data_dir(config) == Path("here")
+
+
 def test_a_word_that_a_key_does_not_take_is_refused_with_those_it_takes() -> None:
     """Somebody asks for a language that is not there."""
     with pytest.raises(UsageError, match="STATION_KIOSK_LANGUAGE is 'fr', but must be auto or en or de"):

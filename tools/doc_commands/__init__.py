@@ -10,6 +10,8 @@ How a page says what is to be run:
 - ``<!-- file: NAME -->`` before a block of any other language writes it to that file.
 - ``<!-- before: COMMAND -->`` runs a command that the page does not show.
 - ``<!-- run in: a copy of this checkout -->`` begins a page for developers.
+- ``<!-- with: influxd -->`` begins a page whose commands speak to an InfluxDB 1: a real one is started, and stands
+  behind the address and the token that the page names (`tools.doc_commands.server`).
 
 All commands of a page run in one shell, in a home folder of their own that is called ``/home/you`` on the page.
 """

@@ -22,7 +22,7 @@ PAGES: Final = (
     "dashboards/*.md",
     "simulators/*/README.md",
 )
-_COMMENT: Final = re.compile(r"<!--\s*(not run|file|before|run in):\s*(.*?)\s*-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--\s*(not run|file|before|run in|with):\s*(.*?)\s*-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,15 @@ class Page:
     @property
     def folder(self) -> str:
         """Where its commands are typed; empty: at home."""
-        said = (part.value for part in self.parts if isinstance(part, Mark) and part.key == "run in")
-        return next(said, "")
+        return self._said("run in")
+
+    @property
+    def server(self) -> str:
+        """Which server its commands speak to; empty: none."""
+        return self._said("with")
+
+    def _said(self, key: str) -> str:
+        return next((part.value for part in self.parts if isinstance(part, Mark) and part.key == key), "")
 
 
 def pages(root: Path = ROOT) -> list[Page]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tools.doc_commands.blocks import Block, Mark, Page
 from tools.doc_commands.console import Exchange, anew, exchanges
+from tools.doc_commands.server import names_of
 from tools.doc_commands.shell import Shell
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Played:
 def play(page: Page) -> Iterator[Played]:
     """Run every command of a page in a home folder that is gone afterwards."""
     with (
-        tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as home,
-        Shell(Path(home), in_checkout=bool(page.folder)) as shell,
+        tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as folder,
+        names_of(page.server, Path(folder)) as names,
+        Shell(Path(folder) / "home", names, in_checkout=bool(page.folder)) as shell,
     ):
         for part in page.parts:
             if isinstance(part, Mark):
@@ -43,7 +45,7 @@ def play(page: Page) -> Iterator[Played]:
                 for said in exchanges(part.text):
                     yield Played(part, said, *shell.run(said.command))
             elif part.mark is not None and part.mark.key == "file":
-                (shell.home / part.mark.value).write_text(part.text, encoding="utf-8")
+                shell.write(part.mark.value, part.text)
 
 
 def _prepare(mark: Mark, shell: Shell) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Self
 from tools.doc_commands.blocks import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -26,8 +27,13 @@ _DONE: Final = "--- this command has ended with"
 class Shell:
     """A shell that is given one command after another."""
 
-    def __init__(self, home: Path, *, in_checkout: bool = False, patience_s: float = 60.0) -> None:
-        self.home = home
+    def __init__(
+        self, home: Path, names: Mapping[str, str], *, in_checkout: bool = False, patience_s: float = 60.0
+    ) -> None:
+        home.mkdir()
+        self._home = home
+        self._names = names
+        """What stands on the page for something else that is typed, and is told by the page's name again."""
         self._patience_s = patience_s
         folder = _copy_of_the_checkout(home / CHECKOUT) if in_checkout else home
         self._bash = subprocess.Popen(
@@ -60,7 +66,9 @@ class Shell:
         impatience = threading.Timer(self._patience_s, self._end)
         impatience.start()
         try:
-            given.write(f"{{\n{command}\n}} </dev/null 2>&1\nprintf '\\n%s %s\\n' '{_DONE}' $?\n")
+            given.write(
+                f"{{\n{self._as_typed(command)}\n}} </dev/null 2>&1\nprintf '\\n%s %s\\n' '{_DONE}' $?\n"
+            )
             given.flush()
             lines: list[str] = []
             for line in told:
@@ -73,8 +81,22 @@ class Shell:
             impatience.cancel()
         return self._as_on_a_page(lines), 255
 
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the page into the home folder, for its owner only."""
+        file = self._home / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(self._as_typed(text), encoding="utf-8")
+
+    def _as_typed(self, text: str) -> str:
+        for name, meant in self._names.items():
+            text = text.replace(name, meant)
+        return text
+
     def _as_on_a_page(self, lines: list[str]) -> str:
-        text = "".join(lines).replace(str(self.home), HOME).replace(str(self.home.resolve()), HOME)
+        text = "".join(lines)
+        for name, meant in {**self._names, HOME: str(self._home)}.items():
+            text = text.replace(meant, name)
         return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
 
     def _end(self) -> None:

@@ -8,7 +8,7 @@ from tools.tables import table
 _CONFIGURATION_HEAD = """\
 # Configuration
 
-Generated from `station/config/sections.py` by `python -m tools.reference`. One TOML file; `station config path` prints where it is looked for, `--config FILE` or the variable `STATION_CONFIG` names another. Each key can be overridden by the environment variable beside it. Unknown keys are refused by name. `station config show` prints every effective value and where it came from.
+Generated from `station/config/sections.py` by `python -m tools.reference`. One TOML file; `station config path` prints where it is looked for, `--config FILE` or the variable `STATION_CONFIG` names another. Relative paths in it begin at its own folder. Each key can be overridden by the environment variable beside it. Unknown keys are refused by name. `station config show` prints every effective value and where it came from.
 """  # noqa: E501  prose lines of a page
 
 
