@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from station.motion import unseen_rise
 from station.reps.candidate import RepCandidate, RepUpdate
 from station.reps.limits import LIMITS
+from station.reps.on_two import OnTwo
 from station.reps.rises import Rises
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ class RepDetector:
         """The last lobe that was taken for the rise of a heel raise."""
         self._single: _Single | None = None
         self._ended: tuple[_Single, int, StanceState] | None = None
-        self._pending_two: Lobe | None = None
-        self._held_two: RepCandidate | None = None
+        self._on_two = OnTwo()
         self._mode: Mode | None = None
         self._told_end_tick = -(1 << 40)
         self._last_told: tuple[_Single, int] | None = None
@@ -90,14 +90,14 @@ class RepDetector:
     def disturbed(self, tick: int) -> None:
         """Note a jump, landing or stamp: forget rises, distrust movement until it is calm."""
         self._rises.clear()
-        self._pending_two = None
+        self._on_two.rise = None
         self._squatting = False
         self._calm_from_tick = tick + LIMITS.calm_ticks
 
     def new_set(self) -> None:
         """Note that a set closed: the next one decides its mode afresh."""
         self._mode = None
-        self._held_two = None
+        self._on_two.forget()
         self._silence = None
 
     def interrupt(self, tick: int) -> list[RepUpdate]:
@@ -113,7 +113,7 @@ class RepDetector:
             )
             updates.append(self._tell(rep, tick))
         self._rises.clear()
-        self._pending_two = None
+        self._on_two.rise = None
         self._silent_from = tick if self._mode is not None else None
         return updates
 
@@ -232,8 +232,8 @@ class RepDetector:
     def _tell(self, rep: RepCandidate, tick: int) -> RepUpdate:
         self._told_end_tick = rep.end_tick
         self._mode = rep.mode
-        self._pending_two = None
-        self._held_two = None
+        self._on_two.rise = None
+        self._on_two.forget()
         return RepUpdate("new", tick, rep)
 
     # --- movement -------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ class RepDetector:
             return []
         plain = self._rises.is_plain(lobe) and not lobe.unseen
         end_tick = lobe.start_tick - LIMITS.before_rise_ticks
-        updates = self._two_feet_done(end_tick, lobe.known_tick) if self._pending_two and plain else []
+        updates = self._two_feet_done(end_tick, lobe.known_tick) if self._on_two.rise and plain else []
         self._rises.append(lobe)
         self.accepted_rise = lobe
         updates += self._part(lobe)
@@ -262,7 +262,7 @@ class RepDetector:
         if single is not None and self._may_gate_late(single, lobe):
             single.gate = lobe
         elif lobe.lighter_min >= LIMITS.both_share and single is None and plain:
-            self._pending_two = lobe
+            self._on_two.rise = lobe
         return updates
 
     def _part(self, rise: Lobe) -> list[RepUpdate]:
@@ -286,8 +286,8 @@ class RepDetector:
         self._rises.amend(lobe)
         self.accepted_rise = lobe
         on_two = lobe.lighter_min >= LIMITS.both_share and self._single is None
-        if self._pending_two is old or (on_two and self._pending_two is None):
-            self._pending_two = lobe if self._rises.is_plain(lobe) else None
+        if self._on_two.rise is old or (on_two and self._on_two.rise is None):
+            self._on_two.rise = lobe if self._rises.is_plain(lobe) else None
         if self._single is not None:
             self._single.gate = lobe if self._single.gate is old else self._single.gate
             self._single.raised = lobe if self._single.raised is old else self._single.raised
@@ -316,7 +316,7 @@ class RepDetector:
         return updates
 
     def _drop(self, lobe: Lobe) -> list[RepUpdate]:
-        single, rise = self._single, self._pending_two
+        single, rise = self._single, self._on_two.rise
         if single is not None:
             if single.raised is not None and lobe.end_tick > single.raised.end_tick:
                 single.lowered |= -lobe.height_m >= LIMITS.drop_share * single.raised.height_m
@@ -327,28 +327,14 @@ class RepDetector:
             deep = -lobe.height_m >= LIMITS.squat_min_m and -lobe.speed_m_s >= LIMITS.squat_speed_m_s
             self._squatting |= deep and self._ended is None
             return []
-        if -lobe.height_m < LIMITS.drop_share * rise.height_m:
+        if not self._on_two.is_lowered_by(lobe):
             return []
         return self._two_feet_done(lobe.end_tick, lobe.known_tick)
 
     def _two_feet_done(self, end_tick: int, known_tick: int) -> list[RepUpdate]:
-        rise, self._pending_two = self._pending_two, None
-        if (
-            rise is None
-            or rise.start_tick < self._told_end_tick
-            or end_tick - rise.end_tick > LIMITS.hold_ticks
-        ):
-            return []
-        if self._single is not None or self._ended is not None:
-            return []
-        rep = RepCandidate("bilateral", "both", rise, None, None, end_tick)
-        if self._mode == "bilateral":
-            return [self._tell(rep, known_tick)]
-        held, self._held_two = self._held_two, rep
-        if self._mode is not None or held is None:
-            return []
-        self._held_two = None
-        return [self._tell(held, known_tick), self._tell(rep, known_tick)]
+        rep = self._on_two.take(end_tick, self._told_end_tick, alone=self.busy)
+        certain = self._on_two.confirm(rep, self._mode) if rep is not None else []
+        return [self._tell(each, known_tick) for each in certain]
 
 
 _HALF = 0.5
