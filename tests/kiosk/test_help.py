@@ -17,6 +17,7 @@ from station.kiosk.screens.menu import MenuScreen
 from station.kiosk.screens.operator_facts import FactsScreen
 from station.kiosk.screens.operator_forms import FormScreen
 from station.kiosk.screens.operator_job import JobScreen
+from station.kiosk.screens.reading import ReadingScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.keys import Keys, KeyShown
 from station.kiosk.widgets.paragraphs import Paragraphs
@@ -27,7 +28,7 @@ from tests.kiosk.stage import Stage, settle, text_of
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-SHARED = (MenuScreen, FormScreen, JobScreen, FactsScreen, HelpScreen)
+SHARED = (MenuScreen, FormScreen, JobScreen, FactsScreen, ReadingScreen, HelpScreen)
 """What screens are made of, and help itself."""
 
 
@@ -85,6 +86,25 @@ def test_a_key_of_the_screen_below_works_in_help_too() -> None:
         await pilot.press("i")
         await pilot.pause()
         assert isinstance(stage.app.screen, LiveScreen)
+
+    stage.act(steps)
+
+
+def test_help_tells_nothing_that_is_not_possible_there() -> None:
+    """In a set nobody looks after the station, and the keys that end programs are no part of training."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("f1")
+        assert "F10" in help_text(stage)
+        assert "^q" not in help_text(stage)
+        await pilot.press("escape", "1")
+        await stage.play(pilot, a_set(3), until_s=20.0)
+        await pilot.press("question_mark")
+        told = help_text(stage)
+        assert "Exact" in told
+        for key in ("^c", "^q", "F9", "F10", "Undo", "Next set"):
+            assert key not in told
 
     stage.act(steps)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.reading import ReadingScreen
 from station.kiosk.telling import Line
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.paragraphs import Paragraphs
@@ -36,9 +36,11 @@ _OWN_KEYS: Final = (
     "f2",
     "ctrl+c",
 )
+_LEAVES: Final = ("quit", "interrupt")
+"""Whoever looks after the station knows the keys that end a program anywhere; they are no part of anybody's training."""
 
 
-class HelpScreen(KioskScreen):
+class HelpScreen(ReadingScreen):
     """A page to scroll through; a key of the screen below works here too, and takes the help away."""
 
     CSS_PATH = "help.tcss"
@@ -88,20 +90,6 @@ class HelpScreen(KioskScreen):
         self.action_back()
         self.app.call_after_refresh(self.app.simulate_key, event.key)
 
-    def action_scroll(self, lines: int) -> None:
-        """Go a few lines up or down."""
-        self.query_one("#page").scroll_relative(y=lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Go a page up or down."""
-        page = self.query_one("#page")
-        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Back to the screen below."""
-        if self.is_current:
-            self.app.pop_screen()
-
 
 def help_key(screen_name: str) -> str:
     """Return the key of a screen's help: ``help.live`` for ``LiveScreen``, ``help.pin`` for ``PinScreen``."""
@@ -115,7 +103,7 @@ def keys_told(active: Iterable[ActiveBinding], called: Callable[[Binding], str])
     words: dict[str, str] = {}
     for one in active:
         binding = one.binding
-        if not one.enabled:
+        if not one.enabled or (binding.action in _LEAVES and not binding.show):
             continue
         shown = keys.setdefault(binding.action, [])
         if called(binding) not in shown:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.reading import ReadingScreen
 from station.kiosk.telling import plan_words, reasons_told
 from station.kiosk.widgets.boxes import Columns
 from station.kiosk.widgets.drawing import Say
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from station.programme.model import Advice
 
 
-class WhyScreen(KioskScreen):
+class WhyScreen(ReadingScreen):
     """A page to scroll through."""
 
     CSS_PATH = "why.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,right", "scroll(1)", "key.scroll", key_display="↓ ↑"),
-        Binding("up,left", "scroll(-1)", show=False),
+        Binding("down,right", "scroll(2)", "key.scroll", key_display="↓ ↑"),
+        Binding("up,left", "scroll(-2)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("escape,enter,y", "back", "key.back", key_display="Esc"),
@@ -53,16 +53,3 @@ class WhyScreen(KioskScreen):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Nothing on this screen moves."""
-
-    def action_scroll(self, lines: int) -> None:
-        """Go a few lines up or down."""
-        self.query_one("#page").scroll_relative(y=2 * lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Go a page up or down; at the end, a page down is back to the start."""
-        page = self.query_one("#page")
-        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
-
-    def action_back(self) -> None:
-        """Back to today."""
-        self.app.pop_screen()
