@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NAMES: Final = {
+DAYS: Final = {
     "weekday.0": "Mon",
     "weekday.1": "Tue",
     "weekday.2": "Wed",
@@ -28,6 +28,11 @@ _NAMES: Final = {
     "month.10": "Oct",
     "month.11": "Nov",
     "month.12": "Dec",
+}
+"""Short names of days and months; Monday is 0, January 1."""
+
+_NAMES: Final = {
+    **DAYS,
     "name.date": "{weekday} {day} {month}",
     "name.from_to": "{} to {}",
     # values that are words

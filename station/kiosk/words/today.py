@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from station.programme.english import DAYS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -186,25 +188,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "when.tomorrow": "tomorrow",
     "when.yesterday": "yesterday",
     "when.day": "{weekday} {day} {month}",
-    "weekday.0": "Mon",
-    "weekday.1": "Tue",
-    "weekday.2": "Wed",
-    "weekday.3": "Thu",
-    "weekday.4": "Fri",
-    "weekday.5": "Sat",
-    "weekday.6": "Sun",
-    "month.1": "Jan",
-    "month.2": "Feb",
-    "month.3": "Mar",
-    "month.4": "Apr",
-    "month.5": "May",
-    "month.6": "Jun",
-    "month.7": "Jul",
-    "month.8": "Aug",
-    "month.9": "Sep",
-    "month.10": "Oct",
-    "month.11": "Nov",
-    "month.12": "Dec",
+    **DAYS,
     # keys
     "key.move": "Move",
     "key.week": "Week",
