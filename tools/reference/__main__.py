@@ -1,9 +1,10 @@
-"""Renew the pages."""
+"""Renew the pages: all of them, or none."""
 
 from __future__ import annotations
 
 from tools.reference import PAGES, REFERENCE
 
 if __name__ == "__main__":
-    for name, page in PAGES.items():
-        (REFERENCE / name).write_text(page(), encoding="utf-8")
+    written = {name: page() for name, page in PAGES.items()}
+    for name, text in written.items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
