@@ -1,4 +1,4 @@
-"""The core thread: the only one that touches the pipeline, the visit and the subscribers."""
+"""The core thread: the only one that touches the pipeline, the visit and those who are told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal
 
 from station.events import (
-    Alarm,
     Fault,
     ForceBlock,
     Link,
@@ -35,9 +34,10 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
 
     from station.errors import StationError
-    from station.events import ClockStamp, Event, Prescription
+    from station.events import Alarm, ClockStamp, Event, Prescription
     from station.health import HealthWatch
     from station.pipeline import Pipeline
+    from station.session.audience import Audience
     from station.session.curves import Curves
     from station.session.idle import Idle, Known
     from station.session.items import Item
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from station.session.storage import Storage
     from station.session.timeline import TimeLine
     from station.session.visit import VisitBook
-
-    Subscriber = Callable[[Sequence[Event]], None]
 
 _NEVER_STORED = (ForceBlock, WeighProgress)
 
@@ -60,6 +58,7 @@ class Core:
         pipeline: Pipeline,
         book: VisitBook,
         time: TimeLine,
+        audience: Audience,
         *,
         storage: Storage | None,
         recorder: Recorder | None,
@@ -80,11 +79,11 @@ class Core:
         self._health = health
         pipeline.ear = health.hear if health else None
         self._inbox, self._pipeline, self._book, self._time = inbox, pipeline, book, time
+        self._audience = audience
         self._storage, self._recorder, self._fresh = storage, recorder, fresh
         self._ask_again = ask_again
         self._clock, self._brings_time = clock, False
         self._idle = idle
-        self._subscribers: list[Subscriber] = []
         self._link_state = "opening"
         self._end: SourceEnded | None = None
         self._finished = False
@@ -92,43 +91,23 @@ class Core:
         self.first_visit: Begin | None = None
         """Opened when the step answers for the first time; a port that never does leaves no empty visit."""
 
-    def subscribe(self, subscriber: Subscriber) -> None:
-        """Call ``subscriber`` with every batch of events from now on."""
-        self._subscribers = [*self._subscribers, subscriber]
-
-    def unsubscribe(self, subscriber: Subscriber) -> None:
-        """Call it no more."""
-        self._subscribers = [other for other in self._subscribers if other is not subscriber]
-
     def run(self) -> None:
         """Handle items until the source has ended and everything is stored."""
         while not self._finished:
             self._take(self._inbox.get())
 
-    def publish(self, events: Sequence[Event]) -> None:
-        """Tell the subscribers; one that fails is told no more, and the others learn of it."""
-        failures: list[Event] = []
-        for subscriber in self._subscribers:
-            try:
-                subscriber(events)
-            except Exception as error:  # noqa: BLE001  one broken screen must not stop measuring: it is an alarm
-                self.unsubscribe(subscriber)
-                failures.append(Alarm("subscriber", f"{type(error).__name__}: {error}", self._time.now_us()))
-        if failures:
-            self.publish(failures)
-
     def fail(self, alarm: Alarm, error: StationError) -> None:
         """Tell the subscribers that the core itself has died, as its thread's last deed."""
         self.error = error
-        self.publish([alarm])
+        self._audience.tell([alarm])
         self._finish()
 
     def _take(self, item: Item) -> None:
         if isinstance(item, Publish):
-            self.publish(item.events)
+            self._audience.tell(item.events)
             self._look_after(item.events)
         elif isinstance(item, Keep):
-            (self._tell if self._end is None else self.publish)(item.events)
+            (self._tell if self._end is None else self._audience.tell)(item.events)
         elif isinstance(item, Stored):
             self._stored()
         elif self._end is None:
@@ -263,7 +242,7 @@ class Core:
     def _finish(self) -> None:
         state: Literal["failed", "ended"] = "failed" if self.error else "ended"
         self._finished = True
-        self.publish([Link(state, self._book.port, self._time.now_us(), str(self.error or ""))])
+        self._audience.tell([Link(state, self._book.port, self._time.now_us(), str(self.error or ""))])
 
     def _look_after(self, events: Sequence[Event]) -> None:
         """Let health know what other threads told, and tell what it makes of that."""
@@ -288,4 +267,4 @@ class Core:
             ]
         if self._storage and kept:
             self._storage.put(kept)
-        self.publish(events)
+        self._audience.tell(events)

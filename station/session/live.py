@@ -15,6 +15,7 @@ from station.events import Alarm, Prescription
 from station.health import HealthWatch
 from station.pipeline import Pipeline
 from station.recording import recording_name
+from station.session.audience import Audience
 from station.session.core import Core
 from station.session.curves import Curves
 from station.session.held import holding_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from station.config import Config
     from station.events import Calibration, ClockStamp, Event, PlateGains, SessionPlan, SymptomNoted
-    from station.session.core import Subscriber
+    from station.session.audience import Subscriber
     from station.session.items import Item
     from station.session.storage import EventWriter
     from station.sources import HostTime
@@ -78,6 +79,7 @@ class LiveSession:
         self._time = time if isinstance(time, TimeLine) else TimeLine(time or SystemTime())
         self._config, self._new_id, self._recordings_dir = config, new_id, recordings_dir
         self._inbox: SimpleQueue[Item] = SimpleQueue()
+        self._audience = Audience(self._time)
         self.port = port
         self._started = False
         known = Known(tuple(calibrations), tuple(plate_gains))
@@ -97,6 +99,7 @@ class LiveSession:
             self._make_pipeline(known),
             VisitBook(port, new_id),
             self._time,
+            self._audience,
             storage=self._storage,
             recorder=self._recorder,
             idle=Idle(known),
@@ -125,8 +128,8 @@ class LiveSession:
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Call ``callback`` with every batch of events, in order, from one thread; return how to end it."""
-        self._core.subscribe(callback)
-        return lambda: self._core.unsubscribe(callback)
+        self._audience.join(callback)
+        return lambda: self._audience.leave(callback)
 
     def publish(self, event: Event) -> None:
         """Put an event made elsewhere (the forwarder's state) into the stream; callable from any thread."""
