@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EVERY = pages()
 RUN = [page for page in EVERY if any(page.blocks("console"))]
+FULL_OF_WORDS = re.compile(r"(station|make -C|python -m) (?!COMMAND|.*--help|--version)")
+THERE_IS_NONE = re.compile(r"invalid choice|unrecognized arguments|has no target|there is no module")
 WHERE_IT_IS_RUN = re.compile(r"run by (tests/\S+\.py)")
 
 
@@ -73,6 +75,19 @@ def test_what_is_not_run_is_a_command_all_the_same() -> None:
         for page, block in unrun()
         for words in commands(block.text)
         if (why := complaint(words, (ROOT / page.name).parent))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_commands_within_sentences_are_there() -> None:
+    """What stands as code in a sentence is often short of its arguments, and still a command with these options."""
+    wrong = [
+        f"{page.name}: {code}: {why}"
+        for page in EVERY
+        for code in page.code
+        if FULL_OF_WORDS.match(code)
+        for words in commands(code)
+        if (why := complaint(words, (ROOT / page.name).parent)) and THERE_IS_NONE.search(why)
     ]
     assert not wrong, "\n".join(wrong)
 
