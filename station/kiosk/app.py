@@ -49,6 +49,7 @@ INTERRUPTED: Final = 130
 """What shells expect of a program ended by Ctrl-C."""
 GARBAGE_AFTER: Final = 20_000
 """So many new objects before Python looks for those that only hold each other: a second of frames, not a fifth."""
+LETS_OPERATOR_IN: Final = (AttractScreen, WhoScreen, GoodbyeScreen)
 TAKES_TURNS: Final = (TodayScreen, ReadyScreen, LiveScreen)
 TAKES_BACK: Final = (TodayScreen, ReadyScreen, LiveScreen, StopScreen, SummaryScreen, NextScreen)
 
@@ -157,6 +158,8 @@ class KioskApp(Hosting, Aids):
         del parameters
         if action == "other_person":
             return isinstance(self.screen, TAKES_TURNS)
+        if action == "operator":
+            return self.desk is not None and isinstance(self.screen, LETS_OPERATOR_IN)
         if action == "seen":
             return self._alarm_can_go
         if action == "pause":
@@ -189,7 +192,7 @@ class KioskApp(Hosting, Aids):
 
     def action_operator(self) -> None:
         """Let the operator in, from the first screens only: nobody is being measured there."""
-        if self.desk is not None and isinstance(self.screen, (AttractScreen, WhoScreen, GoodbyeScreen)):
+        if self.desk is not None and isinstance(self.screen, LETS_OPERATOR_IN):
             self.push_screen((OperatorDoor if self.desk.pin else OperatorScreen)(self.desk))
 
     def action_interrupt(self) -> None:
