@@ -29,6 +29,7 @@ port = "sim://textbook?seed=7&speed=4&reps=24"
 [storage]
 emergency_dir = "/run/heeldrop-station"
 """
+READ_ONLY = ("/etc", "/opt", "/usr", "/var", "/root", "/home")
 ANOTHER_SHAPE = (
     ')\n"""Statements that lead',
     '    ("CREATE TABLE from_a_later_version (word TEXT)",),\n)\n"""Statements that lead',
@@ -157,6 +158,37 @@ def test_whoever_asks_gets_the_kiosks_own_data(machine: ScratchMachine) -> None:
     assert "/var/lib/heeldrop-station/backups/" in said
     owners = machine.run("find", "/var/lib/heeldrop-station", "!", "-user", "station").stdout
     assert owners == ""
+
+
+def test_it_comes_with_the_machine(machine: ScratchMachine) -> None:
+    """What the machine starts by itself brings the kiosk, and no login on its console."""
+    machine.run("systemctl", "stop", UNIT)
+    machine.run("systemctl", "start", "multi-user.target")
+    machine.forget()
+    machine.wait_for("any key")
+    assert machine.property_of("getty@tty1.service", "ActiveState") == "inactive"
+
+
+def test_on_a_read_only_disk_only_the_data_is_written(machine: ScratchMachine, shared: Path) -> None:
+    """With all but the data folder read-only the kiosk starts, measures and saves; an update says what to do."""
+    (wheel,) = (shared / "wheels").glob("heeldrop_station-0*.whl")
+    data = "/var/lib/heeldrop-station"
+    machine.run("systemctl", "stop", UNIT)
+    for folder in READ_ONLY:
+        machine.run("mount", "--bind", folder, folder)
+        machine.run("mount", "-o", "remount,bind,ro", folder)
+        assert machine.run("touch", f"{folder}/x", check=False).returncode != 0
+    machine.run("mount", "--bind", data, data)
+    machine.run("mount", "-o", "remount,bind,rw", data)
+    machine.run("systemctl", "start", UNIT)
+    saved = stored_reps(machine)
+    assert train(machine, 2) >= saved + 2
+    refused = machine.run("heeldrop-update", f"/mnt/test/wheels/{wheel.name}", check=False)
+    assert refused.returncode == 1
+    assert "remount,rw" in refused.stderr
+    machine.run("systemctl", "stop", UNIT)
+    machine.run("umount", "--lazy", data, *READ_ONLY)
+    machine.run("systemctl", "start", UNIT)
 
 
 def test_installing_again_changes_nothing(machine: ScratchMachine, shared: Path) -> None:
