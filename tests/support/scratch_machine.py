@@ -109,7 +109,7 @@ class ScratchMachine:
         }
         ran = subprocess.run(
             ["nsenter", "--target", str(self._first()), "--all", "--wd", "--", *command],
-            env=environment | variables, capture_output=True, text=True, check=False, timeout=110,
+            env=environment | variables, capture_output=True, text=True, check=False, timeout=240,
         )  # fmt: skip
         assert ran.returncode == 0 or not check, f"{command}: {ran.stdout}\n{ran.stderr}"
         return ran
