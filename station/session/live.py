@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import uuid
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import station
 from station.errors import StationError
 from station.events import Alarm, Prescription
 from station.health import HealthWatch
-from station.pipeline import Pipeline
 from station.recording import recording_name
 from station.session.audience import Audience
 from station.session.core import Core
@@ -22,8 +19,9 @@ from station.session.held import holding_of
 from station.session.idle import Idle, Known
 from station.session.items import Begin, Configure, End, Keep, Publish, SourceEnded, Stored
 from station.session.reader import Reader
-from station.session.recorder import PartSize, Recorder
+from station.session.recorder import Recorder
 from station.session.storage import Storage
+from station.session.streams import header_of, parts_of, pipeline_of
 from station.session.timeline import SteadyTime, TimeLine
 from station.session.visit import VisitBook
 from station.session.worker import Worker
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
 
     from station.config import Config
     from station.events import Calibration, ClockStamp, Event, PlateGains, SessionPlan, SymptomNoted
+    from station.pipeline import Pipeline
     from station.session.audience import Subscriber
     from station.session.items import Item
     from station.session.storage import EventWriter
@@ -96,7 +95,7 @@ class LiveSession:
         )
         self._core = Core(
             self._inbox,
-            self._make_pipeline(known),
+            pipeline_of(self._config, known),
             VisitBook(port, new_id),
             self._time,
             self._audience,
@@ -195,23 +194,16 @@ class LiveSession:
                 worker.join(left_s)
         return not any(worker.is_alive() for worker in self._workers.values())
 
-    def _make_pipeline(self, known: Known) -> Pipeline:
-        return Pipeline(
-            gravity_m_s2=self._config.station.gravity_m_s2,
-            calibrations=known.calibrations,
-            plate_gains=known.plate_gains,
-        )
-
     def _make_recorder(self, file: Path | None, known: Known) -> Recorder | None:
         if file is None and self._recordings_dir is None:
             return None
-        path = file or self._new_recording()
-        header = _header(self.port, self._config, known)
-        storage = self._config.storage
-        limits = PartSize(storage.recording_part_mb << 20, round(storage.recording_part_minutes * 60e6))
-        keeps_everything = file is not None
         return Recorder(
-            path, header, self._inbox, self._time, keeps_everything=keeps_everything, limits=limits
+            file or self._new_recording(),
+            header_of(self.port, self._config, known),
+            self._inbox,
+            self._time,
+            keeps_everything=file is not None,
+            limits=parts_of(self._config),
         )
 
     def _new_recording(self) -> Path:
@@ -221,10 +213,9 @@ class LiveSession:
     def _begin_afresh(self, known: Known) -> Pipeline:
         """Begin another recording, with a pipeline of its own; called on the core's thread."""
         if self._recorder:
-            header = _header(self.port, self._config, known)
-            self._recorder.go_on_in(self._new_recording(), header)
+            self._recorder.go_on_in(self._new_recording(), header_of(self.port, self._config, known))
             self._reader.ask_again()
-        return self._make_pipeline(known)
+        return pipeline_of(self._config, known)
 
     def _make_workers(self) -> dict[str, Worker]:
         bodies = {"reader": self._reader.run, "core": self._core.run}
@@ -259,15 +250,3 @@ class LiveSession:
 
 def _failure(alarm: Alarm) -> StationError:
     return StationError(f"the {alarm.source} of the session failed: {alarm.message}", "Start it again")
-
-
-def _header(port: str, config: Config, known: Known) -> dict[str, Any]:
-    return {
-        "station_version": station.__version__,
-        "port": port,
-        "site": config.station.site,
-        "station": config.station.name,
-        "gravity_m_s2": config.station.gravity_m_s2,
-        "calibrations": [asdict(calibration) for calibration in known.calibrations],
-        "plate_gains": [asdict(gains) for gains in known.plate_gains],
-    }
