@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from station.calibration.model import (
     PLACES,
-    STANDARD_GRAVITY_M_S2,
     Check,
     Direction,
     KnownMass,
@@ -26,6 +25,7 @@ from station.calibration.model import (
     Verification,
 )
 from station.calibration.record import CalibrationRecord, VerificationRecord
+from station.events import STANDARD_GRAVITY_M_S2
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
