@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.calibrating import steps, typing, unattended
 from tests.support.command import Command
 from tests.support.influx import influx, influx_binaries, shared_influx
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["influx", "influx_binaries", "shared_influx"]
+__all__ = ["influx", "influx_binaries", "shared_influx", "steps", "typing", "unattended"]
 
 
 @pytest.fixture
