@@ -29,7 +29,7 @@ from station.kiosk.widgets.lines import Lines
 from station.kiosk.widgets.menu import Menu
 from station.kiosk.widgets.paragraphs import Paragraphs
 from station.kiosk.widgets.scale import Scale
-from station.kiosk.widgets.set_list import SetList
+from station.kiosk.widgets.set_list import SetList, exercise
 from station.kiosk.widgets.weeks_chart import WeeksChart
 from station.programme.model import Profile
 from station.programme.plans import shipped
@@ -531,3 +531,13 @@ def test_sharp_pain_before_any_rep_is_of_both_legs_and_is_kept_once() -> None:
 
     stage.act(steps)
     assert [(one.kind, one.value, one.leg) for one in coach.noted] == [("sharp", 1.0, None)]
+
+
+def test_raises_are_told_with_their_knee() -> None:
+    """Three sets with a straight knee and three with a bent one are not the same line twice."""
+    straight, bent = (
+        exercise(replace(planned(1, "left", variant), leg="both", kind="bilateral"))
+        for variant in ("straight_step", "bent_floor")
+    )
+    assert (straight, bent) == ("raises, straight knee", "raises, bent knee")
+    assert exercise(planned(1, "left", "bent_step")) == "bent knee, step"

@@ -78,9 +78,13 @@ def _reps(one: PlannedSet) -> str:
 
 
 def exercise(one: PlannedSet) -> str:
-    """Return knee and surface of a set in few words; what is no lowering is named as what it is."""
-    knee = say.get(f"knee.{one.variant}", one.variant)
-    return knee if one.kind == "lowering" else say.get(f"kind.{one.kind}", one.kind)
+    """Return knee and surface of a set in few words; what is no lowering is named as what it is, with its knee.
+
+    The leg stands beside it, so raises are raises of that leg, or of both.
+    """
+    if one.kind == "lowering":
+        return say.get(f"knee.{one.variant}", one.variant)
+    return say("exercise.raises", knee=say(f"knees.{one.variant.partition('_')[0]}"))
 
 
 def load_words(load_kg: float) -> str:

@@ -41,9 +41,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "knees.straight": "straight knee",
     "knees.bent": "bent knee",
     "knees.both": "straight and bent",
-    "kind.lowering": "lower",
-    "kind.bilateral": "raises on both feet",
-    "kind.single_leg_raise": "raises on one leg",
+    "exercise.raises": "raises, {knee}",
     # the menu
     "menu.start": "Start",
     "menu.why": "Why",

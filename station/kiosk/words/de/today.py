@@ -39,9 +39,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "knees.straight": "Knie gestreckt",
     "knees.bent": "Knie gebeugt",
     "knees.both": "gestreckt/gebeugt",
-    "kind.lowering": "senken",
-    "kind.bilateral": "beidbeinig heben",
-    "kind.single_leg_raise": "einbeinig heben",
+    "exercise.raises": "heben, {knee}",
     # the menu
     "menu.start": "Start",
     "menu.why": "Grund",
