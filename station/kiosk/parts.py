@@ -66,6 +66,10 @@ class Parts:
             self._joined = (parts, joined(parts))
         return self._joined[1]
 
+    def reps_of(self, numbers: Sequence[int]) -> int:
+        """Return how many reps were done in the visits of these numbers."""
+        return sum(len(self._logs[number].view().reps) for number in numbers if number in self._logs)
+
     def keep(self, numbers: Iterable[int]) -> None:
         """Forget all other visits: of people who went home."""
         wanted = {*numbers, self.opened}

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from station.text import harmless
-from station.viewing.telling import Asked, SetToDo
+from station.viewing.telling import Asked, SetToDo, Waiting
 
 if TYPE_CHECKING:
     from station.kiosk.app import KioskApp
@@ -35,7 +35,7 @@ class Sharing:
         queue = app.course.queue
         state = (
             len(app.turns.seats), app.person_name, type(app.screen), app.model.prescription, queue.sets,
-            frozenset(queue.done), queue.place, queue.rest_s,
+            frozenset(queue.done), queue.place, queue.rest_s, waiting_at(app),
         )  # fmt: skip
         if state != self._told:
             self._told = state
@@ -54,4 +54,14 @@ def asked_by(app: KioskApp) -> Asked:
         set_at=at,
         either_leg=either_leg,
         rest_s=queue.rest_s,
+        waiting=waiting_at(app),
     )
+
+
+def waiting_at(app: KioskApp) -> Waiting | None:
+    """Return how far the one is who waits for their turn; ``None`` when nobody does."""
+    other = app.turns.other if app.turns.seats else None
+    if other is None:
+        return None
+    queue, reps = other.course.queue, app.parts.reps_of(other.numbers)
+    return Waiting(harmless(other.name, LONGEST_NAME), reps, len(queue.done), len(queue.sets))

@@ -64,6 +64,19 @@ class SetToDo:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The other one of two who take turns, while the step measures for the first."""
+
+    name: str
+    """As the screen shows it."""
+    reps: int = 0
+    """Done so far today, in visits of their own."""
+    sets_done: int = 0
+    sets: int = 0
+    """Planned for today; 0: no plan."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Who trains, and what they are asked for."""
 
@@ -81,6 +94,8 @@ class Asked:
     """It may be done on either leg."""
     rest_s: int = 0
     """Rest that the plan asks for after the set that closed last; 0: none."""
+    waiting: Waiting | None = None
+    """Who waits for their turn; ``None`` when nobody does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,12 +32,13 @@ from station.session import assembled
 from station.store import Store
 from station.viewing import Asked, Missed, Publisher, Watcher, publishing
 from station.viewing.state import StateSoFar
-from station.viewing.telling import SCHEMA, Opened
+from station.viewing.telling import SCHEMA, Opened, Waiting
 from station.viewing.watcher import Tie
 from tests.kiosk.coached import ScriptedCoach
 from tests.kiosk.scripted import a_set, identity, link, session
 from tests.kiosk.stage import Stage, settle, text_of, until
 from tests.kiosk.test_monkey import Theatre
+from tests.kiosk.test_turns import does, pressed
 from tests.support.watch import wait_until
 
 if TYPE_CHECKING:
@@ -305,6 +307,46 @@ def test_the_kiosk_tells_who_trains_where_and_what_is_asked() -> None:
     assert queue.sets
     assert house.app.onlooker.queue.ticked == queue.ticked
     assert house.app.onlooker.queue.current == queue.current
+
+
+def test_of_two_who_take_turns_both_are_told_of() -> None:
+    """Whoever waits stays in sight, with how far they are; when nobody waits, no room is taken."""
+    told: list[Asked] = []
+
+    class Ear(Publisher):
+        """Remembers what is told."""
+
+        def tell(self, asked: Asked) -> None:
+            """Remember it."""
+            told.append(asked)
+
+    stage = Stage(coach=ScriptedCoach())
+    ear = Ear(site="home", name="one")
+    stage.app.sharing = Sharing(ear)
+
+    async def turns(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        await does(stage, pilot, 15)
+        await pressed(stage, pilot, "x", "1", "enter")
+        await stage.draw(pilot)
+
+    stage.act(turns)
+    ear.stop()
+    assert told[0].waiting is None
+    assert (told[-1].name, told[-1].waiting) == ("Bob Okafor", Waiting("Ana Müller", 15, 1, 6))
+    house = House()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await house.hear(pilot, [OPENED, told[-1], *a_visit()])
+        await pilot.press("2")
+        await house.draw(pilot)
+        assert house.says("#waiting") == "Ana Müller waits: 15 reps so far, 1 of 6 sets done"
+        await house.hear(pilot, [replace(told[-1], waiting=Waiting("Guest", 1))])
+        assert house.says("#waiting") == "Guest waits: 1 rep so far"
+        await house.hear(pilot, [replace(told[-1], waiting=None)])
+        assert not house.app.screen.query_one("#waiting").display
+
+    house.act(steps)
 
 
 # --- with a real session ---------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from station.kiosk.snapshot import Snapshot
     from station.kiosk.view.app import ViewApp
     from station.kiosk.view.onlooker import Onlooker
+    from station.viewing.telling import Waiting
 
 KEYS: Final[list[BindingType]] = [
     Binding("1", "app.page('set')", "key.view_set", key_display="1"),
@@ -86,6 +87,12 @@ def watched_words(onlooker: Onlooker) -> str:
     return f" ◉ {say('view.title', station=harmless(onlooker.opened.station, 24))}  ·  {person}"
 
 
+def waiting_words(other: Waiting) -> str:
+    """Return who waits for their turn, and how far they are."""
+    key = "view.waiting_planned" if other.sets else "view.waiting"
+    return say(key, name=harmless(other.name, 24), reps=other.reps, done=other.sets_done, sets=other.sets)
+
+
 class SetPage(ViewPage, LiveScreen, inherit_bindings=False):
     """The live set, drawn by the screen that the athlete has in front; none of its keys."""
 
@@ -123,6 +130,7 @@ class VisitPage(ViewPage, KioskScreen, inherit_bindings=False):
         """Lay out the plan, the sets, the reps."""
         with Rows(classes="view"):
             yield Say(say("view.visit"), id="title", classes="title")
+            yield Say("", id="waiting", classes="quiet")
             yield SetList(id="plan")
             yield Dense(id="sets")
             yield Dense(id="reps")
@@ -132,6 +140,9 @@ class VisitPage(ViewPage, KioskScreen, inherit_bindings=False):
         visit = snapshot.visit
         saved = say("view.saved", saved=visit.saved, count=len(visit.reps))
         self.query_one("#title", Say).show(f"{say('view.visit')}  ·  {saved}")
+        waits, other = self.query_one("#waiting", Say), self.onlooker.asked.waiting
+        waits.display = other is not None
+        waits.show("" if other is None else waiting_words(other))
         plan = self.query_one("#plan", SetList)
         plan.display = bool(self.onlooker.queue.sets)
         if plan.display:

@@ -27,6 +27,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "view.reps_header": "set rep leg    down s          on one leg s  load {unit}   verdict",
     "view.set_line": "set {index}  {done} {done:rep|reps}, {clean} good  {left} L {right} R  {good} of {total} s good",
     "view.saved": "{saved} of {count} {count:rep|reps} saved",
+    "view.waiting": "{name} waits: {reps} {reps:rep|reps} so far",
+    "view.waiting_planned": "{name} waits: {reps} {reps:rep|reps} so far, {done} of {sets} sets done",
     "view.step": "Step and station",
     "view.events": "What happened, newest last",
     "view.no_events": "Nothing out of the ordinary so far",

@@ -27,6 +27,8 @@ GERMAN: Final[Mapping[str, str]] = {
     "view.reps_header": "Satz Nr Bein   abwärts s       einbeinig s   Last {unit}  Urteil",
     "view.set_line": "Satz {index}  {done} {done:Wdh.|Wdh.}, {clean} gut  {left} L {right} R  {good} von {total} s gut",
     "view.saved": "{saved} von {count} {count:Wiederholung|Wiederholungen} gespeichert",
+    "view.waiting": "{name} wartet: bisher {reps} {reps:Wiederholung|Wiederholungen}",
+    "view.waiting_planned": "{name} wartet: bisher {reps} {reps:Wdh.|Wdh.}, {done} von {sets} Sätzen getan",
     "view.step": "Stufe und Station",
     "view.events": "Was geschah, das Neueste zuletzt",
     "view.no_events": "Bisher nichts Besonderes",
