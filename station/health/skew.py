@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from station.force.runs import runs
 from station.health.limits import LIMITS
 from station.health.verdict import Verdict
 
@@ -135,10 +136,9 @@ def _shifts(
     apart_n = (left_n - right_n) / 2.0
     speed = np.convolve(np.gradient(apart_n) * _GRID_HZ, np.ones(3) / 3.0, mode="same")
     quick = np.abs(speed) > _SPEED_PER_S * weight_n
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], quick.astype(np.int8), [0]))))
     found = []
     around = round(_AROUND_S * _GRID_HZ)
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in runs(quick):
         low, high = start - around, end + around
         if low < 0 or high > len(t_s) or (end - start) > _LONGEST_S * _GRID_HZ:
             continue

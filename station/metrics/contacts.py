@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.force.runs import runs
 from station.metrics.limits import CONTACT
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def other_foot(other_share: FloatArray) -> OtherFoot:
     stands_out = np.minimum(before, after)
     touched = any(
         stop - start >= CONTACT.touch_ticks and stands_out[start:stop].max() >= CONTACT.touch_share
-        for start, stop in _runs(stands_out >= 0.5 * CONTACT.touch_share)
+        for start, stop in runs(stands_out >= 0.5 * CONTACT.touch_share)
     )
     return OtherFoot(float(np.median(other_share)), touched)
 
@@ -51,7 +52,7 @@ def hopped(total_share: FloatArray) -> bool:
     return any(
         stop - start >= CONTACT.flight_ticks
         and total_share[stop : stop + CONTACT.landing_ticks].max(initial=0.0) >= CONTACT.landing_share
-        for start, stop in _runs(total_share < CONTACT.flight_share)
+        for start, stop in runs(total_share < CONTACT.flight_share)
     )
 
 
@@ -72,9 +73,3 @@ def touch_down(total_n: FloatArray) -> int | None:
 
 _FREE_QUANTILE = 0.8
 """The heel hangs free for at least a fifth of the phase; movement adds a few per cent at most."""
-
-
-def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Return ``[start, stop)`` of every run of true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.force import GRID_S
+from station.force.runs import runs
 from station.metrics.limits import LIMITS
 
 if TYPE_CHECKING:
@@ -95,8 +96,4 @@ def longest_hole_s(valid: NDArray[np.bool_]) -> float:
     """Return the longest run of instants without data, s."""
     if valid.all():
         return 0.0
-    longest = run = 0
-    for good in valid.tolist():
-        run = 0 if good else run + 1
-        longest = max(longest, run)
-    return longest * GRID_S
+    return max(stop - start for start, stop in runs(~valid)) * GRID_S

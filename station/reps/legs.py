@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from station.force.runs import runs
 from station.motion.lobes import STEP_TICKS
-from station.reps.stretch import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

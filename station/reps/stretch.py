@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from station.events import STANDARD_GRAVITY_M_S2
+from station.force.runs import runs
 from station.motion.lobes import STEP_TICKS
 
 if TYPE_CHECKING:
@@ -132,12 +133,6 @@ def stretch_of(
 
 _CLIP_M_S2 = 6.0
 _BACKED_TICKS = 3
-
-
-def runs(mask: BoolArray) -> list[tuple[int, int]]:
-    """Return ``[start, stop)`` of every run of true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _silent(load: FloatArray, valid: BoolArray) -> BoolArray:
