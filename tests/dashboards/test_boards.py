@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.house.test_dashboards_page import points
 from tools.dashboards import flux, influxql, layout
 from tools.dashboards.boards import BOARDS
 from tools.dashboards.compare.running import every_query
@@ -17,6 +16,7 @@ from tools.dashboards.files import files
 from tools.dashboards.flux import PREFIX
 from tools.dashboards.model import Ask, Column, Where
 from tools.dashboards.schema import MEASUREMENTS, field
+from tools.reference.points import points
 
 FOLDER = Path(__file__).parents[2] / "dashboards"
 KINDS = {"float": float, "int": int, "text": str, "bool": bool}
