@@ -29,25 +29,25 @@ def wave_sds(uneven_sd: float, rush_sd: float, *, stopped: bool) -> list[float]:
 
 
 def waves(x: FloatArray, up: FloatArray | float, down: FloatArray | float, *, stopped: bool) -> FloatArray:
-    """Return speeds of unit-length lowerings over ``x``, and what may ride on them; ``(*x.shape, waves)``."""
+    """Return speeds of unit-length lowerings over ``x``, and what may ride on them; ``(waves, *x.shape)``."""
     base = ramp(x / up) * ramp((1.0 - x) / down) / (1.0 - (up + down) / 2.0)
-    speeds = np.empty((*x.shape, _WAVES + (len(_RUSHES) if stopped else 0)))
+    speeds = np.empty((_WAVES + (len(_RUSHES) if stopped else 0), *x.shape))
     first = np.cos(np.pi * x)
     before, wave = np.ones_like(x), first
-    speeds[..., 0] = base
+    speeds[0] = base
     for k in range(1, _WAVES):
-        speeds[..., k] = base * wave
+        speeds[k] = base * wave
         before, wave = wave, 2.0 * first * wave - before  # cosines of multiples (Chebyshev)
     if stopped:
         for k, (centre, width) in enumerate(_RUSHES, start=_WAVES):
-            speeds[..., k] = base * np.exp(-0.5 * ((x - centre) / width) ** 2)
+            speeds[k] = base * np.exp(-0.5 * ((x - centre) / width) ** 2)
     return speeds
 
 
 @lru_cache(maxsize=16)
 def unit_curves(up: float, down: float, *, stopped: bool) -> tuple[FloatArray, FloatArray]:
     """Return speeds and ways of the waves over ``CURVE``, each ``(waves, points)``."""
-    speed = waves(CURVE, up, down, stopped=stopped).T
+    speed = waves(CURVE, up, down, stopped=stopped)
     pieces = 0.5 * (speed[:, 1:] + speed[:, :-1]) * (CURVE[1] - CURVE[0])
     return speed, np.concatenate((np.zeros((len(speed), 1)), np.cumsum(pieces, axis=1)), axis=1)
 
