@@ -1,30 +1,20 @@
-"""The commands that pages show: what is to be run is run, and prints what the page says."""
+"""The commands that pages show and that are not run: each says why, and is a command all the same."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tools.doc_commands.blocks import ROOT, Page, pages
-from tools.doc_commands.play import play
+from tools.doc_commands.blocks import ROOT, pages
 from tools.doc_commands.unrun import REASONS, commands, complaint, looks_typed
-from tools.influxd import ServersMissingError
 
 if TYPE_CHECKING:
-    from tools.doc_commands.blocks import Block
+    from tools.doc_commands.blocks import Block, Page
 
 EVERY = pages()
-RUN = [page for page in EVERY if any(page.blocks("console"))]
 FULL_OF_WORDS = re.compile(r"(station|make -C|python -m) (?!COMMAND|.*--help|--version)")
 THERE_IS_NONE = re.compile(r"invalid choice|unrecognized arguments|has no target|there is no module")
 WHERE_IT_IS_RUN = re.compile(r"run by (tests/\S+\.py)")
-
-
-def named(page: Page) -> str:
-    """Return how a page is called in a test's name."""
-    return page.name
 
 
 def unrun() -> list[tuple[Page, Block]]:
@@ -35,23 +25,6 @@ def unrun() -> list[tuple[Page, Block]]:
 def where(page: Page, block: Block) -> str:
     """Return where a block begins, for a complaint."""
     return f"{page.name}:{block.line}"
-
-
-@pytest.mark.parametrize("page", RUN, ids=named)
-def test_commands_print_what_the_page_says(page: Page) -> None:
-    """Every command of the page, in a new home folder; `python -m tools.doc_commands PAGE` writes them anew."""
-    try:
-        played = list(play(page))
-    except ServersMissingError as missing:
-        pytest.skip(str(missing))
-    stale = [
-        f"{where(page, one.block)}: {one.said.command}\n"
-        f"the page says [{one.said.code}]:\n{one.said.prints}\n"
-        f"it prints now [{one.code}]:\n{one.printed}\n"
-        for one in played
-        if one.stale
-    ]
-    assert not stale, "\n".join(stale)
 
 
 def test_what_is_not_run_says_why() -> None:
