@@ -36,10 +36,16 @@ _FIRST_SCREENS: Final = ("AttractScreen", "WhoScreen", "VisitPage", "StepPage")
 
 
 class Aids(App[None]):
-    """Shows help, commands and plain letters; knows nothing of the step."""
+    """Shows help, commands and plain letters, in terminals of every size; knows nothing of the step."""
 
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
+        (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
+        (0, "-flat"), (16, "-low"), (20, "-small"), (23, "-mid"), (34, "-tall"),
+    ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "key.help", key_display="?", priority=True),
         Binding("ctrl+q", "quit", "key.quit", show=False, priority=True),

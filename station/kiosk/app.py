@@ -58,12 +58,6 @@ class KioskApp(Hosting, Aids):
     """Attract, who, today, ready, live, summary, how it was, what comes next, goodbye, and round again."""
 
     CSS_PATH = "kiosk.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
-        (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
-        (0, "-flat"), (16, "-low"), (20, "-small"), (23, "-mid"), (34, "-tall"),
-    ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "other_person", "key.other_person", key_display="X"),
         Binding("pageup", "pause", "key.menu", key_display="PgUp"),

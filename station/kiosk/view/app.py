@@ -42,12 +42,6 @@ class ViewApp(Aids):
     """Three pages of one running station."""
 
     CSS_PATH = "../kiosk.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
-        (0, "-tiny"), (46, "-narrow"), (74, "-normal"), (104, "-wide"),
-    ]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it without ClassVar
-        (0, "-flat"), (16, "-low"), (20, "-small"), (23, "-mid"), (34, "-tall"),
-    ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "key.quit", show=False, priority=True),
     ]
