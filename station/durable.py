@@ -36,3 +36,27 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def put_whole(path: Path, contents: bytes, *, mode: int = 0o600, group_of_folder: bool = False) -> None:
+    """Put a file in place at once, whole, over one that is there; ``OSError`` leaves that one as it was.
+
+    ``mode`` are its rights; with ``group_of_folder`` it belongs to the group of its folder, as far as this user may
+    give it away.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(contents)
+            file.flush()
+            os.fsync(file.fileno())
+        if group_of_folder:
+            with suppress(PermissionError):  # only root may give files away
+                os.chown(beside, -1, path.parent.stat().st_gid)
+        beside.chmod(mode)
+        beside.replace(path)
+        sync_folder(path.parent)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise

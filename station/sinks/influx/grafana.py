@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
-from station.durable import sync_folder
+from station.durable import put_whole
 from station.errors import UsageError
 from station.sinks.influx.asking import QueryClient
 from station.sinks.influx.board_files import DATASOURCE, grafana_boards, grafana_zone
@@ -169,21 +168,10 @@ def _write(path: Path, contents: bytes, mode: int, before: bytes | None, made: M
 
 def _put(path: Path, contents: bytes, mode: int) -> None:
     """Put a file in place at once, whole."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(contents)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(PermissionError):  # only root may give files away
-            os.chown(beside, -1, path.parent.stat().st_gid)
-        beside.chmod(mode)
-        beside.replace(path)
-        sync_folder(path.parent)
+        put_whole(path, contents, mode=mode, group_of_folder=True)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise UsageError(
             f"{path} cannot be written ({error.strerror or error})",
             "Run this as a user who may, for example with sudo",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from station.durable import make_private, sync_folder
+from station.durable import make_private, put_whole
 from station.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,19 +24,10 @@ def new_password() -> str:
 
 def write_token(path: Path, token: str) -> None:
     """Put a token into a file that only its owner reads. ``UsageError`` when it cannot be written."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         make_private(path.parent)
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(token + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        sync_folder(path.parent)
+        put_whole(path, f"{token}\n".encode())
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise UsageError(
             f"the token cannot be written to {path} ({error.strerror or error})",
             "Name a folder you may write to: --tokens DIR",
