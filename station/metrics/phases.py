@@ -26,7 +26,6 @@ class SinglePhase:
 
     start_s: float
     end_s: float
-    plateau_share: float
     start_certain: bool
     end_certain: bool
 
@@ -46,8 +45,7 @@ def refine_single(
     inner = slice(
         on_tick - first + _FAR_TICKS, max(off_tick - first - _FAR_TICKS, on_tick - first + _FAR_TICKS + 1)
     )
-    plateau = float(np.median(share[inner]))
-    level = plateau - LIMITS.plateau_points
+    level = float(np.median(share[inner])) - LIMITS.plateau_points
     middle = min((on_tick + off_tick) // 2 - first, len(share) - 1)
     start = _edge(share, level, middle, on_tick - first, step=-1)
     end = _edge(share, level, middle, off_tick - first, step=+1)
@@ -55,7 +53,6 @@ def refine_single(
     return SinglePhase(
         (first + start) * GRID_S,
         (first + end) * GRID_S,
-        plateau,
         _backed(valid, start, margin),
         _backed(valid, end, margin),
     )

@@ -31,8 +31,8 @@ class SeenRep:
         self.history, self.rep, self.body, self.known_tick = history, rep, body, known_tick
         self.first_tick = max(rep.rise.start_tick - _REST_TICKS, history.first_tick)
         settle_ticks = _SETTLE_TICKS if rep.off_tick is not None else 0
-        self.last_tick = min(rep.end_tick + settle_ticks, known_tick)
-        left_n, right_n, self.valid = history.window(self.first_tick, self.last_tick)
+        last_tick = min(rep.end_tick + settle_ticks, known_tick)
+        left_n, right_n, self.valid = history.window(self.first_tick, last_tick)
         self.left_n = left_n * body.gain_left
         self.right_n = right_n * body.gain_right
         self.total_n = self.left_n + self.right_n
