@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from station.errors import StationError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from station.sources import HostTime
 
 TICK_S = 0.5
+PAUSE_S = 0.1
+"""Between looks at what waits: each look takes the interpreter from the thread that measures."""
 WAITING_BYTES = 4 << 20
 """A disk that takes nothing: this much of the wire is kept in memory, ten minutes or more, then recording stops."""
 
@@ -58,6 +61,7 @@ class Recorder:
         self.keeps_everything = keeps_everything
         self._somebody_in_it = keeps_everything
         self._records: SimpleQueue[Wire | Control | Next | None] = SimpleQueue()
+        self._finishing = Event()
         self._before: list[Control] = []
         self._writer: RecordingWriter | None = None
         self._first_path = path
@@ -85,12 +89,15 @@ class Recorder:
     def finish(self) -> None:
         """No more records will come."""
         self._records.put(None)
+        self._finishing.set()
 
     def run(self) -> None:
-        """Write records until ``finish``, at most a second behind."""
+        """Write records until ``finish``, at most a second and a pause behind."""
         try:
             while self._write_next():
                 self._guarded_tick()
+                if self._records.empty():
+                    self._finishing.wait(PAUSE_S)
         finally:
             self._close()
 
