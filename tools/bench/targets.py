@@ -116,6 +116,7 @@ PROMISED: Final = (
     Target(
         "hour_table_s", "an hour of a table of forces (CSV) analysed", 6.0, "s", "hour",
         "the same forces as another plate would export them", 2,
+        why="measuring takes as long as for a recording; only the wire is spared",
     ),
     Target(
         "help_s", "`station --help`", 0.15, "s", "start",
@@ -194,10 +195,12 @@ OWN: Final = (
     Target(
         "export_csv_hz", "reps exported as CSV, rows a second", 100_000.0, "/s", "export",
         "processor time, 30,000 reps with every value measured; the faster of two", at_least=True,
+        why="every number is written out with all its digits",
     ),
     Target(
         "export_parquet_hz", "reps exported as Parquet, rows a second", 100_000.0, "/s", "export",
         "the same", at_least=True,
+        why="rows of the database become columns one value after the other",
     ),
     Target(
         "report_s", "a person's report", 2.0, "s", "report",
