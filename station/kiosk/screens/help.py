@@ -37,7 +37,7 @@ _OWN_KEYS: Final = (
     "ctrl+c",
 )
 _LEAVES: Final = ("quit", "interrupt")
-"""Whoever looks after the station knows the keys that end a program anywhere; they are no part of anybody's training."""
+"""Keys that end a program anywhere are known to whoever looks after the station, and no part of training."""
 
 
 class HelpScreen(ReadingScreen):
