@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from station.events import Side
 
-SEEDS = (3, 4)
 ON_THE_WIRE = [rule for rule in RULES if rule.when != "outside"]
 TRAINED: dict[int, Side] = {3: "right", 4: "left"}
 """The leg that the athlete of each seed trains in ``textbook``, on plates that are not exchanged."""
@@ -46,8 +45,15 @@ def of_four(url: str) -> str:
     return url.replace("=L&", "=LF&") + "&channels=4"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("channels", [2, 4])
+@pytest.mark.parametrize(
+    ("seed", "channels"),
+    [
+        (3, 2),
+        (4, 4),
+        pytest.param(3, 4, marks=pytest.mark.exhaustive),
+        pytest.param(4, 2, marks=pytest.mark.exhaustive),
+    ],
+)
 @pytest.mark.parametrize("rule", ON_THE_WIRE, ids=lambda rule: str(rule.code))
 def test_fault_raises_its_code_alone(rule: Rule, seed: int, channels: int) -> None:
     """The fault of the table, played on a step with two or four converters: its code is told, no other."""
