@@ -56,7 +56,11 @@ def _watch(descriptor: int, end: Callable[[], None], left: threading.Event) -> N
 
 
 def typed_driver(usual: type[Driver]) -> type[Driver]:
-    """Return what reads the terminal: where it is Textual's for Linux and macOS, one to which junk may be pasted."""
+    """Return what reads the terminal: for Textual's on Linux, macOS and in browsers one to which junk may be pasted."""
+    if usual.__name__ == "WebDriver":
+        from station.kiosk.typing_web import TypedWebDriver  # noqa: PLC0415  only a browser needs it
+
+        return TypedWebDriver
     if usual.__name__ != "LinuxDriver":
         return usual
     from station.kiosk.typing_in import TypedDriver  # noqa: PLC0415  there are no such terminals on other systems

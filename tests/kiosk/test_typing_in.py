@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 from textual.app import App
+from textual.drivers.web_driver import WebDriver
 from textual.widgets import Input
 
+from station.kiosk.terminal import typed_driver
 from station.kiosk.typing_in import PASTE_BEGINS, PASTE_ENDS, PlainPastes, TypedDriver, TypedParser
+from station.kiosk.typing_web import TypedWebDriver
 from tests.kiosk.stage import Stage, settle
 
 if TYPE_CHECKING:
@@ -87,6 +90,36 @@ def test_bytes_that_are_no_letters_do_not_end_the_reading(monkeypatch: pytest.Mo
         os.close(theirs)
 
     asyncio.run(asyncio.wait_for(main(), 30.0))
+
+
+def test_junk_pasted_in_a_browser_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One paste without commands, also where its bytes come in pieces and some are no letters; then keys again."""
+    read: list[Message] = []
+    typed = f"{PASTE_BEGINS}Ev\x1b[31mil\x1b[A\x00".encode() + b"\xff" + f"{PASTE_ENDS}b".encode()
+    packets = b"".join(
+        b"D" + len(one).to_bytes(4, "big") + one for one in (typed[:9], typed[9:20], typed[20:])
+    )
+    told = b'{"type": "exit"}'
+    packets += b"M" + len(told).to_bytes(4, "big") + told
+
+    async def main() -> None:
+        sent = Reader([packets[:7], b"", packets[7:]])
+        monkeypatch.setattr("textual.drivers.web_driver.InputReader", lambda: sent)
+        driver = typed_driver(WebDriver)(App[None]())
+        assert isinstance(driver, TypedWebDriver)
+        monkeypatch.setattr(driver, "process_message", read.append)
+        await asyncio.to_thread(driver.run_input_thread)
+
+    asyncio.run(asyncio.wait_for(main(), 30.0))
+    assert [each.text for each in read if isinstance(each, events.Paste)] == ["Ev[31mil[A\ufffd"]
+    assert [each.key for each in read if isinstance(each, events.Key)] == ["b"]
+
+
+class Reader(list[bytes]):
+    """What a browser sent, in pieces."""
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def test_a_name_with_digits_typed_at_once_chooses_nobody() -> None:
