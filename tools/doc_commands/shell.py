@@ -119,7 +119,7 @@ def _environment(home: Path, checkout: Path | None) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-    return known | ({"PYTHONPATH": str(checkout)} if checkout else {})
+    return known | {"PYTHONPATH": str(checkout or ROOT)}
 
 
 def _copy_of_the_checkout(to: Path) -> Path:
