@@ -92,7 +92,7 @@ class Recorder:
         self._finishing.set()
 
     def run(self) -> None:
-        """Write records until ``finish``, at most a second and a pause behind."""
+        """Write records until ``finish``, at most a second behind."""
         try:
             while self._write_next():
                 self._guarded_tick()
