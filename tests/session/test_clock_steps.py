@@ -113,12 +113,21 @@ def events_of(chunks: list[tuple[int, bytes]], at: int, by_us: int, told_us: int
     return [event for event in [*events, *pipeline.finish()] if not isinstance(event, ForceBlock)]
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[tuple[int, bytes]], list[Event]]:
+    """Return a set as it came, and what is told of it where nobody sets a clock."""
+    chunks = wire(tmp_path_factory.mktemp("undisturbed") / "set.steprec")
+    return chunks, events_of(chunks, 0, 0, 0)
+
+
 @pytest.mark.parametrize("by_us", [10**12, -(10**12), 10**16])
-def test_pipeline_that_is_told_of_a_step_measures_as_without_one(tmp_path: Path, by_us: int) -> None:
+def test_pipeline_that_is_told_of_a_step_measures_as_without_one(
+    undisturbed: tuple[list[tuple[int, bytes]], list[Event]], by_us: int
+) -> None:
     """Only wall times after the step differ, and those by the step; untold, the same arrivals would spoil the time."""
-    chunks = wire(tmp_path / "set.steprec")
+    chunks, plain = undisturbed
     at = len(chunks) // 2
-    plain, told = events_of(chunks, at, 0, 0), events_of(chunks, at, by_us, by_us)
+    told = events_of(chunks, at, by_us, by_us)
     assert len(plain) == len(told)
     moved = 0
     for before, after in zip(plain, told, strict=True):
