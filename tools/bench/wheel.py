@@ -14,6 +14,6 @@ def size_kb() -> float:
     """Build the wheel and return its size, KB."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603  our own build
+        subprocess.run(command, check=True, cwd=ROOT, capture_output=True)  # noqa: S603  our own build
         (wheel,) = Path(folder).glob("*.whl")
         return wheel.stat().st_size / 1024
