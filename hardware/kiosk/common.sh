@@ -54,7 +54,7 @@ service() {
 
 # as_station COMMAND...: as the kiosk's user, with the kiosk's configuration and nothing of the caller's.
 as_station() {
-    (cd "$state" && runuser -u "$user" -- env -i HOME="$state" PATH=/usr/bin:/bin LANG=C.UTF-8 OPENBLAS_NUM_THREADS=1 \
+    (cd "$state" && runuser -u "$user" -- env -i HOME="$state" XDG_DATA_HOME=/var/lib PATH=/usr/bin:/bin LANG=C.UTF-8 OPENBLAS_NUM_THREADS=1 \
         STATION_CONFIG="$etc/station.toml" "$@")
 }
 
