@@ -92,7 +92,7 @@ PROMISED: Final = (
     Target(
         "kiosk_core_percent", "kiosk, share of a core", 10.0, "%", "kiosk",
         "processor time of the whole process over 20 s of a running set, at real speed", 1,
-        why="most of it draws (the thread's share is told below); a frame is laid out anew where it changed",
+        why="about half of it draws (the thread's share is told below); a frame is laid out anew where it changed",
     ),
     Target(
         "kiosk_mb", "kiosk, resident memory", 120.0, "MB", "kiosk", "at the end of the same 20 s",
