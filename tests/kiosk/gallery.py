@@ -104,6 +104,15 @@ def training_until(
     return way
 
 
+async def seen_again(stage: Stage, pilot: Pilot[None]) -> None:
+    """Train until the rest, where two reps turn out to be other than they were told."""
+    await training_until(ALL_S)(stage, pilot)
+    told = [line.rep for line in stage.app.snapshot_now(stage.now_s).visit.reps]
+    final = [replace(one, final=True) for one in told]
+    final[0], final[2] = replace(final[0], faults=("touch",)), replace(final[2], tempo="ok", faults=())
+    stage.live.send(final)
+
+
 async def to_next(stage: Stage, pilot: Pilot[None]) -> None:
     """Train, answer nothing, come to what is next."""
     await training_until(ALL_S, "escape", first=("1", "enter", "enter"))(stage, pilot)
@@ -243,6 +252,7 @@ GALLERY: tuple[Picture, ...] = (
     Picture("live", LiveScreen, plain, training_until(MID_REP_S)),
     Picture("stale", LiveScreen, plain, training_until(MID_REP_S, later_s=2.0)),
     Picture("rest", LiveScreen, plain, training_until(ALL_S)),
+    Picture("second_look", LiveScreen, plain, seen_again),
     Picture("pause", PauseScreen, plain, training_until(MID_REP_S, "pageup")),
     Picture(
         "stop", StopScreen, coached(training()), training_until(MID_REP_S, "p", first=("1", "enter", "enter"))

@@ -130,24 +130,50 @@ def test_the_first_line_and_the_advice_are_kept_where_there_is_little_room() -> 
     assert shortened([]) == [""]
 
 
-def test_verdicts_that_changed_at_the_end_are_counted() -> None:
-    """Final values say another thing of one rep, and of one that was not told at all; numbers moved on by it."""
-    told = [rep(1, start_s=10.0), rep(2, start_s=20.0), rep(3, start_s=30.0)]
+def seen_twice(set_index: int = 1) -> list[ev.Rep]:
+    """Return the reps of a set as they were told, then their final values: other numbers, and one more."""
+    told = [rep(at, start_s=10.0 * at, set_index=set_index) for at in (1, 2, 3)]
     final = [
-        rep(1, start_s=4.0, final=True),
-        rep(2, start_s=10.1, final=True),
-        rep(3, start_s=20.0, final=True, faults=("touch",)),
-        rep(4, start_s=30.1, final=True),
+        rep(1, start_s=4.0, final=True, set_index=set_index),
+        rep(2, start_s=10.1, final=True, set_index=set_index),
+        rep(3, start_s=20.0, final=True, faults=("touch",), set_index=set_index),
+        rep(4, start_s=30.1, final=True, set_index=set_index),
     ]
-    shot = after([[*told, *final]])
+    return [*told, *final]
+
+
+def test_verdicts_that_changed_at_the_end_are_named() -> None:
+    """Final values say another thing of one rep, and of one that was not told at all; numbers moved on by it."""
+    shot = after([seen_twice()])
     assert [line.changed for line in shot.visit.reps] == [True, False, True, False]
-    said = "2 verdicts changed on a second look"
+    said = "On a second look: rep 1 ✓ good, rep 3 ✕ touch"
     assert said in set_facts(shot.visit.sets[0], shot.visit.reps)
     assert f"{said}." in sentences(shot, totals_of(shot.visit))
+
+
+def test_of_many_changed_verdicts_two_are_named() -> None:
+    """The others are counted; where there are several sets, each rep comes with the number of its set."""
+    model = KioskModel()
+    model.feed([session("opened", None)], 0.0)
+    for index in (1, 2):
+        reps = seen_twice(index)
+        model.feed([*reps, set_summary(index, 60.0 * index, reps)], 0.0)
+    model.feed([session("closed", None)], 0.0)
+    shot = model.snapshot(0.0)
+    said = "On a second look: set 1 rep 1 ✓ good, set 1 rep 3 ✕ touch, 2 more."
+    assert said in sentences(shot, totals_of(shot.visit))
+    only = set_facts(shot.visit.sets[1], shot.visit.reps_of(2))
+    assert "On a second look: rep 1 ✓ good, rep 3 ✕ touch" in only
+
+
+def test_a_changed_verdict_without_a_word_is_told_by_its_mark() -> None:
+    """A rep that is only counted has no word for it."""
+    shot = after([[rep(1), rep(1, final=True, tempo=None)]])
+    assert "On a second look: rep 1 ≈." in sentences(shot, totals_of(shot.visit))
 
 
 @pytest.mark.parametrize("reps", [[rep(1), rep(2)], [rep(1, final=True), rep(2, final=True)]])
 def test_nothing_changed_is_not_said(reps: list[ev.Rep]) -> None:
     """Before the end of the set, and for whoever came to watch after it."""
     shot = after([reps])
-    assert not any("second look" in line for line in sentences(shot, totals_of(shot.visit)))
+    assert not any("On a second look" in line for line in sentences(shot, totals_of(shot.visit)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from station.kiosk.summing import SMALLEST_LOAD_KG, tally
 from station.kiosk.verdict import leading_fault
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from station.events import SetSummary
     from station.kiosk.planned import SetQueue
     from station.kiosk.snapshot import RepLine, Snapshot
+
+CHANGED_NAMED: Final = 2
+"""So many reps are named whose verdict changed; more of them are counted."""
 
 
 class RestPanel(Rows):
@@ -87,10 +90,21 @@ def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
     return [*facts, say("rest.faults", sentence=advice)] if advice else facts
 
 
-def changed_words(lines: Iterable[RepLine]) -> list[str]:
-    """Return that verdicts are other than they were told in the set, if any are: its end knows more."""
-    count = sum(line.changed for line in lines)
-    return [say("rest.changed", count=count)] if count else []
+def changed_words(lines: Sequence[RepLine]) -> list[str]:
+    """Return which verdicts are other than they were told in the set, if any are: its end knows more."""
+    changed = [line for line in lines if line.changed]
+    several = len({line.rep.set for line in lines}) > 1
+    named = [_changed_rep(line, several=several) for line in changed[:CHANGED_NAMED]]
+    if len(changed) > CHANGED_NAMED:
+        named.append(say("rest.changed_more", count=len(changed) - CHANGED_NAMED))
+    return [say("rest.changed", reps=", ".join(named))] if named else []
+
+
+def _changed_rep(line: RepLine, *, several: bool) -> str:
+    """Return a rep by its number, and by its set's where there are several, with its verdict now."""
+    key = "rest.changed_in_set" if several else "rest.changed_rep"
+    told = f"{line.verdict.symbol} {line.verdict.word}".rstrip()
+    return say(key, set=line.rep.set, index=line.rep.index, told=told)
 
 
 def shortened(lines: Sequence[str]) -> list[str]:
