@@ -12,6 +12,7 @@ import msgspec
 from station.cli import words
 from station.cli.cmd_live import Printer, watch
 from station.cli.common import effective, has_terminal, influx_token, print_table, say
+from station.config import InfluxSection, config_path
 from station.config.prescribe import prescription_of
 from station.kiosk.verdict import judge
 from station.session import assembled
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from station.config import Config
+    from station.config import Config, Effective
     from station.store import Store
 
 SCREEN_PORT = "sim://textbook?seed=7"
@@ -29,13 +30,29 @@ PRINTED_PORT = "sim://textbook?seed=7&speed=max"
 
 def run(options: argparse.Namespace) -> int:
     """On a terminal: the kiosk. Otherwise: measure a simulated set at full speed, print what was stored."""
-    configured = effective(options).config
+    configured = _without_the_steps_own(effective(options))
     with _somewhere_to_store(configured) as config:
         if has_terminal():
             from station.kiosk.app import run_kiosk  # noqa: PLC0415  the screen library is slow to load
 
             return run_kiosk(config, options.port or SCREEN_PORT)
         return _printed(config, options.port or PRINTED_PORT, kept=configured.station.data_dir is not None)
+
+
+def _without_the_steps_own(effective: Effective) -> Config:
+    """Return the configuration for simulated reps: what this machine's own file names for real ones is not used.
+
+    A folder or a server that was named for this run, by ``--config`` or a variable, is.
+    """
+    of_the_step = {origin.key for origin in effective.origins if origin.source == str(config_path())}
+    config = effective.config
+    if "station.data_dir" in of_the_step:
+        config = msgspec.structs.replace(
+            config, station=msgspec.structs.replace(config.station, data_dir=None)
+        )
+    if "influx.url" in of_the_step:
+        config = msgspec.structs.replace(config, influx=InfluxSection())
+    return config
 
 
 @contextmanager

@@ -246,6 +246,30 @@ def test_demo_without_a_terminal_prints_the_stored_set(station: Command) -> None
         assert len(store.reps(store.sessions()[0].id)) == done
 
 
+def test_demo_leaves_what_the_step_of_this_machine_uses_alone(station: Command) -> None:
+    """Simulated reps go neither to the folder nor to the server that the machine's own file names."""
+    station.names_data = False
+    real = station.home / "real"
+    own = station.home / "heeldrop-station" / "station.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'[station]\ndata_dir = "{real}"\n[influx]\nurl = "http://127.0.0.1:9"\n', "utf-8")
+    few = ("demo", "--port", TEXTBOOK + "&reps=3")
+    ran = station(*few)
+    assert (ran.code, ran.err) == (0, "")
+    assert "3 reps were stored in a temporary database and read back" in ran.out
+    assert not real.exists()
+    asked_for = station("--config", str(_named_for_this_run(own)), *few)
+    assert asked_for.code == 0
+    assert "3 reps are stored" in asked_for.out
+    assert (real / "station.db").exists()
+
+
+def _named_for_this_run(own: Path) -> Path:
+    named = own.with_name("named.toml")
+    named.write_text(own.read_text("utf-8"), "utf-8")
+    return named
+
+
 def test_demo_without_a_data_folder_leaves_nothing(station: Command) -> None:
     """A demo of somebody who has configured nothing does not fill their home folder."""
     ran = station("demo", "--port", TEXTBOOK + "&reps=3", STATION_STATION_DATA_DIR="")

@@ -42,12 +42,15 @@ class Command:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.data = home / "data"
+        self.names_data = True
+        """Whether the environment says where data go; otherwise a configuration does, or nobody."""
 
     def environment(self, **more: str) -> dict[str, str]:
         """Return an environment in which nothing of this computer's user is found."""
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         own = {"HOME": str(self.home), "XDG_CONFIG_HOME": str(self.home), "PYTHONUTF8": "1", "COLUMNS": "100"}
-        return kept | own | {"STATION_STATION_DATA_DIR": str(self.data)} | more
+        data = {"STATION_STATION_DATA_DIR": str(self.data)} if self.names_data else {}
+        return kept | own | data | more
 
     def inside(self, *arguments: str, **environment: str) -> Ran:
         """Run a command within this process: much faster, and what it does not catch fails the test."""
