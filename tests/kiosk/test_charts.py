@@ -173,6 +173,26 @@ def test_legs_keep_their_hues_and_their_sides() -> None:
     assert seen[0] != seen[1]
 
 
+def test_the_target_s_line_goes_over_the_bars() -> None:
+    """One row is dashes from edge to edge; on the bars they are in the ground's colour, on the leg's own."""
+
+    def check(wall: Wall, picture: VisitPicture) -> None:
+        plot = picture.query_one(RepPlot)
+        canvas = plot.query_one("#plot", Canvas)
+        (row,) = [y for y, line in enumerate(text_of(plot)) if "┄" in line]
+        assert set(text_of(plot)[row].strip("┃┫┣")) == {"┄"}
+        grounds = [
+            segment.style.bgcolor.name
+            for segment in canvas.render_line(row)
+            if "┄" in segment.text and segment.style and segment.style.bgcolor
+        ]
+        hue, ground = wall.theme_variables["left"].lower(), wall.theme_variables["background"].lower()
+        assert [name for name in grounds if name == hue] == [hue] * len(LEFT)
+        assert set(grounds) == {hue, ground}
+
+    look(LEFT, (112, 18), check)
+
+
 def test_an_unknown_time_is_a_dash() -> None:
     """A rep whose time is not known has no bar, and says so."""
     unknown = RepLine.of(replace(rep(2), single_leg_time_s=None, eccentric_tut_s=None), saved=True)

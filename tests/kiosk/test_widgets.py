@@ -250,6 +250,19 @@ def test_the_rest_shows_the_set_in_facts() -> None:
     shown([event for _, event in a_set(2)], look)
 
 
+def test_the_target_s_line_goes_over_the_bars() -> None:
+    """Its row is dashes from edge to edge where bars reach beyond it; a bar that ends below it is not crossed."""
+    bars = RepBars()
+    bars.target_s = 3.0
+    bars.lines = tuple(
+        RepLine.of(rep(at, "left", seconds), saved=True) for at, seconds in enumerate((4.0, 1.0, 5.0))
+    )
+    rows = bars.rows(60, 12)
+    (line,) = [row for row in rows if any("3 s" in text for text, _ in row)]
+    assert "".join(text for text, _ in line).removesuffix(" 3 s") == "┄" * 56
+    assert [style for text, style in line if style != "target"] == ["left-down", "left-down"]
+
+
 def test_a_rep_of_unknown_time_has_a_dash_never_a_nought() -> None:
     """What was not measured is drawn as unknown: no bar, a dash at its foot, in the strip too."""
     cut = replace(rep(2, faults=("interrupted",)), eccentric_tut_s=None, single_leg_time_s=None)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LABEL_CELLS: Final = 6
 """Room for the labels of the upright axis; those of the other have one row below the frame."""
 _NAMES: Final = (
-    "left", "right", "both", "line", "target", "cursor",
+    "left", "right", "both", "line", "target", "left-target", "right-target", "both-target", "cursor",
     *(f"{tone}{part}" for tone in TONES for part in ("", "-band", "-over")),
 )  # fmt: skip
 _FRAME: Final = 2

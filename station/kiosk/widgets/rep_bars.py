@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _HEADROOM: Final = 1.15
 _LABEL_CELLS: Final = 5
 _WIDEST_BAR: Final = 8
+_FULL: Final = 8
 _WORDS_FROM_CELLS: Final = 5
 
 
@@ -60,9 +61,11 @@ class RepBars(Drawn):
         bar_cells = max(1, pitch - 1)
         parts: list[tuple[str, str]] = []
         for line in lines:
-            eighths = min(8, max(0, round(_height_s(line) * scale) - 8 * row))
+            eighths = min(_FULL, max(0, round(_height_s(line) * scale) - 8 * row))
             if eighths == 0:
                 parts.append((gap * bar_cells, "target"))
+            elif on_target and eighths == _FULL:  # the line goes on over the bar, in the colours exchanged
+                parts.append((gap * bar_cells, f"{line.rep.side}-down"))
             elif upward:
                 parts.append((LOWER_EIGHTHS[eighths] * bar_cells, line.rep.side))
             else:  # a bar growing down is a lower block in the colours exchanged

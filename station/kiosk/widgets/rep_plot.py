@@ -53,10 +53,8 @@ class RepPlot(Chart):
         self._axes(pitch, tallest_s, max(len(up), len(down)), both=both)
         legs = [(up, 1.0), (down, -1.0)] if both else [(list(self.lines), 1.0)]
         for lines, sign in legs:
-            level_s = sign * (floor(self.target_s / row_s) + 0.5) * row_s
-            self.scatter(
-                [at + 0.5 for at in range(width)], [level_s] * width, _TARGET, self.style_of("target")
-            )
+            row = floor(self.target_s / row_s)
+            self.write(0, sign * (row + 0.5) * row_s, _TARGET * width, "target")
             self._leg(lines, sign, pitch, row_s)
 
     def _axes(self, pitch: int, tallest_s: float, count: int, *, both: bool) -> None:
@@ -79,11 +77,20 @@ class RepPlot(Chart):
         for at, line in placed:
             if height_s(line):
                 self.column(at, sign * height_s(line), cells, row_s, line.rep.side)
+        self._over(lines, sign, pitch, row_s)
         for at, line in placed:
             row = ceil(round(2.0 * height_s(line) / row_s) / 2.0)
             words = _words(line, cells)
             start = floor(at - len(words) / 2 + 0.5)
             self.write(start, sign * (row + 0.5) * row_s, words, line.verdict.tone)
+
+    def _over(self, lines: Sequence[RepLine], sign: float, pitch: int, row_s: float) -> None:
+        """Draw the target's line over the bars that fill its row: how far beyond it they reach is what counts."""
+        row = floor(self.target_s / row_s)
+        for at, line in enumerate(lines):
+            if round(2.0 * height_s(line) / row_s) >= 2 * (row + 1):
+                level_s = sign * (row + 0.5) * row_s
+                self.write(at * pitch, level_s, _TARGET * (pitch - 1), f"{line.rep.side}-target")
 
 
 def _words(line: RepLine, cells: int) -> str:
