@@ -238,11 +238,12 @@ class Course:
     # the visit
 
     def follow(self, snapshot: Snapshot) -> None:
-        """Take the sets that closed; ask for the next one's reps, leg and load."""
+        """Take the sets that closed; ask for the next one's reps, leg and load while somebody is measured.
+
+        A last set closes together with its visit: by the key that ends it, and where a source ends.
+        """
         visit = snapshot.visit
-        if not self.queue.sets or visit.closed:
-            return
-        if self.queue.take(visit.sets):
+        if self.queue.sets and self.queue.take(visit.sets) and not visit.closed:
             self.app.configure(self.prescription)
 
     def catch_up(self, visit: Visit) -> None:

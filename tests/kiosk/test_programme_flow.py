@@ -34,7 +34,7 @@ from station.kiosk.widgets.weeks_chart import WeeksChart
 from station.programme.model import Profile
 from station.programme.plans import shipped
 from tests.kiosk.coached import QUESTIONS, ScriptedCoach, no_plan, planned, resting, training
-from tests.kiosk.scripted import a_set, force, rep, set_summary
+from tests.kiosk.scripted import a_set, force, rep, session, set_summary
 from tests.kiosk.stage import Stage, settle, text_of
 
 if TYPE_CHECKING:
@@ -146,6 +146,28 @@ def test_the_visit_asks_for_each_set_in_turn() -> None:
     assert legs == [("right", "straight_step"), ("left", "bent_step")]
     assert stage.live.plan is not None
     assert stage.live.plan.plan_id == "seed-default"
+
+
+def test_a_set_that_closes_with_the_visit_is_done() -> None:
+    """A source that ends closes set and visit at once: the rest names the set after it, and asks for nothing."""
+    stage = stage_of(ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await chosen(stage, pilot, "1", "enter", "enter")
+        reps = [rep(index, "left", start_s=6.0 * index) for index in range(1, 16)]
+        await stage.play(pilot, [(95.0, one) for one in reps])
+        stage.now_s = 100.0
+        closed = replace(session("closed", None), session_id=stage.live.session_id)
+        stage.live.send([force(101.0, 0.0, 0.0), set_summary(1, 100.0, reps), closed])
+        await stage.draw(pilot)
+        assert said(stage, "#rest-next") == "Next, set 2 of 6:"
+        assert said(stage, "#rest-target").startswith("RIGHT")
+        before = len(stage.live.asked)
+        await stage.draw(pilot)
+        assert len(stage.live.asked) == before
+
+    stage.act(steps)
+    assert [one[0] for one in stage.live.asked] == ["begin"]
 
 
 def test_after_the_last_planned_set_enter_finishes() -> None:
