@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input
 
 from station.kiosk.screens.live import LiveScreen
@@ -15,11 +16,12 @@ from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.keys import Keys
 from station.kiosk.widgets.menu import Menu
 from station.programme.model import Profile
 from station.programme.plans import shipped
 from tests.kiosk.coached import ScriptedCoach, no_plan, resting
-from tests.kiosk.stage import Stage
+from tests.kiosk.stage import Stage, text_of
 from tests.kiosk.test_turns import does, pressed, stands, told
 
 if TYPE_CHECKING:
@@ -226,6 +228,20 @@ def test_sharp_pain_told_by_a_slip_of_the_hand() -> None:
         assert screen._given == {}
 
     stage.act(steps)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_the_foot_names_the_key_that_takes_sharp_pain_back(size: tuple[int, int]) -> None:
+    """In a narrow terminal too: little else can be done there."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter", "enter")
+        assert isinstance(await pressed(stage, pilot, "p"), StopScreen)
+        await stage.draw(pilot)
+        assert "U  Undo" in text_of(stage.find("#keys", Keys))
+
+    stage.act(steps, size)
 
 
 def test_guest_takes_sharp_pain_back_too() -> None:

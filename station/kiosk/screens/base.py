@@ -16,6 +16,8 @@ from station.kiosk.widgets.status import Banner, StatusLine
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
     from textual.geometry import Region
@@ -36,6 +38,7 @@ class KioskScreen(Screen[None]):
 
     BLANK = True
     idle_kind: ClassVar[Kind] = "visit"
+    named_from_cells: ClassVar[Mapping[str, int]] = NAMED_FROM_CELLS
     snapshot: Snapshot | None = None
     drawable = False
     """Whether the widgets are there; a frame may come before them."""
@@ -57,7 +60,7 @@ class KioskScreen(Screen[None]):
                 binding=replace(
                     active.binding,
                     description=say.words_of(active.binding.description),
-                    show=active.binding.show and width >= NAMED_FROM_CELLS.get(active.binding.action, 0),
+                    show=active.binding.show and width >= self.named_from_cells.get(active.binding.action, 0),
                 )
             )
             for key, active in super().active_bindings.items()

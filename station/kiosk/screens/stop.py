@@ -28,6 +28,8 @@ class StopScreen(KioskScreen):
     """Says stop in the largest letters there are, and waits."""
 
     CSS_PATH = "stop.tcss"
+    named_from_cells: ClassVar = {}
+    """Few keys do anything here: there is room for all of them."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,pagedown,space", "go_on", "key.go_on", key_display="Enter"),
         Binding("escape", "leave", "key.go_on", key_display="Esc"),
