@@ -112,6 +112,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """Statements that lead from version ``n`` to ``n + 1``; append only."""
 
+_METRIC_TABLES_SINCE = 4
+"""The version that has all of ``METRIC_TABLES``. A new database gets their columns then, not at the end: SQLite
+reads the whole schema again for each, which is short yet."""
 
 COPIES_KEPT = 3
 """Copies made before a migration that are kept, per version."""
@@ -167,11 +170,12 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
     copy = copy_database(connection, _copy_name(path, version)).path if version else None
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statements in MIGRATIONS[version:]:
+        for number, statements in enumerate(MIGRATIONS[version:], version + 1):
             for statement in statements:
                 connection.execute(statement)
-        for table, metric in missing_columns(connection):
-            connection.execute(f'ALTER TABLE {table} ADD COLUMN "{metric.name}" {_SQL_TYPES[metric.kind]}')
+            if number == _METRIC_TABLES_SINCE:
+                _add_columns(connection)
+        _add_columns(connection)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         connection.execute("COMMIT")
     except BaseException:
@@ -181,6 +185,11 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             copy.unlink(missing_ok=True)
         raise
     _prune_copies(path, version)
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    for table, metric in missing_columns(connection):
+        connection.execute(f'ALTER TABLE {table} ADD COLUMN "{metric.name}" {_SQL_TYPES[metric.kind]}')
 
 
 def _copy_name(path: Path, version: int) -> Path:
