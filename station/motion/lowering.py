@@ -79,7 +79,8 @@ class LoweringInference:
         self.sway_share = float("nan")
         if not np.isfinite(inside).any():
             return
-        logs = [self._model.evidence(begin_s, end_s, share).log + inside for share in PRIOR.sway_shares]
+        explained = self._model.explained(begin_s, end_s)
+        logs = [self._model.evidence(explained, share).log + inside for share in PRIOR.sway_shares]
         self.sway_share, log_evidence = _weigh_shares(logs)
         weight = np.exp((log_evidence - log_evidence.max()) * _TEMPER)
         weight /= weight.sum()
@@ -93,7 +94,7 @@ class LoweringInference:
         if not np.isfinite(self.sway_share):
             return None
         begin_s, end_s, log_ratio = second_draws(self._frame, self._centre_s, self._spread_s)
-        found = self._model.evidence(begin_s, end_s, sway_share * PRIOR.wander)
+        found = self._model.evidence(self._model.explained(begin_s, end_s), sway_share * PRIOR.wander)
         log_weight = found.log + log_ratio
         if not np.isfinite(log_weight.max()):
             return None

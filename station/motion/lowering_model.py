@@ -27,6 +27,16 @@ _LIFT_WIDTH_S = 0.07
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Of draws of begin and end (``m``): what their lowerings do to ``n`` means and the return, whatever the sway."""
+
+    effect: FloatArray
+    """Each wave's, (waves, n + 1, m)."""
+    left: FloatArray
+    """What the expected lowering leaves of what was observed, (n + 1, m)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Of draws of begin and end (``m``): how well each explains the force, and its waves given the force."""
 
@@ -69,17 +79,16 @@ class ForceModel:
             self._observed[n] = -(_trapezoid(n + 1, step_s) @ rise_m_s)
         self._sway = self._sway_of_unit(n) * sway_m_s2**2
 
-    def evidence(self, begin_s: FloatArray, end_s: FloatArray, share: float) -> Evidence:
+    def evidence(self, explained: Explained, share: float) -> Evidence:
         """Marginalise rise, waves, nuisances and sway (``share`` of the band's rms) for each begin and end."""
         n = len(self._edges_s) - 1
         covariance = self._covariance.copy()
         covariance[:n, :n] += self._sway * share**2
         root = np.linalg.cholesky(covariance + np.eye(n + 1) * _JITTER)
         whitening = np.linalg.inv(root)
-        design, left = self._explained(begin_s, end_s)
-        white_left = (whitening @ left).T[:, :, None]
+        white_left = (whitening @ explained.left).T[:, :, None]
         # One small matrix for each begin and end, in one piece: products of them are most of the work.
-        columns = np.ascontiguousarray((whitening @ design).transpose(2, 0, 1))
+        columns = np.ascontiguousarray((whitening @ explained.effect).transpose(2, 0, 1))
         precision = columns @ columns.transpose(0, 2, 1) + np.eye(len(self.wave_sd_m))
         pull = columns @ white_left
         precision_root = np.asarray(np.linalg.cholesky(precision), dtype=np.float64)
@@ -89,8 +98,8 @@ class ForceModel:
         log -= np.log(np.diag(root)).sum()
         return Evidence(log, mean[:, :, 0], precision_root)
 
-    def _explained(self, begin_s: FloatArray, end_s: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return each wave's effect, ``(waves, n + 1, m)``, and what the mean leaves, ``(n + 1, m)``."""
+    def explained(self, begin_s: FloatArray, end_s: FloatArray) -> Explained:
+        """Return what lowerings that begin and end then do to the force, s, shape ``(m,)`` each."""
         n, m = len(self._edges_s) - 1, len(begin_s)
         lasts_s = end_s - begin_s
         x = np.clip((self._edges_s[:, None] - begin_s) / lasts_s, 0.0, 1.0)
@@ -100,7 +109,7 @@ class ForceModel:
         effect[:, :n] = (speeds[:, :-1] - speeds[:, 1:]) / self._step_s
         effect[:, n] = -(_trapezoid(n + 1, self._step_s) @ speeds)
         left = self._observed[:, None] - PRIOR.depth_m * effect[0]
-        return effect * self.wave_sd_m[:, None, None], left
+        return Explained(effect * self.wave_sd_m[:, None, None], left)
 
     def _add_rise(self, height_m: float) -> FloatArray:
         """Return the expected speed of the rise, m/s, and let the covariance allow for any other."""
