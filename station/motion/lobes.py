@@ -169,6 +169,7 @@ class LobeFinder:
     def __init__(self) -> None:
         self.rises = _Picker(+1.0, LIMITS.rise_windows_s, LIMITS.rise_max_m, _SIZE)
         self.drops = _Picker(-1.0, LIMITS.drop_windows_s, LIMITS.drop_max_m, _SIZE)
+        self._kernels = np.concatenate((self.rises.kernels, self.drops.kernels))
         # Longer than what is looked at, so that the past is moved to the front once in a while, not every time.
         self._totals_n = np.zeros(_ROOM)
         self._shares = np.full(_ROOM, 0.5)
@@ -202,8 +203,10 @@ class LobeFinder:
             self.restart()
             return []
         self._append(total_n, left_n / total_n)
-        rise = self._search(self.rises, weight_n, tick)
-        drop = self._search(self.drops, weight_n, tick)
+        moments: list[float] = (self._kernels @ self._totals_n[self._end - _SIZE : self._end]).tolist()
+        split = len(self.rises.lengths)
+        rise = self._search(self.rises, moments[:split], weight_n, tick)
+        drop = self._search(self.drops, moments[split:], weight_n, tick)
         return [lobe for lobe in (rise, drop) if lobe is not None]
 
     def _append(self, total_n: float, left_share: float) -> None:
@@ -215,12 +218,16 @@ class LobeFinder:
         self._end += 1
         self._usable = min(self._usable + 1, _SIZE)
 
-    def _search(self, picker: _Picker, weight_n: float, tick: int) -> Lobe | None:
-        """Look at the windows that end now; at their shape only where it could explain more than the best so far."""
+    def _search(self, picker: _Picker, moments: list[float], weight_n: float, tick: int) -> Lobe | None:
+        """Look at the windows that end now; at their shape only where it could explain more than the best so far.
+
+        ``moments``: of the forces in each window about its middle, by the picker's kernels.
+        """
         found: tuple[int, _Shape] | None = None
         best_score, least_m, most_m = picker.best_score, LIMITS.height_min_m, picker.height_max_m
         height_of_moment = _G_M_S2 / weight_n
-        moments = (picker.kernels @ self._totals_n[self._end - _SIZE : self._end]).tolist()
+        if max(moments) * height_of_moment < least_m:  # nearly always in one of the two directions
+            return picker.consider(None, best_score, tick)
         for length, moment in zip(picker.lengths, moments, strict=True):
             height_m = moment * height_of_moment
             if (
@@ -237,8 +244,9 @@ class LobeFinder:
 
     def _shape(self, length: int, height_m: float, weight_n: float) -> _Shape | None:
         """Return what the last ``length`` instants look like; ``None`` when that is no movement."""
-        acceleration_m_s2 = (self._totals_n[self._end - length : self._end] - weight_n) * (_G_M_S2 / weight_n)
-        speed = float(acceleration_m_s2.sum()) * _STEP_S
+        acceleration_m_s2 = self._totals_n[self._end - length : self._end] - weight_n
+        acceleration_m_s2 *= _G_M_S2 / weight_n
+        speed = float(np.add.reduce(acceleration_m_s2)) * _STEP_S
         square = float(acceleration_m_s2 @ acceleration_m_s2) * _STEP_S
         duration_s = length * _STEP_S
         # Correlation with the window's ramp: a movement that begins or ends in mid-flight fits badly.
