@@ -15,7 +15,7 @@ from station.force.tally import Tally
 from station.wire.messages import SampleFlag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,17 +100,17 @@ class ChannelIntake:
         self._last_seq = None
         self.tally.restart()
 
-    def add(self, sample: Sample, t_us: int) -> Iterator[Fault]:
-        """Take one conversion whose continuous time is ``t_us``; yield what is wrong with it."""
+    def add(self, sample: Sample, t_us: int) -> Sequence[Fault]:
+        """Take one conversion whose continuous time is ``t_us``; return what is wrong with it."""
         t_s = t_us / 1e6
+        faults: list[Fault] = []
         if self._last_seq is not None:
             step = (sample.seq - self._last_seq) % _SEQ_END
             if step != 1:
-                fault = self._sequence_fault(step, t_s)
-                yield fault
-                if fault.code != "gap":
+                faults.append(self._sequence_fault(step, t_s))
+                if faults[0].code != "gap":
                     self.tally.duplicates += 1
-                    return
+                    return faults
             elif t_s - self._last_s < LIMITS.period_max_s:
                 self._follow_period(t_s - self._last_s)
         self.tally.hear(sample.seq, t_s)
@@ -121,11 +121,14 @@ class ChannelIntake:
         if sample.flags:
             good = not sample.flags & _UNUSABLE
             self.unusable += not good
-            yield from self._flag_faults(sample.flags, t_s)
+            faults += self._flag_faults(sample.flags, t_s)
             good |= sample.flags & _UNUSABLE == SampleFlag.SATURATED and self._reaches(sample.raw_count)
         self._take(t_s, sample.raw_count, good)
         if len(self.force_n) > SPIKE_SPAN:
-            yield from self._mend_spike()
+            middle_n = mended_n(self.force_n[-SPIKE_SPAN - 1 :])
+            if middle_n is not None and self.good[-2]:
+                faults.append(self._mend_spike(middle_n))
+        return faults
 
     def foresee(
         self, seq: NDArray[np.int64], t_us: NDArray[np.int64], raw_count: NDArray[np.int64]
@@ -254,15 +257,13 @@ class ChannelIntake:
         self.force_n.append(force_n)
         self.good.append(good)
 
-    def _mend_spike(self) -> Iterator[Fault]:
-        """Judge the last sample but one against its neighbours."""
-        middle_n = mended_n(self.force_n[-SPIKE_SPAN - 1 :])
-        if middle_n is not None and self.good[-2]:
-            off_n = self.force_n[-2] - middle_n
-            self.force_n[-2], self.good[-2] = middle_n, False
-            self.unusable += 1
-            self.tally.use(-1)
-            yield Fault("spike", self.name, self.t_s[-2], self.t_s[-2], 1, f"{off_n:+.0f} N")
+    def _mend_spike(self, middle_n: float) -> Fault:
+        """Put what its neighbours make likely in place of the last sample but one."""
+        off_n = self.force_n[-2] - middle_n
+        self.force_n[-2], self.good[-2] = middle_n, False
+        self.unusable += 1
+        self.tally.use(-1)
+        return Fault("spike", self.name, self.t_s[-2], self.t_s[-2], 1, f"{off_n:+.0f} N")
 
 
 def _count_true(is_so: NDArray[np.bool_]) -> int:

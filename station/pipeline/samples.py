@@ -19,7 +19,7 @@ from station.force.grid import SILENT_S
 from station.pipeline.account import WireBook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -109,30 +109,38 @@ class SampleStage:
 
     # --- one sample -----------------------------------------------------------------------------------
 
-    def add(self, sample: Sample, arrival_us: int) -> Iterator[Fault]:
-        """Take one sample; yield what is wrong. Each fault comes before what is not yet known with it."""
+    def add(self, sample: Sample, arrival_us: int) -> Iterable[Fault]:
+        """Take one sample; return what is wrong. Each fault comes before what is not yet known with it."""
         if sample.channel >= len(self.intakes):
-            yield Fault("channel", str(sample.channel), None, None, 1, "not announced in the identity")
-            return
+            detail = "not announced in the identity"
+            return (Fault("channel", str(sample.channel), None, None, 1, detail),)
         restarts = self.clock.restarts
         t_us = self.clock.unwrap(sample.t_us, arrival_us)
-        t_s = t_us / 1e6
         if self.clock.restarts != restarts:
-            yield Fault("device_restart", None, self.last_s, t_s)
-            self.wall.restart()
-            self.book.boot()
-            for each in self.intakes:
-                each.restart()
+            return self._add_after_restart(sample, t_us, arrival_us)
+        return self._add(sample, t_us, arrival_us)
+
+    def _add_after_restart(self, sample: Sample, t_us: int, arrival_us: int) -> Iterator[Fault]:
+        yield Fault("device_restart", None, self.last_s, t_us / 1e6)
+        self.wall.restart()
+        self.book.boot()
+        for each in self.intakes:
+            each.restart()
+        yield from self._add(sample, t_us, arrival_us)
+
+    def _add(self, sample: Sample, t_us: int, arrival_us: int) -> Sequence[Fault]:
+        t_s = t_us / 1e6
         self.wall.observe(t_s, arrival_us)
         self.last_s = t_s
         intake = self.intakes[sample.channel]
         self._note_rate(t_s)
-        faults = list(intake.add(sample, t_us))
+        faults = intake.add(sample, t_us)
         if not intake.calibrated and intake.conversions % _UNCALIBRATED_EVERY == _UNCALIBRATED_EVERY // 4:
-            faults.append(Fault("uncalibrated", intake.name, t_s, t_s, intake.conversions))
+            faults = [*faults, Fault("uncalibrated", intake.name, t_s, t_s, intake.conversions)]
         silent = self.grid.cover_silence(t_s)
-        faults += [Fault("silent", i.name, i.last_s, t_s, 1, _UNMEASURED) for i in silent]
-        yield from faults
+        if silent:
+            faults = [*faults, *(Fault("silent", i.name, i.last_s, t_s, 1, _UNMEASURED) for i in silent)]
+        return faults
 
     def _note_rate(self, t_s: float) -> None:
         """Keep the slowest channel's rate as it was at each whole second."""
