@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,15 +9,17 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import settings
 
+from tests.support.drawn import PROFILE
 from tests.support.levels import DOOR, LEVELS, SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The same examples in every run: a change is judged by what it changed. `HYPOTHESIS_PROFILE=explore` draws others.
+# The same examples in every run: a change is judged by what it changed. `HYPOTHESIS_PROFILE=explore` draws others,
+# and more of them where each is dear (tests/support/drawn.py).
 settings.register_profile("same", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", print_blob=True, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+settings.load_profile(PROFILE)
 
 for _number in (signal.SIGHUP, signal.SIGINT) if hasattr(signal, "SIGHUP") else ():
     if signal.getsignal(_number) is signal.SIG_IGN:

@@ -20,6 +20,7 @@ from station.export.tables_out import Exporter
 from station.store import Store, StoreWriter, clocks, symptoms, upkeep
 from station.store.changes import Cursor
 from station.store.tables import Pick
+from tests.support.drawn import examples
 from tests.support.stream import OPENED_US, closed, one_set, opened, rep, summary
 
 if TYPE_CHECKING:
@@ -151,7 +152,9 @@ class Clinic:
 ACTIONS = ("begin", "finish_set", "end", "crash", "go_on", "say", "correct", "withdraw", "set_time", "export")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=examples(25, 300), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(actions=st.lists(st.sampled_from(ACTIONS), min_size=5, max_size=15))
 def test_whoever_follows_has_everything_once(
     tmp_path_factory: pytest.TempPathFactory, actions: list[str]

@@ -15,6 +15,7 @@ from station.programme.engine import advise, timeline
 from station.programme.model import NRS_KINDS, Advice, Log, Override, Profile, SetDone
 from station.programme.plans import shipped
 from station.programme.review import review
+from tests.support.drawn import examples
 from tests.support.training import START, assigned, at_us, both_legs, on, said, session, set_done
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ LEGS: st.SearchStrategy[Leg] = st.sampled_from(["left", "right"])
 ANY_LEG: st.SearchStrategy[Leg | None] = st.sampled_from(["left", "right", None])
 NRS = st.integers(0, 10).map(float)
 COMMON = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(60, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -133,7 +136,7 @@ def test_more_pain_never_asks_for_more(log: Log, plan: str, profile: Profile, da
         assert no_more(sore, calm), (day, asks(sore), asks(calm))
 
 
-@COMMON
+@settings(COMMON, max_examples=examples(20, 200))  # seventy days are advised in each
 @given(log=st.one_of(steady_logs(), wild_logs()), plan=PLANS, profile=PROFILES)
 def test_never_two_load_steps_within_a_week_and_never_above_the_cap(
     log: Log, plan: str, profile: Profile

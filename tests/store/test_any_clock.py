@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.clocked import DAY_S, YEAR_S, Station, check
+from tests.support.drawn import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +32,9 @@ TURN = st.one_of(
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(30, 300),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    derandomize=True,
 )
 @given(turns=st.lists(TURN, max_size=14))
 def test_any_steps_starts_and_sessions(

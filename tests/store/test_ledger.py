@@ -15,6 +15,7 @@ from station.cli.sums import sums_lines
 from station.errors import StoreError
 from station.events import ChannelAccount, ChannelHealth, Health, RepWithdrawn, WireAccount
 from station.store import Store, StoreWriter, accounts, ledger, schema
+from tests.support.drawn import examples
 from tests.support.stream import OPENED_US, closed, one_set, opened, rep, summary, visit
 
 if TYPE_CHECKING:
@@ -312,7 +313,7 @@ class Machine:
 
 @given(steps=STEPS)
 @settings(
-    max_examples=60,
+    max_examples=examples(25, 300),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
