@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from station.errors import PortError, StationError
 from station.events import HealthReport, Identity, Link
 from station.kiosk.facts import FactBook
+from station.kiosk.retelling import retold
+from station.kiosk.words import say
 from station.sources import SystemTime
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ class SessionLink:
         self.talk = self._open.__enter__()
         identity = self.talk.connection.identity
         if identity is None:
-            raise PortError("this port plays without listening", "Connect a step")
+            raise PortError(say("ended.deaf"), say("ended.connect"))
         self.identity: IdentityLine = identity
 
     def listen(self) -> list[Message]:
@@ -157,9 +159,9 @@ class Job:
             finally:
                 link.close()
         except StationError as error:
-            self.sentence, self.failed = str(error), True
+            self.sentence, self.failed = retold(str(error)), True
         except EOFError:
-            self.sentence, self.failed = "Nothing more comes from the step.", True
+            self.sentence, self.failed = say("ended.silent"), True
         finally:
             self.done = True
 
@@ -179,7 +181,7 @@ class Job:
 
     def say(self, words: str) -> None:
         """Take a sentence about the cable."""
-        self.sentence = words
+        self.sentence = retold(words)
 
     def show(self, view: View) -> None:
         """Take how far it is."""

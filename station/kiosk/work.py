@@ -10,6 +10,7 @@ from station.calibration.record import VerificationRecord
 from station.errors import StationError
 from station.kiosk.raw import RawWindow
 from station.kiosk.raw_trace import RawRing
+from station.kiosk.retelling import retold, value_words
 from station.kiosk.words import say
 from station.session.calibrating import ID_BYTES, PlateEar, known_scales, put_into_use, record_of
 from station.session.guiding import Guide
@@ -30,7 +31,7 @@ def calibrating(plan: Plan) -> Callable[[Job, SessionLink], str]:
     def work(job: Job, link: SessionLink) -> str:
         known = known_scales(link.talk, link.identity)
         ear = PlateEar(link.identity, job.desk.time, known)
-        job.sentence = "; ".join(disagreements(job.desk.store, link.identity.uid, known))
+        job.sentence = value_words("; ".join(disagreements(job.desk.store, link.identity.uid, known)))
         wizard = Calibrator(plan, known, ear.pairs)
         why = Guide(link, ear, wizard, job).run()
         outcome, store = wizard.outcome, job.desk.store
@@ -38,7 +39,7 @@ def calibrating(plan: Plan) -> Callable[[Job, SessionLink], str]:
         if why or record is None or not record.outcome.accepted:
             if record is not None:
                 calibrations.keep(store, record)
-            raise StationError(f"{say('calibrate.as_it_was')}: {why}", "Begin again when it can be done")
+            raise StationError(f"{say('calibrate.as_it_was')}: {value_words(why)}", say("ended.again"))
         put_into_use(link, store, record)
         return say("calibrate.done", id=record.id)
 
@@ -54,7 +55,7 @@ def verifying(mass: KnownMass, plate: Plate | None) -> Callable[[Job, SessionLin
         why = Guide(link, PlateEar(link.identity, job.desk.time, known), verifier, job).run()
         found = verifier.result
         if why or found is None:
-            raise StationError(f"Nothing was verified: {why}", "Begin again when it can be done")
+            raise StationError(f"{say('ended.nothing_verified')}: {value_words(why)}", say("ended.again"))
         ids = {kept_id(known.get(each)) for each in known if found.plate in (None, each)}
         record = VerificationRecord(
             secrets.token_hex(ID_BYTES),
@@ -67,7 +68,7 @@ def verifying(mass: KnownMass, plate: Plate | None) -> Callable[[Job, SessionLin
         )
         calibrations.keep_verification(job.desk.store, record)
         going = calibrations.trend(job.desk.store, link.identity.uid, found.plate)
-        return say("verify.done", found=found.sentence, going=going.sentence)
+        return say("verify.done", found=retold(found.sentence), going=retold(going.sentence))
 
     return work
 

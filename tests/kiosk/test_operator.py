@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from simulators.device import Step
+    from station.kiosk.look import Look
     from station.wire import Message
 
 STEP = IdentityLine(1, "1.0.0", "uno", "A1B2C3D4", ("L", "R"), 128, 115200, "power")
@@ -128,9 +129,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def staged(store: Store, live: object = None, pin: str = "") -> Stage:
+def staged(store: Store, live: object = None, pin: str = "", look: Look | None = None) -> Stage:
     """Return a kiosk with an operator's desk."""
-    stage = Stage()
+    stage = Stage(look=look)
     desk = Desk(live or NoStep(), store, pin=pin, time=FastTime())  # type: ignore[arg-type]  # a test's session
     stage.app.desk = desk
     return stage

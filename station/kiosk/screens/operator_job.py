@@ -19,6 +19,7 @@ from station.calibration.model import (
     Skip,
 )
 from station.kiosk.operating import Job
+from station.kiosk.retelling import prompt_words, refusal_words, retold
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.dense import Dense
@@ -113,7 +114,7 @@ class WizardScreen(JobScreen):
         if view is None:
             self.query_one("#prompt", Say).show("" if job.done else say("operator.connecting"))
             return
-        self.query_one("#prompt", Say).show(f"▸ {view.prompt.sentence}" if not job.done else "")
+        self.query_one("#prompt", Say).show(f"▸ {prompt_words(view.prompt)}" if not job.done else "")
         self._draw_refusal(view)
         self.query_one("#gauge", Dense).show(() if job.done else gauge_rows(view.feedback))
         rows = [row for told in job.news for row in news_rows(told)]
@@ -123,9 +124,9 @@ class WizardScreen(JobScreen):
         refusal = view.refusal
         words = ""
         if refusal is not None:
-            words = f"✕ {refusal.sentence} {refusal.remedy}"
+            words = f"✕ {' '.join(refusal_words(refusal))}"
             if refusal.voids:
-                words += f" {say('calibrate.again', what=', '.join(refusal.voids))}."
+                words += f" {say('calibrate.again', what=', '.join(map(retold, refusal.voids)))}."
             if refusal.may_insist:
                 words += f" {say('calibrate.may_insist')}."
         self.query_one("#refusal", Say).show(words, "mind" if refusal and refusal.may_insist else "stop")
@@ -208,15 +209,15 @@ def news_rows(told: Told) -> list[Row]:
     """Return what was told as rows of a list."""
     match told:
         case Prompt():
-            return [((f"▸ {told.sentence}", "quiet"),)]
+            return [((f"▸ {prompt_words(told)}", "quiet"),)]
         case Refusal():
-            return [((f"✕ {told.sentence}", "stop"),)]
+            return [((f"✕ {refusal_words(told)[0]}", "stop"),)]
         case Reading():
-            where = "" if told.where == "centre" else f" {told.where.replace('_', ' ')}"
-            series = f" {told.series} {told.direction}" if told.series else ""
+            where = "" if told.where == "centre" else " " + say(f"where.{told.where}")
+            series = f" {told.series} " + say(f"direction.{told.direction}") if told.series else ""
             return [(
                 ("  ✓ ", "go"),
-                (f"{told.plate} {told.load_kg:6.2f} kg{where}{series}".ljust(32), ""),
+                (f"{told.plate} {say.number(told.load_kg, 2):>6} kg{where}{series}".ljust(32), ""),
                 (f"{told.count:12.1f} ± {told.count_sd:.0f}", "quiet"),
             )]  # fmt: skip
         case Outcome():
@@ -227,8 +228,8 @@ def news_rows(told: Told) -> list[Row]:
 
 def _findings(outcome: Outcome) -> list[Row]:
     rows: list[Row] = [_found(plate) for plate in outcome.plates]
-    rows += [((f"✕ {check.sentence}", "stop"),) for check in outcome.checks if check.passed is False]
-    rows += [((f"! {note}", "mind"),) for note in outcome.notes]
+    rows += [((f"✕ {retold(check.sentence)}", "stop"),) for check in outcome.checks if check.passed is False]
+    rows += [((f"! {retold(note)}", "mind"),) for note in outcome.notes]
     if not outcome.accepted:
         rows.append(((say("calibrate.accept"), "strong"),))
     return rows
@@ -236,9 +237,12 @@ def _findings(outcome: Outcome) -> list[Row]:
 
 def _found(plate: PlateCalibration) -> Row:
     uncertainty = plate.uncertainty
-    words = (
-        f"{plate.scale_n_per_count:.7g} N/count ± {200 * uncertainty.scale_sd_rel:.3f} %, "
-        f"in use ± {200 * uncertainty.use_sd_rel:.3f} %, zero ± {2 * uncertainty.zero_sd_n:.2f} N"
+    words = say(
+        "calibrate.found",
+        scale=f"{plate.scale_n_per_count:.7g}".replace(".", say("decimal")),
+        sd=say.number(200 * uncertainty.scale_sd_rel, 3),
+        use=say.number(200 * uncertainty.use_sd_rel, 3),
+        zero=say.number(2 * uncertainty.zero_sd_n, 2),
     )
     name = say(f"calibrate.plate_{plate.plate}")
     return ((f"{name}: ", "strong"), (words, ""))

@@ -18,6 +18,7 @@ from station.kiosk.words import (
     view,
     visit,
     weeks,
+    wizard,
 )
 from station.kiosk.words.catalogue import Catalogue, Language, Units
 from station.programme.english import ENGLISH as PROGRAMME
@@ -29,7 +30,21 @@ __all__ = ["ENGLISH", "GERMAN", "LANGUAGES", "TABLES", "Catalogue", "Language", 
 
 TABLES: Final = tuple(
     room.ENGLISH
-    for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping, health)
+    for room in (
+        common,
+        visit,
+        flow,
+        live,
+        states,
+        asking,
+        today,
+        weeks,
+        operator,
+        view,
+        helping,
+        health,
+        wizard,
+    )
 )
 
 

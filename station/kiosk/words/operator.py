@@ -54,6 +54,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "calibrate.left": "about {minutes} min left",
     "calibrate.again": "to be measured again: {what}",
     "calibrate.may_insist": "I: insist, if it is right all the same",
+    "calibrate.found": "{scale} N/count ± {sd} %, in use ± {use} %, zero ± {zero} N",
     "calibrate.accept": "A: accept, Esc: abort. All uncertainties with k = 2",
     "calibrate.done": "Calibration {id} is in the step, was read back, and is stored",
     "calibrate.as_it_was": "The calibration in the step is as it was",

@@ -17,6 +17,7 @@ from station.kiosk.words.de import (
     view,
     visit,
     weeks,
+    wizard,
 )
 from station.kiosk.words.de.programme import GERMAN as PROGRAMME
 
@@ -24,5 +25,19 @@ __all__ = ["PROGRAMME", "TABLES"]
 
 TABLES: Final = tuple(
     room.GERMAN
-    for room in (common, visit, flow, live, states, asking, today, weeks, operator, view, helping, health)
+    for room in (
+        common,
+        visit,
+        flow,
+        live,
+        states,
+        asking,
+        today,
+        weeks,
+        operator,
+        view,
+        helping,
+        health,
+        wizard,
+    )
 )

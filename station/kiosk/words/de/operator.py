@@ -54,6 +54,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "calibrate.left": "noch etwa {minutes} min",
     "calibrate.again": "neu zu messen: {what}",
     "calibrate.may_insist": "I: beharren, wenn es trotzdem stimmt",
+    "calibrate.found": "{scale} N/Zählwert ± {sd} %, im Gebrauch ± {use} %, Null ± {zero} N",
     "calibrate.accept": "A: annehmen, Esc: abbrechen. Alle Unsicherheiten mit k = 2",
     "calibrate.done": "Kalibrierung {id} ist in der Stufe, wurde zurückgelesen und ist gespeichert",
     "calibrate.as_it_was": "Die Kalibrierung in der Stufe ist, wie sie war",
