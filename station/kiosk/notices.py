@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from station import events as ev
 from station.kiosk.alarms import Alarms
+from station.kiosk.retelling import detail_words
 from station.kiosk.snapshot import STALE_AFTER_S, Notice
 from station.kiosk.words import say
 from station.text import harmless
@@ -106,7 +107,10 @@ class Notices:
             return _alarm(alarm)
         if self.link is not None and (self.link.state in TOLD_LINKS or self._why_not_yet):
             make = _stop if self.link.state in ("lost", "failed") else _mind
-            return make(f"banner.{self.link.state}", detail=harmless(self.link.detail or self.link.port, 160))
+            return make(
+                f"banner.{self.link.state}",
+                detail=harmless(detail_words(self.link.detail) or self.link.port, 160),
+            )
         if age_s is not None and age_s > STALE_AFTER_S:
             return _stop("banner.stale", seconds=say.silence(age_s))
         return None
@@ -143,10 +147,10 @@ def _wrong(state: ev.InfluxState) -> bool:
 
 def _alarm(alarm: ev.Alarm) -> Notice:
     """Return what to tell of a part that failed: what, whether reps are safe, what to do, and last the reason."""
-    message = harmless(alarm.message, 200)
+    message = harmless(detail_words(alarm.message), 200)
     if f"alarm.{alarm.source}" in say.entries:
         return _stop(f"alarm.{alarm.source}", message=message)
-    return _stop("banner.alarm", source=say.get(f"source.{alarm.source}", alarm.source), message=message)
+    return _stop("banner.alarm", source=harmless(alarm.source, 20), message=message)
 
 
 def _clock_set(step: ev.ClockStep) -> Notice:

@@ -18,10 +18,22 @@ if TYPE_CHECKING:
     from station.calibration.model import Prompt, Refusal
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")
-_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
+_POINT: Final = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?!\d|\.\d)")
+"""A decimal point; those of addresses and versions are none."""
 _SHAPES: Final = {"verdict": f"{ENGLISH['value.within']}|{ENGLISH['value.more_than']}"}
 """What a value is made of where its end could be taken for what follows it."""
-SENTENCES: Final = ("void", "finding", "note", "reads", "going", "ended", "cable", "differs", "wrong")
+SENTENCES: Final = (
+    "void",
+    "finding",
+    "note",
+    "reads",
+    "going",
+    "ended",
+    "cable",
+    "differs",
+    "wrong",
+    "detail",
+)
 """Families of sentences."""
 PARTS: Final = ("value", "place")
 """Families of what is named within one."""
@@ -98,4 +110,9 @@ def _value(value: str) -> str:
     for known in (retold(value, PARTS), retold(value), retold(value.removesuffix(".")) + "."):
         if known.removesuffix(".") != value.removesuffix("."):
             return known
-    return _POINT.sub(say("decimal"), value)
+    return _POINT.sub(rf"\1{say('decimal')}\2", value)
+
+
+def detail_words(detail: str) -> str:
+    """Return why a part failed and what helps, which come as one text; what is not known again is left as it is."""
+    return ". ".join(retold(part, ("detail", "ended")) for part in detail.split(". "))

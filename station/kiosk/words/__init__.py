@@ -8,6 +8,7 @@ from station.kiosk.words import (
     asking,
     common,
     de,
+    detail,
     flow,
     health,
     helping,
@@ -44,6 +45,7 @@ TABLES: Final = tuple(
         helping,
         health,
         wizard,
+        detail,
     )
 )
 

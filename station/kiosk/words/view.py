@@ -21,7 +21,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "view.none": "No station is heard: {detail}. It is looked for again by itself.",
     "view.refused": "{address} lets nobody in: {detail}",
     "view.missed": "{count} {count:line|lines} came too late and were left out. What you see is up to date.",
-    "source.view": "Watching",
     "view.visit": "This visit",
     "view.no_reps": "No reps yet. They appear here as they are done.",
     "view.reps_header": "set rep leg    down s          on one leg s  load {unit}   verdict",

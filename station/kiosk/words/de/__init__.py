@@ -7,6 +7,7 @@ from typing import Final
 from station.kiosk.words.de import (
     asking,
     common,
+    detail,
     flow,
     health,
     helping,
@@ -39,5 +40,6 @@ TABLES: Final = tuple(
         helping,
         health,
         wizard,
+        detail,
     )
 )

@@ -21,7 +21,6 @@ GERMAN: Final[Mapping[str, str]] = {
     "view.none": "Keine Station zu hören: {detail}. Sie wird von selbst wieder gesucht.",
     "view.refused": "{address} lässt niemanden ein: {detail}",
     "view.missed": "{count} {count:Zeile kam|Zeilen kamen} zu spät und {count:fehlt|fehlen}. Das Bild ist aktuell.",
-    "source.view": "Zuschauen",
     "view.visit": "Dieser Besuch",
     "view.no_reps": "Noch keine Wiederholungen. Sie erscheinen hier, sobald sie getan sind.",
     "view.reps_header": "Satz Nr Bein   abwärts s       einbeinig s   Last {unit}  Urteil",
