@@ -223,7 +223,7 @@ def test_lost_link_in_a_rep_marks_it_and_the_set_goes_on() -> None:
     assert len(of(events, SetSummary)) == 1
 
 
-@pytest.mark.parametrize("piece_s", [0.01, 1.0])
+@pytest.mark.parametrize("piece_s", [0.02, 1.0])
 def test_why_a_step_restarted_is_told(piece_s: float) -> None:
     """The cause the step gives at boot stands on the restart's fault; without one it says nothing."""
     played = play("quiet", 3)
@@ -252,7 +252,7 @@ def test_restarted_step_is_told_and_time_goes_on() -> None:
     """A step that boots in the visit is on record; its time continues, and reps before and after count."""
     played = play("alternate", 3, THREE)
     seconds = played.truth.duration_s + 20.0
-    events = events_of([*played.chunks, *moved(played.chunks, seconds)])
+    events = events_of([*played.gathered(0.1), *moved(played.gathered(0.1), seconds)])
     assert codes(events)["device_restart"] == 1
     t_s = np.concatenate([block.t_s for block in of(events, ForceBlock)])
     assert (np.diff(t_s) > 0.0).all()
