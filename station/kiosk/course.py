@@ -12,24 +12,24 @@ from station.kiosk.deciding import Deciding
 from station.kiosk.planned import SetQueue
 from station.kiosk.screens.next import NextScreen, next_words
 from station.kiosk.screens.questions import QuestionsScreen
-from station.kiosk.screens.stop import StopScreen
 from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.weeks import WeeksScreen
 from station.kiosk.screens.why import WhyScreen
+from station.kiosk.symptoms import Symptoms
 from station.kiosk.words import say
-from station.programme.model import Profile, Symptom
+from station.programme.model import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
     from typing import TypeVar
 
     from station.events import Prescription, SessionPlan
     from station.kiosk.hosting import Hosting
-    from station.kiosk.ports import Coach, Noted, Person
+    from station.kiosk.ports import Coach, Person
     from station.kiosk.screens.questions import Answers
     from station.kiosk.snapshot import Snapshot, Visit
-    from station.programme.model import Advice, Leg
+    from station.programme.model import Advice
 
     T = TypeVar("T")
 
@@ -43,15 +43,11 @@ class Course:
     def __init__(self, app: Hosting, coach: Coach | None, person: Person | None) -> None:
         self.app, self.coach, self.person = app, coach, person
         self.deciding = Deciding(self)
+        self.symptoms = Symptoms(self)
         self.advice: Advice | None = None
         self.profile = Profile()
         self.queue = SetQueue()
         self._asked = False
-        self._hurt: Leg | None = None
-        self._stopped = False
-        self._symptom_session: str | None = None
-        self._said: Answers = {}
-        """What was answered after the visit; an answer that is given again is kept only where it differs."""
 
     @property
     def today(self) -> date:
@@ -66,8 +62,8 @@ class Course:
     def forget(self) -> None:
         """Somebody else is next."""
         self.advice, self.profile, self.queue = None, Profile(), SetQueue()
-        self._asked, self._hurt, self._stopped, self._symptom_session = False, None, False, None
-        self._said = {}
+        self._asked = False
+        self.symptoms = Symptoms(self)
 
     # before the visit
 
@@ -133,7 +129,7 @@ class Course:
 
         def take(answers: Answers) -> None:
             passed.update(asked.passed_by(questions, answers))
-            self._note(asked.answered(questions, answers, self.app.wall_us()), self.read_again)
+            self.symptoms.note(asked.answered(questions, answers, self.app.wall_us()), self.read_again)
 
         self.app.show_screen(
             QuestionsScreen(
@@ -155,17 +151,6 @@ class Course:
             self.app.show_screen(TodayScreen(self, self.app.person_name, failed=failed))
         elif screen.drawable:
             screen.show_advice(self.advice, failed=failed)
-
-    def _note(self, symptoms: Sequence[Symptom], then: Callable[[], None]) -> None:
-        """Keep what was said, then go on; what cannot be kept is an alarm, and the way goes on."""
-        self._noting(symptoms, lambda _: then())
-
-    def _noting(self, symptoms: Sequence[Symptom], then: Callable[[Sequence[Noted]], None]) -> None:
-        """Keep what was said, then go on with what is kept of it."""
-        if not symptoms:
-            then(())
-            return
-        self.work(lambda coach, athlete_id: coach.note(athlete_id, symptoms), then, lambda: then(()))
 
     @property
     def plan(self) -> SessionPlan | None:
@@ -262,72 +247,8 @@ class Course:
         self.queue.place = place
         self.app.configure(self.prescription)
 
-    def sharp_pain(self, snapshot: Snapshot | None) -> None:
-        """Stop the set at once, and keep that; ask nothing until nobody stands on the step."""
-        self._stopped, self.app.turns.front.undo = True, None
-        self._symptom_session = snapshot.visit.session_id if snapshot is not None else None
-        self._hurt = asked.working_leg(snapshot)
-        self.app.close_visit()
-        self._said = {"sharp": 1}
-        if self.followed:
-            self._noting([self._symptom("sharp", 1)], self._offer_no_pain)
-        else:
-            self._offer_no_pain(())
-        self.app.show_screen(StopScreen(self.ask_symptoms, asks=self.followed))
-
-    def _offer_no_pain(self, kept: Sequence[Noted]) -> None:
-        """Let sharp pain be taken back that was told by a slip of the hand, while the screen says stop."""
-        self.app.offer_undo("pain" if kept else "pain_guest", lambda: self._no_pain(kept), told=False)
-
-    def _no_pain(self, kept: Sequence[Noted]) -> None:
-        """Withdraw what was told, which stays on record as withdrawn, and go on with the sets."""
-        reason = say("stop.withdrawn")
-
-        def withdraw(coach: Coach, athlete_id: str) -> None:
-            for one in kept:
-                coach.withdraw(athlete_id, one.id, reason)
-
-        self.work(withdraw, lambda _: None)
-        self._stopped, self._hurt, self._said = False, None, {}
-        self.app.weigh()
-
-    def _symptom(self, kind: asked.Kind, value: int, leg: Leg | None = None) -> Symptom:
-        return Symptom(
-            kind=kind,
-            value=float(value),
-            day=self.today,
-            time_us=self.app.wall_us(),
-            leg=leg or self._hurt,
-            session_id=self._symptom_session,
-        )
-
-    def ask_symptoms(self) -> None:
-        """Ask how it was, when there is somebody to keep it for."""
-        if not self.followed:
-            self.app.say_goodbye()
-            return
-        if not self._stopped:
-            self._symptom_session = self.app.parts.of(self.app.turns.front.numbers).session_id
-        self.app.show_screen(
-            QuestionsScreen(
-                say("ask.title_after"),
-                lambda answers: asked.after_training(answers, self.profile, self._hurt),
-                self._symptoms_answered,
-                known=self._said,
-                acceptable_nrs=self.profile.acceptable_nrs,
-            )
-        )
-
-    def _symptoms_answered(self, answers: Answers) -> None:
-        leg = asked.leg_of(answers, self.profile, self._hurt)
-        new = [kind for kind in asked.AFTER if kind in answers and self._said.get(kind) != answers[kind]]
-        symptoms = [self._symptom(kind, answers[kind], leg) for kind in new]
-        self._said = dict(answers)
-        self._note(symptoms, self._what_next)
-        if self.app.course is self:
-            self.app.offer_undo("answers", self.ask_symptoms, told=False)
-
-    def _what_next(self) -> None:
+    def what_next(self) -> None:
+        """Read what the plan says now, and show what comes next."""
         self._read(self._show_next, self.app.say_goodbye)
 
     def _show_next(self) -> None:

@@ -69,7 +69,7 @@ def test_why_there_is_no_step_is_said_in_german(number: int) -> None:
 def test_what_was_heard_instead_of_a_step_is_said_in_german(heard: bytes) -> None:
     """With the remedy."""
     ear = Ear()
-    ear.feed((1.0, heard))
+    ear.feed((1, heard))
     assert_german([detail_words(str(ear.verdict("/dev/ttyUSB0", 3.0, (115200,)))).partition(": '")[0]])
 
 

@@ -33,7 +33,10 @@ ATHLETES = [one for one in GALLERY if "operator" not in one.shows.__module__]
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("picture", ATHLETES, ids=lambda picture: str(picture.name))
 def test_a_screen_says_all_of_it(picture: Picture, language: str, tmp_path: Path) -> None:
-    """Nothing is cut, at any of three sizes, in any language; pounds take more room than kilograms."""
+    """Nothing is cut at any of three sizes in German, whose words are longest, nor in English at the smallest.
+
+    Pounds take more room than kilograms.
+    """
     look = Look(language, "lb" if language == "de" else "kg")
     with Store.open(tmp_path / "station.db") as store:
         stage = picture.stage(store)
@@ -41,7 +44,7 @@ def test_a_screen_says_all_of_it(picture: Picture, language: str, tmp_path: Path
 
         async def steps(pilot: Pilot[None]) -> None:
             await come_to(picture, stage, pilot)
-            for size in SIZES:
+            for size in SIZES if language == "de" else SIZES[:1]:
                 await pilot.resize_terminal(*size)
                 await pilot.pause()
                 await stage.draw(pilot)

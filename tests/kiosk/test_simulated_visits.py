@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from station.store.rows import Athlete
 
 SPEED = 12
+EXHAUSTIVE = pytest.mark.exhaustive
 
 
 class Played:
@@ -118,7 +119,14 @@ def played(
         asyncio.run(main(running))
 
 
-@pytest.mark.parametrize("athlete", ["textbook", "fast", "bounce", "stumble", "novice", "rail"])
+@pytest.mark.parametrize(
+    "athlete",
+    [
+        "bounce",
+        "novice",
+        *(pytest.param(each, marks=EXHAUSTIVE) for each in ("textbook", "fast", "stumble", "rail")),
+    ],
+)
 def test_visit_of_a_good_or_a_bad_athlete(tmp_path: Path, athlete: str) -> None:
     """From the first screen to goodbye: every rep that was shown is on disk, whoever did it and how."""
 

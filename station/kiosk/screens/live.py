@@ -226,7 +226,7 @@ class LiveScreen(KioskScreen):
 
     def action_pain(self) -> None:
         """Sharp pain: stop."""
-        self.kiosk.course.sharp_pain(self.snapshot)
+        self.kiosk.course.symptoms.sharp_pain(self.snapshot)
 
     def action_interval(self) -> None:
         """Show or hide the exact value with its interval."""

@@ -79,7 +79,7 @@ class PauseScreen(MenuScreen):
         elif action == "undo":
             kiosk.undo()
         elif action == "pain":
-            kiosk.course.sharp_pain(snapshot)
+            kiosk.course.symptoms.sharp_pain(snapshot)
         elif action == "end":
             kiosk.finish()
 

@@ -68,7 +68,7 @@ class SummaryScreen(KioskScreen):
     def action_done(self) -> None:
         """Ask how it was, when something was done; else back to the list of people."""
         if self.snapshot is not None and self.snapshot.visit.reps:
-            self.kiosk.course.ask_symptoms()
+            self.kiosk.course.symptoms.ask()
         else:
             self.kiosk.go_home()
 
