@@ -2,7 +2,7 @@
 # Start this machine's own systemd a second time, as the first process of a scratch machine: boot.sh FOLDER TTY
 #
 # Its disk is this machine's, seen through an overlay in memory: whatever it writes is gone with it. It has processes,
-# mounts, control groups, a name and devices of its own; its first console is the pseudo-terminal TTY. Neither /sys
+# mounts, control groups, a name and device nodes of its own; its first console is the pseudo-terminal TTY. Neither /sys
 # nor /proc/sys can be written in it. It is told what to start by FOLDER/etc, laid over /etc; FOLDER itself is /mnt/test in it.
 set -eu
 folder=$1 tty=$2
@@ -43,16 +43,23 @@ else
 fi
 mount -t tmpfs -o mode=755 tmpfs "$root/dev"
 mkdir "$root/dev/pts" "$root/dev/shm"
-mount --bind /dev/pts "$root/dev/pts"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts "$root/dev/pts"
 mount -t tmpfs tmpfs "$root/dev/shm"
 ln -s pts/ptmx "$root/dev/ptmx"
-for device in null zero full random urandom tty; do
-    touch "$root/dev/$device"
-    mount --bind "/dev/$device" "$root/dev/$device"
-done
-touch "$root/dev/tty1" "$root/dev/console"
+# Nodes of its own, never this machine's: systemd gives its console to root and the group tty, whatever it is made of.
+while read -r device major minor; do
+    mknod -m 666 "$root/dev/$device" c "$major" "$minor"
+done <<EOF
+null 1 3
+zero 1 5
+full 1 7
+random 1 8
+urandom 1 9
+tty 5 0
+console 1 3
+EOF
+touch "$root/dev/tty1"
 mount --bind "$tty" "$root/dev/tty1"
-mount --bind /dev/null "$root/dev/console"
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mount -t tmpfs tmpfs "$root/tmp"
 mkdir -p "$root/mnt/test"

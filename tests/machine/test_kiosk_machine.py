@@ -1,4 +1,8 @@
-"""A kiosk's whole life under a real systemd: installed, killed, updated, taken back, never without a screen."""
+"""A kiosk's whole life under a real systemd: installed, killed, updated, taken back, never without a screen.
+
+Every run installs it, kills it in the middle of a set, updates it and takes it back. What the machine starts by
+itself, a disk that is read-only, and versions that are not fit to be switched to are left to ``-m exhaustive``.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +79,7 @@ def machine(shared: Path) -> Iterator[ScratchMachine]:
             "a dry run does nothing"
         )
         running.run(*command)
+        running.wait_for("any key")
         yield running
 
 
@@ -107,9 +112,21 @@ def other_version(tmp_path: Path, shared: Path, version: str, **changes: tuple[s
     return f"/mnt/test/wheels/{wheels.build(source, shared / 'wheels').name}"
 
 
+def test_no_device_node_is_that_of_the_machine_it_runs_on(machine: ScratchMachine) -> None:
+    """Taking every node away from everybody in there takes none away out here."""
+    inside = machine.run("find", "/dev", "(", "-type", "c", "-o", "-type", "b", ")", "-printf", "%D:%i %p\\n")
+    nodes = dict(line.split(" ", 1) for line in inside.stdout.splitlines())
+    outside = {f"{was.st_dev}:{was.st_ino}" for was in (path.stat() for path in scratch_machine.DEVICES)}
+    assert "/dev/null" in nodes.values()
+    assert not outside & nodes.keys(), [nodes[each] for each in outside & nodes.keys()]
+    rights = scratch_machine.rights_of_devices()
+    machine.run("chmod", "600", "/dev/null", "/dev/zero", "/dev/console")
+    assert scratch_machine.rights_of_devices() == rights
+    machine.run("chmod", "666", "/dev/null", "/dev/zero", "/dev/console")
+
+
 def test_it_runs_as_its_own_user_without_any_power(machine: ScratchMachine) -> None:
     """The kiosk is on the first console, as nobody in particular, with the group of serial ports and no capability."""
-    machine.wait_for("any key")
     pid = machine.property_of(UNIT, "MainPID")
     status = machine.run("cat", f"/proc/{pid}/status").stdout
     assert re.search(r"^NoNewPrivs:\s*1$", status, re.MULTILINE)
@@ -161,6 +178,7 @@ def test_whoever_asks_gets_the_kiosks_own_data(machine: ScratchMachine) -> None:
     assert owners == ""
 
 
+@pytest.mark.exhaustive
 def test_it_comes_with_the_machine(machine: ScratchMachine) -> None:
     """What the machine starts by itself brings the kiosk, and no login on its console."""
     machine.run("systemctl", "stop", UNIT)
@@ -173,6 +191,7 @@ def test_it_comes_with_the_machine(machine: ScratchMachine) -> None:
     assert machine.property_of("getty@tty1.service", "ActiveState") == "inactive"
 
 
+@pytest.mark.exhaustive
 def test_on_a_read_only_disk_only_the_data_is_written(machine: ScratchMachine, shared: Path) -> None:
     """With all but the data folder read-only the kiosk starts, measures and saves; an update says what to do."""
     (wheel,) = (shared / "wheels").glob("heeldrop_station-0*.whl")
@@ -241,6 +260,7 @@ def test_an_update_that_changes_the_database_and_the_way_back(
     machine.run("heeldrop-rollback")
 
 
+@pytest.mark.exhaustive
 def test_a_version_that_cannot_measure_is_never_switched_to(
     machine: ScratchMachine, shared: Path, tmp_path: Path
 ) -> None:
@@ -259,6 +279,7 @@ def test_a_version_that_cannot_measure_is_never_switched_to(
     assert machine.run("readlink", "/opt/heeldrop-station/current").stdout == current
 
 
+@pytest.mark.exhaustive
 def test_a_version_whose_kiosk_falls_is_taken_back(
     machine: ScratchMachine, shared: Path, tmp_path: Path
 ) -> None:

@@ -31,6 +31,10 @@ LEFT_OUT = (
     "nginx.service",
 )
 """Units of this machine that have no business in a scratch one."""
+DEVICES = tuple(
+    Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom", "tty", "console", "ptmx")
+)
+"""Nodes of this machine that every program relies on."""
 _ESCAPES = re.compile(
     rb"\x1b(?:\[[0-9;?<>=]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[PX^_].*?\x1b\\|[@-Z\\-_=>()].?)", re.DOTALL
 )
@@ -64,6 +68,12 @@ def refused(folder: Path) -> str:
     return ran.stderr.strip().rpartition("\n")[2] or "no reason" if ran.returncode else ""
 
 
+def rights_of_devices() -> dict[str, str]:
+    """Return mode, owner, group and numbers of this machine's own device nodes, by path."""
+    found = ((path, path.stat()) for path in DEVICES if path.exists())
+    return {str(path): f"{was.st_mode:o} {was.st_uid}:{was.st_gid} {was.st_rdev:x}" for path, was in found}
+
+
 class ScratchMachine:
     """The machine while it runs. ``shared`` is its folder ``/mnt/test``; its first console is a pseudo-terminal."""
 
@@ -79,6 +89,7 @@ class ScratchMachine:
         self._seen = bytearray()
 
     def __enter__(self) -> Self:
+        self._rights = rights_of_devices()
         self._screen, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 30, 100, 0, 0))
         self._terminal = terminal  # kept open: the console is there when nobody uses it
@@ -100,6 +111,7 @@ class ScratchMachine:
         os.close(self._terminal)
         for group in sorted(Path("/sys/fs/cgroup").rglob(f"{self.shared.name}/**/"), reverse=True):
             wait_until(partial(_removed, group))
+        assert rights_of_devices() == self._rights, "it changed device nodes of the machine that it ran on"
 
     def run(self, *command: str, check: bool = True, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the machine, as root."""
