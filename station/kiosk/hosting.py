@@ -20,8 +20,9 @@ from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
-from station.kiosk.screens.who import Known, WhoScreen
+from station.kiosk.screens.who import WhoScreen
 from station.kiosk.turns import Turns, Undo
+from station.kiosk.welcoming import Welcome
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Hosting(Background):
             )
         )
         self.pins = Pins(self)
+        self.welcome = Welcome(self)
         self.not_asked_again: dict[str, set[str]] = {}
         """What somebody did not want to answer, by their id, until the kiosk is started anew."""
         self._clock_s = clock_s
@@ -106,53 +108,15 @@ class Hosting(Background):
         self.idle.key(self._clock_s())
         self.switch_screen(screen)
 
-    def load_people(self, screen: WhoScreen) -> None:
-        """Read the list of people off the drawing thread, then show it."""
-        self.ask(self._known, screen.show_people)
-
-    def _known(self) -> tuple[Known, ...]:
-        seated = {seat.person.id for seat in self.turns.seats if seat.person is not None}
-        return tuple(
-            Known(one, self.people.last_visit_us(one.id), locked=self.people.has_pin(one.id))
-            for one in self.people.athletes()
-            if one.id not in seated
-        )
-
-    def choose(self, known: Known) -> None:
-        """Turn to somebody of the list, after their PIN where they have one."""
-        if known.locked:
-            self.pins.ask(known.person, lambda: self.begin(known.person))
-        else:
-            self.begin(known.person)
-
     def begin(self, person: Person | None) -> None:
         """Turn to somebody, or to a guest: today's plan, or the weighing when there is none to be shown."""
-        self._sit(person)
+        self.sit(person)
         self.course.begin()
 
-    def _sit(self, person: Person | None) -> None:
+    def sit(self, person: Person | None) -> None:
         """Give a place to somebody; what those who left did is shown no more."""
         self.turns.sit(person)
         self.parts.keep({number for seat in self.turns.seats for number in seat.numbers})
-
-    def add_person(self, name: str, otherwise: Callable[[], None] = lambda: None) -> None:
-        """Add somebody, then ask what a plan needs to know, then begin; ``otherwise``: they could not be added."""
-
-        def added(person: Person) -> None:
-            self._sit(person)
-            self.offer_undo("added", lambda: self._forget_person(person))
-            self.course.introduce()
-
-        self.ask(lambda: self.people.add_athlete(name), added, otherwise)
-
-    def _forget_person(self, person: Person) -> None:
-        """Take somebody off the list who was added by mistake; the name is there to be corrected."""
-        self.turns.leave()
-        self.ask(
-            lambda: self.people.erase_athlete(person.id),
-            lambda _: self.ask_who(person.name),
-            self.ask_who,
-        )
 
     def ask_who(self, typed: str = "") -> None:
         """Ask who is next, or who joins; ``typed`` is what was typed of a name."""

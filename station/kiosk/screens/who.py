@@ -114,7 +114,7 @@ class WhoScreen(KioskScreen):
         """Ask for the people; the screen works for a guest before they come."""
         self.query_one(OptionList).can_focus = False
         self._list()
-        self.kiosk.load_people(self)
+        self.kiosk.welcome.load(self)
 
     def show_people(self, known: tuple[Known, ...]) -> None:
         """Take the list of people."""
@@ -206,9 +206,9 @@ class WhoScreen(KioskScreen):
             return
         self._left = row.kind == "add"
         if row.kind == "add":
-            self.kiosk.add_person(row.name, self._not_added)
+            self.kiosk.welcome.add(row.name, self._not_added)
         elif row.known is not None:
-            self.kiosk.choose(row.known)
+            self.kiosk.welcome.choose(row.known)
         else:
             self.kiosk.begin(None)
 
