@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from station.config.sections import KioskSection
 from station.events import Prescription
-from station.kiosk.background import Background
 from station.kiosk.course import Course
 from station.kiosk.idling import Idle, Patience
 from station.kiosk.model import KioskModel
@@ -21,7 +20,8 @@ from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import WhoScreen
-from station.kiosk.turns import Turns, Undo
+from station.kiosk.turns import Turns
+from station.kiosk.undoing import Undoing
 from station.kiosk.welcoming import Welcome
 from station.kiosk.words import say
 
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
     from station.kiosk.screens.base import KioskScreen
     from station.kiosk.turns import Seat
 
-TOLD_S = 6.0
-"""A line that only tells something stays this long."""
 WARN_STEP_S = 1.0
 BASE_SCREENS = 2
 """Textual's own empty screen, and the one in front of it; what is pushed above goes when the kiosk goes on."""
 
 
-class Hosting(Background):
+class Hosting(Undoing):
     """Owns the way of people through the screens."""
 
     def __init__(
@@ -56,7 +54,7 @@ class Hosting(Background):
         clock_s: Callable[[], float] = time.monotonic,
         wall_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
-        super().__init__(wall_us)
+        super().__init__(clock_s, wall_us)
         self.live, self.people = live, people
         self.settings = settings or KioskSection()
         self.prescription = prescription or Prescription()
@@ -75,10 +73,8 @@ class Hosting(Background):
         self.welcome = Welcome(self)
         self.not_asked_again: dict[str, set[str]] = {}
         """What somebody did not want to answer, by their id, until the kiosk is started anew."""
-        self._clock_s = clock_s
         self._visit_open = False
         self._asked_for = 0
-        self._told = ("", 0.0)
 
     # who is in front
 
@@ -96,10 +92,6 @@ class Hosting(Background):
     def person_name(self) -> str:
         """The name in use, fit to be shown."""
         return self.turns.front.name
-
-    def now_s(self) -> float:
-        """Return the drawing clock, seconds."""
-        return self._clock_s()
 
     def show_screen(self, screen: Screen[None]) -> None:
         """Put a screen in front, in the place of all that was there."""
@@ -240,27 +232,3 @@ class Hosting(Background):
             self.finish()
         else:
             self.weigh()
-
-    # what was chosen last
-
-    def offer_undo(self, what: str, do: Callable[[], None], *, told: bool = True) -> None:
-        """Let the last choice be taken back; ``what`` names the words that say so."""
-        self.turns.front.undo = Undo(what, do)
-        if told:
-            self.tell(say(f"kept.{what}"))
-
-    def undo(self) -> None:
-        """Take the last choice back, and say what that was."""
-        undo, self.turns.front.undo = self.turns.front.undo, None
-        if undo is not None:
-            undo.do()
-            self.tell(say(f"undone.{undo.what}"))
-
-    def tell(self, words: str) -> None:
-        """Show a line for a moment."""
-        self._told = (words, self._clock_s() + TOLD_S)
-
-    def told(self, now_s: float) -> str:
-        """Return the line to be shown now; empty for none."""
-        words, until_s = self._told
-        return words if now_s < until_s else ""
