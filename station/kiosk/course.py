@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from station.coach import asked_of, prescribed
 from station.coach.days import local_day
 from station.kiosk import asked
 from station.kiosk.deciding import Deciding
-from station.kiosk.planned import SetQueue
+from station.kiosk.planned import SetQueue, personal
 from station.kiosk.screens.next import NextScreen, next_words
 from station.kiosk.screens.questions import QuestionsScreen
 from station.kiosk.screens.today import TodayScreen
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from station.programme.model import Advice
 
     T = TypeVar("T")
-
-WEIGHED_TODAY_SD_KG: Final = 0.25
-"""How far a body weighed earlier today may differ: breath, a drink, how it stands on two plates."""
 
 
 class Course:
@@ -197,14 +194,7 @@ class Course:
     @property
     def base(self) -> Prescription:
         """What is asked of this person apart from the sets of today."""
-        base, weighed_kg = self.app.prescription, self.app.turns.front.body_kg
-        if self.person is not None:
-            mass_kg = base.body_mass_kg if self.person.body_mass_kg is None else self.person.body_mass_kg
-            involved = self.profile.involved_leg or base.involved_side
-            base = replace(base, body_mass_kg=mass_kg, involved_side=involved)
-        if weighed_kg is not None:
-            base = replace(base, body_mass_kg=weighed_kg, body_mass_sd_kg=WEIGHED_TODAY_SD_KG)
-        return base
+        return personal(self.app.prescription, self.person, self.profile, self.app.turns.front.body_kg)
 
     @property
     def prescription(self) -> Prescription:

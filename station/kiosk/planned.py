@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from station.coach import prescribed, ticked, turned_to
 
@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from station.events import Prescription, SetSummary
-    from station.programme.model import PlannedSet
+    from station.kiosk.ports import Person
+    from station.programme.model import PlannedSet, Profile
+
+WEIGHED_TODAY_SD_KG: Final = 0.25
+"""How far a body weighed earlier today may differ: breath, a drink, how it stands on two plates."""
 
 
 @dataclass(slots=True)
@@ -118,3 +122,15 @@ def grouped(sets: Iterable[PlannedSet]) -> tuple[SetGroup, ...]:
     for one in sets:
         groups.setdefault(replace(one, index=0, done=False, rest_s=0), []).append(one)
     return tuple(SetGroup(alike[0], len(alike), sum(one.done for one in alike)) for alike in groups.values())
+
+
+def personal(
+    base: Prescription, person: Person | None, profile: Profile, weighed_kg: float | None
+) -> Prescription:
+    """Return what is asked of a person apart from the sets of today; ``weighed_kg`` is the body as weighed today."""
+    if person is not None:
+        mass_kg = base.body_mass_kg if person.body_mass_kg is None else person.body_mass_kg
+        base = replace(base, body_mass_kg=mass_kg, involved_side=profile.involved_leg or base.involved_side)
+    if weighed_kg is not None:
+        base = replace(base, body_mass_kg=weighed_kg, body_mass_sd_kg=WEIGHED_TODAY_SD_KG)
+    return base
