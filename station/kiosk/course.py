@@ -226,17 +226,6 @@ class Course:
         if self.queue.sets:
             self.queue.take(visit.sets)
 
-    def move(self, by: int) -> None:
-        """Choose another of today's sets to do next."""
-        before = self.queue.place
-        if self.queue.move(by):
-            self.app.configure(self.prescription)
-            self.app.offer_undo("order", lambda: self._move_back(before), told=False)
-
-    def _move_back(self, place: tuple[int, bool]) -> None:
-        self.queue.place = place
-        self.app.configure(self.prescription)
-
     def what_next(self) -> None:
         """Read what the plan says now, and show what comes next."""
         self._read(self._show_next, self.app.say_goodbye)

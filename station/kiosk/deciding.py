@@ -1,4 +1,4 @@
-"""What a person decides beside the plan: a change, a rest, another plan."""
+"""What a person decides beside the plan: a change, a rest, another plan, another order of sets."""
 
 from __future__ import annotations
 
@@ -139,3 +139,14 @@ class Deciding:
             lambda _: self.course.read_again(),
             self.course.show_today,
         )
+
+    def move(self, by: int) -> None:
+        """Choose another of today's sets to do next."""
+        before = self.course.queue.place
+        if self.course.queue.move(by):
+            self.course.app.configure(self.course.prescription)
+            self.course.app.offer_undo("order", lambda: self._move_back(before), told=False)
+
+    def _move_back(self, place: tuple[int, bool]) -> None:
+        self.course.queue.place = place
+        self.course.app.configure(self.course.prescription)

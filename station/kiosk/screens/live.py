@@ -222,7 +222,7 @@ class LiveScreen(KioskScreen):
 
     def action_other(self, by: int) -> None:
         """Choose another of today's sets to do next."""
-        self.kiosk.course.move(by)
+        self.kiosk.course.deciding.move(by)
 
     def action_pain(self) -> None:
         """Sharp pain: stop."""
