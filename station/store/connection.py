@@ -64,8 +64,8 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
 
 
 @contextmanager
-def plain_words(path: Path) -> Iterator[None]:
-    """Turn SQLite's and the system's errors about ``path`` into ``StoreError``."""
+def words_of_sqlite(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about ``path`` into ``StoreError``; the system's are of whatever the block writes to."""
     try:
         yield
     except sqlite3.Error as error:
@@ -73,6 +73,16 @@ def plain_words(path: Path) -> Iterator[None]:
         if plain is None:
             raise
         raise plain from error
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors about ``path`` into ``StoreError``."""
+    try:
+        with words_of_sqlite(path):
+            yield
+    except BrokenPipeError:  # never of a file: whoever reads what the block prints has seen enough
+        raise
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         remedy = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from station.errors import StoreError
 from station.store import changes, schema
-from station.store.connection import connect, plain_words, prepare_files
+from station.store.connection import connect, plain_words, prepare_files, words_of_sqlite
 from station.store.lock import WriterLock
 from station.store.recovery import recover
 from station.store.soundness import identity_of, refuse_damaged, refuse_gone, refuse_lost
@@ -124,7 +124,7 @@ class OpenFile:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the reading connection; everything committed before is visible."""
-        with self._reading, plain_words(self.path):
+        with self._reading, words_of_sqlite(self.path):
             self._must_be_open()
             yield self._reader
 

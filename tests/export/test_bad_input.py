@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import builtins
 import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,12 +14,11 @@ import pytest
 from station.errors import StationError
 from station.export.beside import whole_file, whole_folder
 from station.store import Store, StoreWriter
+from tests.support.command import ROOT
 from tests.support.small_disk import small_disk
 from tests.support.stream import visit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.command import Command
 
 
@@ -55,6 +57,36 @@ def test_what_makes_no_sense_is_refused(station: Command, arguments: tuple[str, 
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_reader_that_has_seen_enough_is_no_error(station: Command) -> None:
+    """``station export reps | head -1`` ends without a word, however much was still to come."""
+    fill(station, visits=20, reps=20)
+    process = station.start("export", "reps")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith("session_id,")
+    process.stdout.close()
+    with process.stderr:
+        assert process.stderr.read() == ""
+    assert process.wait(30) == 0
+
+
+def test_output_that_cannot_be_written_is_not_blamed_on_the_database(station: Command) -> None:
+    """A disk that is full where the output goes is told of the output."""
+    fill(station, visits=20, reps=20)
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "station.cli", "export", "reps"],
+            env=station.environment(),
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("station: the output cannot be written: No space left")
 
 
 def test_nothing_measured_yet_is_an_empty_table(station: Command, tmp_path: Path) -> None:
