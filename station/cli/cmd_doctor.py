@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 """Of the document for programs."""
+_WITHOUT_A_STEP: Final = "To try the station without one: --port 'sim://textbook'"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
         try:
             lines += look()
         except StationError as error:
-            lines.append(Line(group, what, "SERVICE", error.problem, error.remedy, _CODES.get(what)))
+            remedy = f"{error.remedy}. {_WITHOUT_A_STEP}" if what == "step" and error.remedy else error.remedy
+            lines.append(Line(group, what, "SERVICE", error.problem, remedy, _CODES.get(what)))
     if options.bundle is not None:
         from station.cli.bundle import write_bundle  # noqa: PLC0415  only then
 

@@ -154,7 +154,7 @@ def _recordings(config: Config, *, full: bool) -> list[Finding]:
                 "recordings",
                 "mind",
                 f"{_few(found.missing)} named by the database and not there",
-                "Reps and sets do not need them; the documentation says more: docs/explanation/data-safety.md",
+                "Reps and sets do not need them: put them back from a copy if you have one; nothing else is to be done",
             )
         )
     if found.strangers:

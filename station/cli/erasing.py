@@ -121,7 +121,8 @@ def _say(athlete: Athlete, document: dict[str, Any]) -> None:
     told = {
         "none": f"InfluxDB: {words}.",
         "proven": f"InfluxDB: deleted; {words}.",
-        "deleted": f"InfluxDB: deleted, but not proven; {words}",
+        "deleted": "InfluxDB: deleted, but not proven: it could not be asked afterwards. The proof needs a token that "
+        "may read, the coach's or an administrator's; with the next person say it: --token-file FILE.",
         "waiting": f"InfluxDB: not yet ({words}). It is done first as soon as a station reaches it.",
         "refused": f"InfluxDB: not deleted ({words}). It is tried again by every station that starts.",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -92,8 +93,14 @@ def _plan(target: str, told: Effective, options: argparse.Namespace) -> Plan:
             raise UsageError(
                 "which InfluxDB shall Grafana ask?", "Set url in section [influx], or say --url URL"
             )
-        coach = _coachs_token(told, options.token_file or coach_file)
-        return grafana.plan(options.grafana, influx, coach, _zone(options.zone), ask=not options.offline)
+        file, zone = options.token_file or coach_file, _zone(options.zone)
+        if options.dry_run and not file.exists():
+            unasked = grafana.plan(options.grafana, influx, "", zone, ask=False, dry=True)
+            return replace(
+                unasked, warnings=(*unasked.warnings, f"{_no_token(file)}, so InfluxDB was not asked")
+            )
+        coach, ask = _coachs_token(told, file), not options.offline
+        return grafana.plan(options.grafana, influx, coach, zone, ask=ask, dry=options.dry_run)
     station = f"{told.config.station.site}-{told.config.station.name}"
     influx = msgspec.structs.replace(influx, url=getattr(options, target))
     wanted = Wanted(
@@ -108,10 +115,14 @@ def _plan(target: str, told: Effective, options: argparse.Namespace) -> Plan:
 def _coachs_token(told: Effective, file: Path) -> str:
     if not file.exists():
         raise UsageError(
-            f"there is no coach's token {file}",
+            _no_token(file),
             "Make one with --influxdb2 URL or --v1 URL, or name its file: --token-file FILE",
         )
     return reading_token(told.config, file) or ""
+
+
+def _no_token(file: Path) -> str:
+    return f"there is no coach's token {file}"
 
 
 def _zone(name: str | None) -> str | None:

@@ -110,8 +110,21 @@ def real(text: str) -> float:
     except ValueError:
         value = float("nan")
     if not math.isfinite(value):
-        raise argparse.ArgumentTypeError(f"'{text}' is no number")
+        raise argparse.ArgumentTypeError(f"'{text}' is no number{_with_a_point(text)}")
     return value
+
+
+def _with_a_point(text: str) -> str:
+    """Say how a number with a decimal comma is written here; nothing for what is none with a point either."""
+    written = text.replace(",", ".")
+    return f": write {written}" if text.count(",") == 1 and _is_finite(written) else ""
+
+
+def _is_finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def weekdays(text: str) -> tuple[int, ...]:

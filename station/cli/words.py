@@ -114,17 +114,30 @@ def rep_line(rep: Rep) -> str:
 
 def set_line(summary: SetSummary) -> str:
     """Return a closed set in words."""
-    parts = [f"set {summary.index}: {summary.reps_done} reps, {summary.reps_clean} clean"]
+    parts = [f"set {summary.index}: {summary.reps_done} reps, {summary.reps_clean} clean{_touched(summary)}"]
     if summary.tut_total_s is not None:
         parts.append(f"{summary.tut_total_s:.0f} s under tension")
     percent, band = summary.single_leg_asymmetry_pct, summary.single_leg_asymmetry_band_pct
     if percent is not None and band is not None:
         parts.append(f"{told_difference(percent, band)} in time on one leg")
-    if summary.fault_counts:
-        parts.append(
-            ", ".join(f"{count} x {name}" for name, count in Counter(summary.fault_counts).most_common())
-        )
+    told = Counter(summary.fault_counts)
+    if _touched(summary) and summary.reps_clean == summary.reps_done:
+        del told["rail"]
+    if told:
+        parts.append(", ".join(f"{count} x {name}" for name, count in told.most_common()))
     return "; ".join(parts)
+
+
+def _touched(summary: SetSummary) -> str:
+    """Say in how many clean reps the rail was touched lightly, which a clean rep may be.
+
+    What is known is how many reps touched it at all: with reps that are not clean, so many at least.
+    """
+    light = summary.fault_counts.get("rail", 0) - (summary.reps_done - summary.reps_clean)
+    if light <= 0:
+        return ""
+    least = "" if summary.reps_clean == summary.reps_done else "at least "
+    return f" (light touch of the rail in {least}{light})"
 
 
 def asymmetry_lines(session: Mapping[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from station.metrics.comparisons import BETWEEN_LEGS, BY_FOOT, BY_LEG, ON_TWO_FEET, Comparison
+from station.metrics.limits import FAULT
 
 Level = Literal["rep", "set", "session"]
 Kind = Literal["float", "int", "text"]
@@ -42,6 +43,10 @@ _MEAN_HZ = 8.0
 _TRANSFER = "load transfer between the plates; a few ms sharp at 80 samples/s"
 
 _SCATTER = "reps of a set as repeated measurements"
+_CLEAN = (
+    "count of reps without a fault; a light touch of the rail (fault 'rail' with hand_share up to "
+    f"{FAULT.rail_unclean_share:g}) is told and does not count against a rep"
+)
 
 
 def _legs(one: Comparison) -> tuple[Metric, ...]:
@@ -122,14 +127,13 @@ METRICS: tuple[Metric, ...] = (
            "eccentric_tut_s); as carried, less what hands take",
            "direct"),
     Metric("reps_done", "set", "int", "", 0, "target", False, "reps", "count", "direct", 0.0),
-    Metric("reps_clean", "set", "int", "", 0, "higher", False, "clean reps", "count of reps without a fault",
-           "direct", 0.0),
+    Metric("reps_clean", "set", "int", "", 0, "higher", False, "clean reps", _CLEAN, "direct", 0.0),
     Metric("reps_left", "set", "int", "", 0, "none", True, "left reps", "count", "direct", 0.0),
     Metric("reps_right", "set", "int", "", 0, "none", True, "right reps", "count", "direct", 0.0),
     Metric("tut_total_s", "set", "float", "s", 0, "higher", False, "time under tension",
            "sum of single_leg_time_s (bilateral: of eccentric_tut_s)", _TRANSFER),
     Metric("tut_good_s", "set", "float", "s", 0, "higher", False, "time under tension in good form",
-           "the part of tut_total_s from reps without a fault", _TRANSFER),
+           "the part of tut_total_s from clean reps (see reps_clean)", _TRANSFER),
     Metric("eccentric_tut_mean_s", "set", "float", "s", 2, "target", True, "mean lowering time", "mean over reps",
            _PHYSICS),
     Metric("eccentric_tut_mean_se_s", "set", "float", "s", 2, "lower", True, "its standard error",
@@ -183,14 +187,13 @@ METRICS: tuple[Metric, ...] = (
     Metric("calibration", "set", "text", "", 0, "none", False, "calibration of the plates",
            "channel = newtons per count @ zero in counts / when taken, seconds since 1970", "direct", 0.0),
     Metric("reps_done", "session", "int", "", 0, "target", False, "reps", "count", "direct", 0.0),
-    Metric("reps_clean", "session", "int", "", 0, "higher", False, "clean reps", "count of reps without a fault",
-           "direct", 0.0),
+    Metric("reps_clean", "session", "int", "", 0, "higher", False, "clean reps", _CLEAN, "direct", 0.0),
     Metric("reps_left", "session", "int", "", 0, "none", True, "left reps", "count", "direct", 0.0),
     Metric("reps_right", "session", "int", "", 0, "none", True, "right reps", "count", "direct", 0.0),
     Metric("tut_total_s", "session", "float", "s", 0, "higher", False, "time under tension",
            "sum of single_leg_time_s (on two feet: of eccentric_tut_s)", _TRANSFER),
     Metric("tut_good_s", "session", "float", "s", 0, "higher", False, "time under tension in good form",
-           "the part of tut_total_s from reps without a fault", _TRANSFER),
+           "the part of tut_total_s from clean reps (see reps_clean)", _TRANSFER),
     Metric("volume_load_kg_s", "session", "float", "kg s", 0, "target", False, "volume-load",
            "sum of load_time_kg_s over reps", "direct"),
     *(metric for one in BY_LEG for metric in _legs(one)),

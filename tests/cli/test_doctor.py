@@ -259,3 +259,9 @@ def test_scrubber_takes_short_names_as_words_only() -> None:
     """Jo goes, the job stays; long names go wherever they are, whatever their case."""
     scrubber = Scrubber(["Jo", "Quixote", "", "x"])
     assert scrubber.clean("Jo's job, jo! DONQUIXOTES x") == f"{REMOVED}'s job, {REMOVED}! DON{REMOVED}S x"
+
+
+def test_without_a_step_a_way_to_try_is_named(station: Command) -> None:
+    """Nobody has to own a step to see what the station does."""
+    ran = doctor(station, port="/dev/no-step-here")
+    assert "--port 'sim://textbook'" in ran.out

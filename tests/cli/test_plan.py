@@ -78,6 +78,7 @@ def test_pain_eases_today_and_a_correction_takes_it_back(ann: Command) -> None:
         (("--after", "-1"), "-1 is not on its scale"),
         (("--stiffness", "-5"), "-5 is not on its scale"),
         (("--during", "nan"), "'nan' is no number"),
+        (("--during", "3,5"), "'3,5' is no number: write 3.5"),
         (("--during", "3", "--date", "1999-12-31"), "is before 2000"),
         (("--during", "3", "--date", str(date.max)), "is in the future"),
         (("--during", "3", "--date", "31.12.2026"), "is no day such as"),

@@ -105,6 +105,8 @@ def test_token_that_may_not_read_deletes_without_proof(station: Command, influx:
     ran = station.inside("athlete", "erase", gone, "--yes", **influx.environment())
     assert ran.code == 0
     assert "InfluxDB: deleted, but not proven" in ran.out
+    assert "--token-file" in ran.out
+    assert "SELECT" not in ran.out
     assert athletes_in(influx) == {stays}
 
 

@@ -107,6 +107,17 @@ def test_without_a_coachs_token_it_says_how_to_make_one(install: Command, folder
     assert "--influxdb2 URL" in wrong
 
 
+def test_a_dry_run_tells_the_files_before_grafana_is_there(install: Command, tmp_path: Path) -> None:
+    """Neither the folder nor the coach's token exists: what would be written is told, and both are named."""
+    folder = tmp_path / "nowhere"
+    code, said, wrong = install(*_offline(folder), "--dry-run")
+    assert code == 0
+    assert said.count("make") == len(grafana_boards()) + 2
+    assert "there is no folder" in said + wrong
+    assert "influx-coach.token" in said + wrong
+    assert not folder.exists()
+
+
 @pytest.mark.influx
 def test_a_token_that_may_not_read_is_found_out_first(
     install: Command, folder: Path, influx: InfluxServer

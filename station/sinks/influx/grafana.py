@@ -25,22 +25,31 @@ FOLDER: Final = "heeldrop"
 _SECRET_MODE: Final = 0o640
 """The data source has a token in it: for its owner and the group of the folder, which is Grafana's."""
 _OPEN_MODE: Final = 0o644
+_WHICH_FOLDER: Final = "Name Grafana's folder 'provisioning', often /etc/grafana/provisioning"
 
 
 def plan(
-    folder: Path, influx: InfluxSection, token: str, zone: str | None = None, *, ask: bool = True
+    folder: Path,
+    influx: InfluxSection,
+    token: str,
+    zone: str | None = None,
+    *,
+    ask: bool = True,
+    dry: bool = False,
 ) -> Plan:
     """Return what is to be written into ``folder``, Grafana's ``provisioning``; nothing is written yet.
 
     ``ask`` tries the token first: ``InfluxError`` when it may not read, or the bucket is not there. Without a
-    ``zone`` the boards keep the one that they have.
+    ``zone`` the boards keep the one that they have. A ``dry`` plan, which is not carried out, may be made before the
+    folder is there: that is a warning then.
     """
-    if not folder.is_dir():
-        raise UsageError(
-            f"there is no folder {folder}",
-            "Name Grafana's folder 'provisioning', often /etc/grafana/provisioning",
-        )
     told = []
+    if not folder.is_dir():
+        if not dry:
+            raise UsageError(f"there is no folder {folder}", _WHICH_FOLDER)
+        told.append(
+            f"there is no folder {folder} yet, and it is not made: install Grafana first. {_WHICH_FOLDER}"
+        )
     if ask:
         _try(influx, token)
     elif "/" in influx.bucket:
