@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,12 +119,10 @@ class ForceGrid:
 
     def _resample(self, tick: NDArray[np.int64]) -> GridBlock:
         t_s = tick / GRID_HZ
-        left_n, right_n = (
-            sum((_interpolate(each, t_s) for each in channels), start=np.zeros(len(tick)))
-            for channels in (self.left, self.right)
-        )
+        left_n, right_n = _force_n(self.left, t_s), _force_n(self.right, t_s)
         if all(channel.flawless for channel in self._channels):
-            return GridBlock(tick, left_n, right_n, np.ones(len(tick), dtype=np.bool_))
+            sound = _SOUND[: len(tick)] if len(tick) <= _FEW else np.ones(len(tick), dtype=np.bool_)
+            return GridBlock(tick, left_n, right_n, sound)
         states = [_doubt(channel, t_s) for channel in self._channels]
         valid = np.logical_and.reduce([good for good, _ in states])
         keep = ~np.logical_and.reduce([interval_s > BREAK_S for _, interval_s in states])
@@ -131,12 +130,42 @@ class ForceGrid:
 
 
 _NEEDED = 4
+_FEW = 16
+"""So few instants are interpolated sooner one by one."""
+_SOUND = np.ones(_FEW, dtype=np.bool_)
+_SOUND.flags.writeable = False  # shared by blocks
+
+
+def _force_n(channels: Sequence[ChannelIntake], t_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the force of a plate at times that its channels have reached, N, shape ``(n,)``."""
+    total_n = _interpolate(channels[0], t_s)
+    for channel in channels[1:]:
+        total_n += _interpolate(channel, t_s)
+    return total_n
 
 
 def _interpolate(channel: ChannelIntake, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return force at times that the channel has reached, N, shape ``(n,)``."""
-    value: NDArray[np.float64] = np.interp(t_s, channel.t_s, channel.force_n)
-    return value
+    """Return force at times that the channel has reached, N, shape ``(n,)``; to the digit alike, few or many."""
+    if len(t_s) > _FEW:
+        return _interpolate_many(channel, t_s)
+    known_s, known_n = channel.t_s, channel.force_n
+    last = len(known_s) - 1
+    few_n = []
+    for at_s in t_s.tolist():
+        after = min(max(bisect_right(known_s, at_s), 1), last)
+        before_s, before_n = known_s[after - 1], known_n[after - 1]
+        few_n.append((known_n[after] - before_n) / (known_s[after] - before_s) * (at_s - before_s) + before_n)
+    return np.asarray(few_n)
+
+
+def _interpolate_many(channel: ChannelIntake, t_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    x, y = np.asarray(channel.t_s), np.asarray(channel.force_n)
+    after = np.clip(np.searchsorted(x, t_s, side="right"), 1, len(x) - 1)
+    before = after - 1
+    force_n: NDArray[np.float64] = (y[after] - y[before]) / (x[after] - x[before]) * (t_s - x[before]) + y[
+        before
+    ]
+    return force_n
 
 
 def _doubt(channel: ChannelIntake, t_s: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:

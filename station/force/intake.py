@@ -58,6 +58,8 @@ class ChannelIntake:
         self.period_s = 0.0
         self.conversions = 0
         self.unusable = 0
+        self.calibrated = False
+        """Whether counts can be turned into newtons."""
         self._calibration: Calibration | None = None
         self._pending: list[tuple[float, int, bool]] = []
         self._last_seq: int | None = None
@@ -74,11 +76,6 @@ class ChannelIntake:
         return self.tally.lost
 
     @property
-    def calibrated(self) -> bool:
-        """Whether counts can be turned into newtons."""
-        return self._calibration is not None
-
-    @property
     def flawless(self) -> bool:
         """Whether nothing of what is kept is missing, mended or flagged."""
         return all(self.good) and all(self.whole)
@@ -90,7 +87,7 @@ class ChannelIntake:
 
     def calibrate(self, calibration: Calibration) -> None:
         """Use this calibration from now on, and for what was waiting for one."""
-        self._calibration = calibration
+        self._calibration, self.calibrated = calibration, True
         pending, self._pending = self._pending, []
         for t_s, raw_count, good in pending:
             self._append(t_s, raw_count, good, calibration)
@@ -123,7 +120,11 @@ class ChannelIntake:
             self.unusable += not good
             faults += self._flag_faults(sample.flags, t_s)
             good |= sample.flags & _UNUSABLE == SampleFlag.SATURATED and self._reaches(sample.raw_count)
-        self._take(t_s, sample.raw_count, good)
+        if self._calibration is not None:
+            self._append(t_s, sample.raw_count, good, self._calibration)
+        else:
+            self._pending.append((t_s, sample.raw_count, good))
+            del self._pending[: -LIMITS.pending_max]
         if len(self.force_n) > SPIKE_SPAN:
             middle_n = mended_n(self.force_n[-SPIKE_SPAN - 1 :])
             if middle_n is not None and self.good[-2]:
@@ -224,13 +225,6 @@ class ChannelIntake:
             return False
         force_n = (raw_count - self._calibration.zero) * self._calibration.scale_n_per_count
         return abs(force_n) <= LIMITS.saturation_reach * abs(self.force_n[-1])
-
-    def _take(self, t_s: float, raw_count: int, good: bool) -> None:  # noqa: FBT001  hot path
-        if self._calibration is not None:
-            self._append(t_s, raw_count, good, self._calibration)
-        else:
-            self._pending.append((t_s, raw_count, good))
-            del self._pending[: -LIMITS.pending_max]
 
     def _append(self, t_s: float, raw_count: int, good: bool, calibration: Calibration) -> None:  # noqa: FBT001  hot
         force_n = (raw_count - calibration.zero) * calibration.scale_n_per_count

@@ -75,6 +75,8 @@ class Mender:
         return settled
 
 
+_FEW = 32
+"""The largest of so few forces is found sooner without arrays."""
 _SEEN_TICKS = LIMITS.ticks_max + 2
 """So much after a fall says whether it was a dropout."""
 
@@ -93,8 +95,12 @@ def _bridged(block: GridBlock, falls: list[list[int]]) -> GridBlock:
 
 def _falls(force_n: NDArray[np.float64]) -> list[int]:
     """Return the instants before a plate's force falls as in a dropout."""
-    highest_n = float(force_n.max(initial=0.0))
-    if highest_n <= LIMITS.load_min_n or float(force_n.min()) >= LIMITS.fall_share * highest_n:
+    if len(force_n) <= _FEW:
+        few_n = force_n.tolist()
+        highest_n, lowest_n = max(few_n), min(few_n)
+    else:
+        highest_n, lowest_n = float(force_n.max()), float(force_n.min())
+    if highest_n <= LIMITS.load_min_n or lowest_n >= LIMITS.fall_share * highest_n:
         return []  # almost always, so it is asked first
     falls = _falls_after(force_n[:-1], force_n[1:])
     return np.flatnonzero(falls).tolist() if falls.any() else []

@@ -9,6 +9,7 @@ alive before can be told to have died.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import eq
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,6 +90,7 @@ class PlateWatch:
 
 
 _NO_STEPS = np.zeros(0)
+_FEW = 16
 
 
 class _PlateState:
@@ -110,6 +112,9 @@ class _PlateState:
 
     def feed(self, tick: NDArray[np.int64], force_n: FloatArray, valid: BoolArray) -> list[FlatItem]:
         self.stuck = None
+        if len(tick) <= _FEW and self._is_plain(force_n.tolist(), valid):
+            self._last = int(tick[-1]), float(force_n[-1]), True
+            return []
         if self._is_lively(force_n):
             self._learn(force_n, valid, _NO_STEPS, slice(None))
             self._last = int(tick[-1]), float(force_n[-1]), bool(valid[-1])
@@ -134,6 +139,19 @@ class _PlateState:
             items += self._judge(tick, force_n, rest)
         self._last = int(tick[-1]), float(force_n[-1]), bool(valid[-1])
         return items
+
+    def _is_plain(self, few_n: list[float], valid: BoolArray) -> bool:
+        """Learn from a short block of valid readings none of which equals the one before; tell whether it was one.
+
+        Such are almost all blocks of a stream, and so few readings are seen through sooner without arrays.
+        """
+        if self._run_tick is not None or self._last is None or self._step_n > LIMITS.fine_n:
+            return False
+        if any(map(eq, few_n, (self._last[1], *few_n))) or False in valid.tolist():
+            return False
+        self._highest_n = max(self._highest_n, *few_n)
+        self._unloaded += sum(each_n <= LIMITS.loaded_n for each_n in few_n)
+        return True
 
     def _is_lively(self, force_n: FloatArray) -> bool:
         """Tell the ordinary block, in which no reading equals the one before, as cheaply as may be."""

@@ -203,7 +203,7 @@ class LobeFinder:
             self.restart()
             return []
         self._append(total_n, left_n / total_n)
-        moments: list[float] = (self._kernels @ self._totals_n[self._end - _SIZE : self._end]).tolist()
+        moments: list[float] = self._kernels.dot(self._totals_n[self._end - _SIZE : self._end]).tolist()
         split = len(self.rises.lengths)
         rise = self._search(self.rises, moments[:split], weight_n, tick)
         drop = self._search(self.drops, moments[split:], weight_n, tick)

@@ -44,6 +44,11 @@ class History:
             self._first = self._end = int(block.tick[0])
         end = int(block.tick[-1]) + 1
         self._make_room(end)
+        if end - self._end == len(block):  # no silence since the last block, or in this one
+            new = slice(self._end - self._first, end - self._first)
+            self._left_n[new], self._right_n[new], self._valid[new] = block.left_n, block.right_n, block.valid
+            self._end = end
+            return
         gap = slice(self._end - self._first, end - self._first)
         self._left_n[gap] = self._right_n[gap] = 0.0
         self._valid[gap] = False
