@@ -23,7 +23,7 @@ Row = tuple[int, float, int, int]
 """``seq``, ``t_s``, ``raw_count``, ``flags`` of a conversion."""
 _SEQ_END = 1 << 16
 _NO_COUNT = SampleFlag.DESYNC | SampleFlag.SETTLING
-_END_COUNTS = (-(1 << 23), (1 << 23) - 1)
+_LOWEST, _HIGHEST = -(1 << 23), (1 << 23) - 1
 _SPIKE_SPAN = 4
 _BLOCK_S = 0.25
 _FEWEST_BLOCKS, _FEWEST = 4, 3
@@ -71,7 +71,8 @@ class Piece:
     def rate_hz(self) -> float | None:
         """Conversions a second by the step's own clock; ``None`` from fewer than two."""
         lasted_s = float(self.t_s[-1] - self.t_s[0]) if len(self) > 1 else 0.0
-        return self.made / lasted_s if lasted_s > 0.0 and self.made else None
+        made = self.made if lasted_s > 0.0 else 0
+        return made / lasted_s if made else None
 
     @property
     def counted(self) -> NDArray[np.bool_]:
@@ -82,7 +83,9 @@ class Piece:
     @property
     def saturated(self) -> int:
         """Conversions at an end of the converter's range."""
-        at_end = np.isin(self.count, _END_COUNTS) | ((self.flags & SampleFlag.SATURATED) != 0)
+        at_end = (
+            (self.count == _LOWEST) | (self.count == _HIGHEST) | ((self.flags & SampleFlag.SATURATED) != 0)
+        )
         return int((at_end & self.counted).sum())
 
     @property

@@ -116,7 +116,7 @@ class Core:
     def _take_from_source(self, item: Item) -> None:
         if isinstance(item, (Arrived, LinkChanged)):
             self._brings_time = item.brings_time
-        self._watch_clock()
+        self._watch_clock(looked=isinstance(item, Arrived) and not self._brings_time)
         if isinstance(item, Arrived):
             self._arrived(item)
         elif isinstance(item, LinkChanged):
@@ -134,9 +134,12 @@ class Core:
         """Return the wall time of the reader's stamp, by the clock in use; a source's own stamps are left alone."""
         return stamp_us if self._brings_time else self._time.wall_us(stamp_us)
 
-    def _watch_clock(self) -> None:
-        """Tell when this computer's clock was set; go over to it as soon as nobody is being measured."""
-        for step in self._time.steps():
+    def _watch_clock(self, *, looked: bool) -> None:
+        """Tell when this computer's clock was set; go over to it as soon as nobody is being measured.
+
+        ``looked``: the reader has just asked for the time, to stamp what it read.
+        """
+        for step in self._time.steps(looked=looked):
             self._tell([step])
         if not self._book.is_open:
             self._adopt_clock()
@@ -159,10 +162,10 @@ class Core:
             if self._recorder:
                 self._recorder.wire(arrival_us, raw)
             events += self._pipeline.feed(raw, arrival_us)
-        if any(
-            isinstance(event, Fault) and event.code == "uncalibrated" and event.channel for event in events
-        ):
-            self._ask_again()  # the answer to the question at connecting was lost on the way
+        for event in events:
+            if isinstance(event, Fault) and event.code == "uncalibrated" and event.channel:
+                self._ask_again()  # the answer to the question at connecting was lost on the way
+                break
         self._tell(events)
         if item.chunks[-1][1].endswith(b"\n"):
             self._begin_afresh_when_idle(self._stamp(item.chunks[-1][0]))

@@ -79,10 +79,11 @@ class TimeLine:
             self._look()
             return self._offset_us + self._stepped_us
 
-    def steps(self) -> list[ClockStep]:
-        """Return the steps seen since this was asked last."""
+    def steps(self, *, looked: bool = False) -> list[ClockStep]:
+        """Return the steps seen since this was asked last; ``looked``: somebody has just asked for the time."""
         with self._lock:
-            self._look()
+            if not looked:
+                self._look()
             steps, self._steps = self._steps, []
             return steps
 

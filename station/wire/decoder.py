@@ -131,12 +131,13 @@ def _read_sample(line: bytes) -> Sample | None:
     match = _SAMPLE.fullmatch(line)
     if match is None:
         return None
-    channel, seq, t_us, count, flags, crc = match.groups()
-    if b"%04X" % crc_hqx(line[: match.start(6) - 1], 0xFFFF) != crc:
+    channel, seq_text, t_us_text, count_text, flags, crc = match.groups()
+    if int(crc, 16) != crc_hqx(line[: match.end(5)], 0xFFFF):
         return None
-    sample = Sample(int(channel), int(seq), int(t_us), int(count), int(flags, 16))
-    in_range = sample[1] < _SEQ_END and sample[2] < _TIME_END and _COUNT_MIN <= sample[3] <= _COUNT_MAX
-    return sample if in_range else None
+    seq, t_us, count = int(seq_text), int(t_us_text), int(count_text)
+    if seq >= _SEQ_END or t_us >= _TIME_END or not _COUNT_MIN <= count <= _COUNT_MAX:
+        return None
+    return Sample(int(channel), seq, t_us, count, int(flags, 16))
 
 
 def _fault(code: LineFaultCode, line: bytes) -> LineFault:
