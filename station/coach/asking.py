@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from station.coach.logbook import set_done
 from station.events import SessionPlan, SetAsked
-from station.programme.done import tick_off
 from station.programme.model import SessionDone
+from station.programme.ticking import tick_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

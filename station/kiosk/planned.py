@@ -120,7 +120,7 @@ def grouped(sets: Iterable[PlannedSet]) -> tuple[SetGroup, ...]:
     """Return sets alike put together, in the order of the first of each."""
     groups: dict[PlannedSet, list[PlannedSet]] = {}
     for one in sets:
-        groups.setdefault(replace(one, index=0, done=False, rest_s=0), []).append(one)
+        groups.setdefault(replace(one, index=0, done=False, rest_s=0, short=None), []).append(one)
     return tuple(SetGroup(alike[0], len(alike), sum(one.done for one in alike)) for alike in groups.values())
 
 

@@ -70,6 +70,18 @@ class Reason:
     """``None``: both."""
 
 
+@dataclass(frozen=True, slots=True)
+class Short:
+    """What was begun of a planned set and is not enough: the set stays open."""
+
+    reps: int
+    """Repetitions done."""
+    asked: int
+    """Repetitions that the set asked for."""
+    needed: int
+    """Repetitions from which on it would count as done: half of them, or one where any number will do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSet:
     """One set of today, in the order to do them."""
@@ -90,6 +102,8 @@ class PlannedSet:
     """Fewer repetitions are as good (as tolerated)."""
     done: bool = False
     """A set done today already matches it."""
+    short: Short | None = None
+    """Why it is still open, when something of it was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""What is done of today's sets, and what the day still has room for."""
+"""What the day still has room for, after what was done of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from station.programme.advice import Alert, Datum, Reason
 from station.programme.history import LEGS, day_of, reps_of
@@ -14,50 +14,9 @@ if TYPE_CHECKING:
 
     from station.programme.advice import PlannedSet
     from station.programme.history import History
-    from station.programme.log import Leg, SessionDone, SetDone, Side
+    from station.programme.log import Leg, SessionDone
     from station.programme.plan import Kind, Plan
     from station.programme.prescribe import Day
-
-ENOUGH_SHARE: Final = 0.5
-"""Share of its repetitions from which on a set counts as done."""
-
-
-def tick_off(planned: Sequence[PlannedSet], sessions: Iterable[SessionDone]) -> tuple[PlannedSet, ...]:
-    """Mark the sets that were done already.
-
-    A set is done by one of the same leg and kind with at least half of its repetitions (any, where the plan asks
-    for as many as are tolerated), or once the leg has done
-    as many repetitions of that kind as its sets up to this one ask for: many short sets, or one long one, are
-    work too.
-    """
-    done = [one for session in sessions for one in session.sets]
-    ticked = list(planned)
-    for side, kind in dict.fromkeys((one.leg, one.kind) for one in planned):
-        places = [at for at, one in enumerate(ticked) if (one.leg, one.kind) == (side, kind)]
-        asked = [ticked[at].reps for at in places]
-        reps = [_reps(one, side) for one in done if one.kind == kind]
-        fewest = [1.0 if ticked[at].up_to else max(1.0, ENOUGH_SHARE * ticked[at].reps) for at in places]
-        for at in _paired(fewest, reps) | _filled(asked, sum(reps)):
-            ticked[places[at]] = replace(ticked[places[at]], done=True)
-    return tuple(ticked)
-
-
-def _paired(fewest: Sequence[float], reps: Iterable[int]) -> set[int]:
-    """Return which sets the sets that were done stand for, each for the first open one that it has enough for."""
-    paired: set[int] = set()
-    for count in reps:
-        fits = (n for n, enough in enumerate(fewest) if n not in paired and count >= enough)
-        paired |= {at for at in (next(fits, None),) if at is not None}
-    return paired
-
-
-def _filled(asked: Sequence[int], reps: int) -> set[int]:
-    """Return which of the first sets the repetitions of all sets together fill."""
-    return {n for n in range(len(asked)) if reps >= sum(asked[: n + 1])}
-
-
-def _reps(done: SetDone, side: Side) -> int:
-    return done.reps_done if side == "both" else reps_of(done, side)
 
 
 def within_day(

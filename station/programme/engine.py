@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from station.programme import next_up
 from station.programme.advice import Advice, Alert
-from station.programme.done import day_reason, most_reps, tick_off, too_many, within_day
+from station.programme.done import day_reason, most_reps, too_many, within_day
 from station.programme.explain import load_reasons, merged, override_reasons, plan_reason, reps_reason
 from station.programme.headline import headline
 from station.programme.history import LEGS
@@ -15,6 +15,7 @@ from station.programme.prescribe import Day, day_of_plan, know
 from station.programme.questions import questions
 from station.programme.rules import balance, form, heel, improvement, plateau, reentry, rest, running
 from station.programme.rules.jump import find_jump
+from station.programme.ticking import tick_off
 from station.programme.timeline import timeline
 from station.programme.visits import visits
 from station.programme.words import say

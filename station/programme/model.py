@@ -14,6 +14,7 @@ from station.programme.advice import (
     Running,
     Sentence,
     SetAside,
+    Short,
     Signal,
 )
 from station.programme.log import (
@@ -76,6 +77,7 @@ __all__ = [
     "SessionDone",
     "SetAside",
     "SetDone",
+    "Short",
     "Side",
     "Signal",
     "SoreLegs",
