@@ -136,9 +136,9 @@ def test_no_two_parts_take_the_same_room(cell: Cell, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", ["single", pytest.param("half", marks=pytest.mark.exhaustive)])
 def test_other_sizes_fit_as_well(cell: Cell, tmp_path: Path) -> None:
-    """A maker's own cells, plates and height move everything else along."""
+    """A maker's own cells, plates and height move everything else along; half bridges in the exhaustive run."""
     sizes = {
         "plate_t": "12",
         "edge_h": "175",
@@ -153,8 +153,12 @@ def test_other_sizes_fit_as_well(cell: Cell, tmp_path: Path) -> None:
 
 def test_parts_that_run_into_each_other_are_found(tmp_path: Path) -> None:
     """The same look finds the stops when they are set so high that they stand in the plates."""
-    found = clashes(tmp_path, "single", {"stop_gap": "-3"})
-    assert found == [(f"plate_{side}", f"stop_{side}{at}") for side in ("left", "right") for at in range(4)]
+    sizes = {"stop_gap": "-3"}
+    near = near_pairs(tmp_path, "single", figures(tmp_path, "single", sizes=sizes), sizes)
+    stops = [(f"plate_{side}", f"stop_{side}{at}") for side in ("left", "right") for at in range(4)]
+    assert set(stops) < set(near)
+    assert all(shared_mm3(tmp_path, "single", [pair], sizes) > CLASH_MM3 for pair in stops)
+    assert shared_mm3(tmp_path, "single", [pair for pair in near if pair not in stops], sizes) < CLASH_MM3
 
 
 def test_bill_of_materials_counts_what_is_placed(build: tuple[Cell, dict[str, Any]]) -> None:

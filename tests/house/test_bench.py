@@ -155,7 +155,9 @@ def test_part_measures_in_short(part: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["live", "kiosk", "latency", "report"])
+@pytest.mark.parametrize(
+    "part", ["live", "kiosk", "report", pytest.param("latency", marks=pytest.mark.exhaustive)]
+)
 def test_slow_part_measures_in_short(part: str) -> None:
     """So do those that wait for a step and its athlete."""
     measured = PARTS[part].measure(0.05)
