@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.drawn import PROFILE
-from tests.support.levels import DOOR, LEVELS, SLOW
+from tests.support.levels import DOOR, FIRST, LEVELS, SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ for _number in (signal.SIGHUP, signal.SIGINT) if hasattr(signal, "SIGHUP") else 
 
 TESTS: Final = Path(__file__).parent
 LEVEL_OF: Final = {folder: level for level, folders in LEVELS.items() for folder in folders}
+PLACE: Final = {TESTS / name: place for place, name in enumerate(FIRST)}
 
 
 @pytest.hookimpl(tryfirst=True)  # before ``-m`` looks at the marks
@@ -42,7 +43,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = asked_for
     # So that no worker is left alone with a long file.
     slow = {item.path for item in items if item.get_closest_marker("slow") is not None}
-    items.sort(key=lambda item: (item.path not in slow, item.get_closest_marker("core") is not None))
+    items.sort(
+        key=lambda item: (
+            PLACE.get(item.path, len(FIRST)),
+            item.path not in slow,
+            item.get_closest_marker("core") is not None,
+        )
+    )
 
 
 def _mark(item: pytest.Item) -> None:

@@ -64,3 +64,26 @@ DOOR: Final = frozenset(
     }
 )
 """Files of other levels that go through the quick door too: one of each kind, as long as all take three minutes."""
+
+FIRST: Final = (
+    "machine/test_kiosk_machine.py",
+    "docs/test_commands_of_pages.py",
+    "docs/test_commands_of_lessons.py",
+    "kiosk/test_operator.py",
+    "kiosk/test_programme_no_cut_words.py",
+    "programme/test_careers.py",
+    "hardware/test_enclosure.py",
+    "house/test_bench.py",
+    "kiosk/test_programme_flow.py",
+    "kiosk/test_gallery.py",
+    "health/test_codes.py",
+    "firmware/test_known_bugs.py",
+    "kiosk/test_real_session.py",
+    "kiosk/test_simulated_visits.py",
+    "session/test_clock_steps.py",
+    "web/test_browser.py",
+    "campaign/test_kills.py",
+    "firmware/test_lossless_four.py",
+    "cli/test_calibrate.py",
+)
+"""Files that begin first, the longest at the head: a file stays on one worker, and none may be left alone with one."""
