@@ -17,6 +17,7 @@ from station.config import config_path, token
 from station.config.prescribe import prescription_of
 from station.events import Alarm
 from station.kiosk.aids import Aids
+from station.kiosk.early import EarlyKeys
 from station.kiosk.frames import CALM_S, Frames
 from station.kiosk.hosting import Hosting
 from station.kiosk.look import Look, look_of
@@ -83,6 +84,7 @@ class KioskApp(Hosting, Aids):
         self.sharing = Sharing(None)
         self.frames = Frames(self, self.frame)
         self._alarm_can_go = False
+        self.early = EarlyKeys(self, self._deliver)
         if self.look.reduced_motion:
             self.frames.shortest_s = CALM_S
 
@@ -103,6 +105,11 @@ class KioskApp(Hosting, Aids):
             event, (on.Key, on.Paste, on.MouseDown, on.MouseMove, on.MouseScrollDown, on.MouseScrollUp)
         ):
             self.idle.key(self.now_s())
+        if not self.early.holds(event):
+            await self._deliver(event)
+
+    async def _deliver(self, event: on.Event) -> None:
+        """Give an event to whatever has the focus."""
         if isinstance(event, on.Key) and not isinstance(self.focused, Input):
             event = _unshifted(event)
         await super().on_event(event)

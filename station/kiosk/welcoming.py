@@ -22,7 +22,7 @@ class Welcome:
 
     def load(self, screen: WhoScreen) -> None:
         """Read the list of people off the drawing thread, then show it."""
-        self.host.ask(self._known, screen.show_people)
+        self.host.ask(self._known, screen.show_people, screen.not_read)
 
     def _known(self) -> tuple[Known, ...]:
         seated = {seat.person.id for seat in self.host.turns.seats if seat.person is not None}

@@ -113,6 +113,18 @@ def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> N
     assert not demo.shows("Traceback")
 
 
+def test_a_name_typed_at_once_is_whole_every_time(demo: Terminal) -> None:
+    """The bytes of a scanner reach the terminal in one go, on the first screen: twenty times, no letter is lost."""
+    for turn in range(20):
+        demo.wait_for("any key")
+        name = f"{'Clara' if turn % 2 else 'mara'}{turn}"
+        demo.press("-l", name)
+        demo.wait_for(rf"Add {name}\b")
+        demo.press("C-u")
+        demo.wait_for("Type a name")
+        demo.press("Escape")
+
+
 @pytest.fixture
 def plain(tmp_path: Path) -> Iterator[Terminal]:
     """Yield a terminal of 60 x 20 of the oldest kind, in a locale of ASCII, in which a demo runs."""

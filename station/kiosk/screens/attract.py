@@ -1,4 +1,7 @@
-"""The first screen: nobody is here. A key, or stepping on, leads to the list of people."""
+"""The first screen: nobody is here. A key, or stepping on, leads to the list of people.
+
+Keys do not come here: ``EarlyKeys`` takes them, so that no letter of a name is lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from station.kiosk.widgets.force_trace import ForceTrace
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from station.kiosk.idling import Kind
@@ -71,14 +73,6 @@ class AttractScreen(KioskScreen):
     def dim(self) -> None:
         """Go dark: nobody was here for long."""
         self.add_class("-dim")
-
-    def on_key(self, event: events.Key) -> None:
-        """Any key asks who is there; the first letter of a name is the first letter of the search."""
-        if event.key in ("f1", "f2", "f9", "ctrl+c", "ctrl+p", "question_mark"):
-            return
-        event.stop()
-        letter = event.character if event.is_printable and event.character else ""
-        self.kiosk.ask_who(letter if letter.isalpha() else "")
 
     def on_click(self) -> None:
         """Ask who is there after a click, too."""

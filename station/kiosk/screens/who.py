@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -15,6 +14,7 @@ from station.kiosk.finding import found
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.name_input import NameInput
 from station.kiosk.words import say
 from station.text import harmless
 
@@ -50,29 +50,6 @@ class Row:
     when: str = ""
 
 
-class NameInput(Input):
-    """A line for a name that leaves digits to the list while it is empty."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "key.choose", key_display="Enter")]
-
-    @dataclass
-    class Picked(Message):
-        """A digit was pressed while the line was empty."""
-
-        number: int
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Return whether typing this key belongs to the line: not a question mark."""
-        return character != "?" and super().check_consume_key(key, character)
-
-    def on_key(self, event: Key) -> None:
-        """Leave a digit to the list, in the order of what was typed: names may hold digits after their first letter."""
-        if not self.value and event.character is not None and event.character in "123456789":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Picked(int(event.character)))
-
-
 class WhoScreen(KioskScreen):
     """The list of people and one line to type in."""
 
@@ -94,6 +71,9 @@ class WhoScreen(KioskScreen):
         self.known: tuple[Known, ...] | None = None
         self.rows: tuple[Row, ...] = ()
         self._left = False
+        self._chosen_early = False
+        self.typable = False
+        """Whether the line takes keys."""
 
     def body(self) -> ComposeResult:
         """Lay out the question, the line to type in and the list."""
@@ -115,11 +95,21 @@ class WhoScreen(KioskScreen):
         self.query_one(OptionList).can_focus = False
         self._list()
         self.kiosk.welcome.load(self)
+        self.set_focus(self.query_one(NameInput))
+        self.typable = True
+        self.kiosk.call_later(self.kiosk.early.release)
 
     def show_people(self, known: tuple[Known, ...]) -> None:
         """Take the list of people."""
         self.known = known
         self._list()
+        if self._chosen_early:
+            self._chosen_early = False
+            self.action_choose()
+
+    def not_read(self) -> None:
+        """Go on without a list: the banner says why it could not be read."""
+        self.show_people(())
 
     def draw(self, snapshot: Snapshot) -> None:
         """Nothing on this screen moves."""
@@ -138,8 +128,13 @@ class WhoScreen(KioskScreen):
             self._list()
 
     def on_input_submitted(self) -> None:
-        """Choose the marked line: Enter comes after all that was typed before it, however fast."""
-        self.action_choose()
+        """Choose the marked line: Enter comes after all that was typed before it, however fast.
+
+        Before the list is read nobody knows whether the name is on it: Enter waits for that.
+        """
+        self._chosen_early = self.known is None and bool(self.typed)
+        if not self._chosen_early:
+            self.action_choose()
 
     @property
     def typed(self) -> str:
