@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -47,4 +48,8 @@ class ChunkReader:
 
     def _gather(self) -> bytes:
         self._time.sleep_s(self.gather_s)
-        return self.port.read(self.port.in_waiting or 1)
+        waiting = self.port.in_waiting
+        device: int | None = getattr(self.port, "fd", None)
+        if waiting and device is not None:  # at once: what waits need not be waited for
+            return os.read(device, waiting)
+        return self.port.read(waiting or 1)
