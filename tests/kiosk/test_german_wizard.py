@@ -21,8 +21,8 @@ from station.kiosk.widgets.drawing import Say
 from station.kiosk.words import GERMAN, LANGUAGES, say
 from station.kiosk.work import calibrating
 from station.store import Store, calibrations
+from tests.kiosk.at_desk import SimulatedLive, staged
 from tests.kiosk.stage import Stage, text_of
-from tests.kiosk.test_operator import SimulatedLive, staged
 from tests.support.calibrated import calibration
 from tests.support.calibrating import calibrate, options, plan_of
 

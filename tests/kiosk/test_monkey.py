@@ -15,10 +15,10 @@ from station.kiosk.view.app import ViewApp
 from station.store import Store
 from station.viewing import Asked, Missed
 from station.viewing.watcher import Tie
+from tests.kiosk.at_desk import NoStep
 from tests.kiosk.coached import ScriptedCoach
 from tests.kiosk.monkey import Monkey
 from tests.kiosk.stage import Stage, settle
-from tests.kiosk.test_operator import NoStep
 from tests.support.host_time import FastTime
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from station.kiosk.work import tracing
 from station.store import Store
 from station.store.rows import OutboxTotals
 from station.wire import Sample, SampleFlag
+from tests.kiosk.at_desk import SimulatedLive, run, staged, stop_after
 from tests.kiosk.stage import settle, text_of
-from tests.kiosk.test_operator import SimulatedLive, _stop_after, run, staged
 from tests.support.host_time import FastTime
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def test_tracing_hears_the_step_until_the_screen_is_left(store: Store) -> None:
     """Both converters, while the session goes on."""
     live = SimulatedLive("quiet", seed=3)
     job = Job(Desk(live, store, time=FastTime()), tracing)
-    _stop_after(job, live, 20.0)
+    stop_after(job, live, 20.0)
     run(job)
     assert [line.channel for line in job.trace] == ["L", "R"]
     assert all(len(line.counts) > 500 for line in job.trace)
