@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from station.sources import HostTime
 
 TICK_S = 0.5
-PAUSE_S = 0.1
-"""Between looks at what waits: each look takes the interpreter from the thread that measures."""
+PAUSE_S = 0.88
+"""Between looks at what waits, each of which finds a block due: a look takes the interpreter from who measures."""
 WAITING_BYTES = 4 << 20
 """A disk that takes nothing: this much of the wire is kept in memory, ten minutes or more, then recording stops."""
 
@@ -67,6 +67,7 @@ class Recorder:
         self._first_path = path
         self._parts = 0
         self._arrival_us = 0
+        self._drained_s = time.monotonic_s()
         self._told = ""
         self._gave_up = False
 
@@ -95,8 +96,11 @@ class Recorder:
         """Write records until ``finish``, at most a second behind."""
         try:
             while self._write_next():
+                drained = self._records.empty()
+                if drained:  # a block is due only when all that waited is in it
+                    self._drained_s = self._time.monotonic_s()
                 self._guarded_tick()
-                if self._records.empty():
+                if drained:
                     self._finishing.wait(PAUSE_S)
         finally:
             self._close()
@@ -149,7 +153,7 @@ class Recorder:
         if writer is None:
             return
         try:
-            writer.tick(self._time.monotonic_s())
+            writer.tick(self._drained_s)
             self._told = ""
             long_us = self._arrival_us - writer.begun_us
             if writer.size_bytes >= self._limits.size_bytes or long_us >= self._limits.duration_us:
