@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from station.cli.common import print_table, say
+from station.programme.explain import beside_a_decision
 
 if TYPE_CHECKING:
     from station.programme.model import Advice, Assignment, Datum, Exercise, Plan, PlannedSet, Reason
@@ -65,6 +66,8 @@ def say_advice(name: str, advice: Advice) -> None:
             say(f"What to expect: {advice.expect}")
     say(advice.headline.text)
     say(f"Why: {advice.why.text}")
+    for reason in beside_a_decision(advice.reasons):
+        say(f"The plan itself says: {reason.sentence.text}")
     for sentence in (advice.mobility, advice.warm_up):
         if sentence is not None:
             say(sentence.text)

@@ -46,6 +46,8 @@ WEIGHTS: Final = (
 """Which reason is told first: the one that changes most."""
 LATELY_DAYS: Final = 7
 SMOOTHER_WEEKS: Final = range(8, 11)
+_OF_THE_BODY: Final = ("sharp.", "pain.severe", "pain.excess", "rest.morning", "ease.", "heel.")
+"""Names of reasons that come from what was felt."""
 _QUIET_GATES: Final = ("not_in_plan", "override")
 _FOLLOW_A_STEP: Final = ("wait", "not_carried", "load_unknown")
 """Gates that any new load has for some days; beside the change they would contradict it."""
@@ -177,8 +179,9 @@ def reps_reason(day: Day) -> Iterator[Reason]:
 
 
 def override_reasons(overrides: Iterable[Override]) -> Iterator[Reason]:
-    """Say every override in force, with its reason and who made it."""
-    for override in overrides:
+    """Say what overrides in force decide, with the reason and who made it: of each setting the latest, newest first."""
+    said = set()
+    for override in reversed(tuple(overrides)):
         settings = {
             "load": override.load_kg,
             "reps": override.reps,
@@ -188,8 +191,20 @@ def override_reasons(overrides: Iterable[Override]) -> Iterator[Reason]:
             "rest": None if override.rest is None else "rest.yes" if override.rest else "rest.no",
         }
         for name, value in settings.items():
-            if value is not None:
+            if value is not None and name not in said:
+                said.add(name)
                 yield _override(override, name, value)
+
+
+def beside_a_decision(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return what pain, a morning or the heel ask for beside a person's decision; empty without a decision.
+
+    A decision comes first and must not hide them: they hold when it ends, and whoever decided has to know them.
+    """
+    told = list(reasons)
+    if not told or told[0].effect != "override":
+        return []
+    return [reason for reason in told if reason.name.startswith(_OF_THE_BODY)]
 
 
 def _override(override: Override, name: str, value: float | str) -> Reason:

@@ -23,11 +23,13 @@ def headline(action: Action, sets: Sequence[PlannedSet], plan: Plan, visit: int 
 def _training(sets: Sequence[PlannedSet], plan: Plan, visit: int) -> Sentence:
     left = [one for one in sets if not one.done]
     legs = {one.leg: sum(other.leg == one.leg for other in left) for one in left}
+    alike = set(legs) == {"left", "right"} and legs["left"] == legs["right"]
+    where = "both" if set(legs) == {"both"} else "each" if alike else "some"
     reps = max(one.reps for one in left)
     fewest = min(one.reps for one in left)
     load_kg = max(one.added_load_kg for one in left)
     values: dict[str, Value] = {
-        "sets": max(legs.values()),
+        "sets": legs["left"] if where == "each" else len(left),
         "reps": f"{fewest} to {reps}" if fewest < reps else str(reps),
         "lower": left[0].lower_s,
         "upper": left[0].upper_s,
@@ -35,13 +37,6 @@ def _training(sets: Sequence[PlannedSet], plan: Plan, visit: int) -> Sentence:
     }
     more = "rest" if any(one.done for one in sets) else "again" if visit else "start"
     up_to = "_up_to" if plan.as_tolerated else ""
-    where = (
-        "both"
-        if set(legs) == {"both"}
-        else "each"
-        if len(set(legs.values())) == 1 and len(legs) > 1
-        else "some"
-    )
     carried = "load" if load_kg > 0 else "body"
     rise_s = left[0].rise_s
     return say(

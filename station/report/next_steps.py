@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from station.pages.markup import tag
 from station.pages.sheet import scrolling, table
+from station.programme.explain import beside_a_decision
 from station.report.words import KINDS, VARIANTS, counted, day_words, listed, load_words, percent
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def next_steps(facts: Facts) -> Element:
     body: list[Part] = [
         tag("p", advice.headline.text, class_="what"),
         tag("p", tag("strong", "Why: "), advice.why.text),
+        *(
+            tag("p", tag("strong", "The plan itself says: "), reason.sentence.text)
+            for reason in beside_a_decision(advice.reasons)
+        ),
         tag("p", tag("strong", "Then: "), advice.next.text),
     ]
     return tag(
@@ -177,10 +182,12 @@ def _decided(facts: Facts) -> Element | None:
 
 def _assignment(facts: Facts) -> Iterator[tuple[str, ...]]:
     for each in facts.assignments:
-        if each.end_day is not None and (each.end_day <= each.start_day or each.end_day < facts.period.first):
+        if each.end_day is not None and each.end_day < facts.period.first:
             continue
         until = "" if each.end_day is None else day_words(each.end_day)
-        yield day_words(each.start_day), until, f"plan: {each.plan.title}", ""
+        never = each.end_day is not None and each.end_day <= each.start_day
+        what = "replaced before a day of it was over" if never else ""
+        yield day_words(each.start_day), until, f"plan: {each.plan.title}", what
 
 
 def _override(kept: Kept) -> tuple[str, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from station.programme.engine import advise
+from station.programme.explain import beside_a_decision
 from station.programme.model import Advice, Log, Override, Profile
 from station.programme.plans import shipped
 from tests.support.training import (
@@ -30,6 +34,40 @@ def test_one_set_is_one_set() -> None:
     log = with_more(Log(), session(0, [set_done("left", 15), set_done("right", 15), set_done("left", 15)]))
     assert today(log, 0).headline.text.startswith("Still to do today: 1 set of 12 ")
     assert today(Log(), 0).headline.text.startswith("Today: 2 sets of")
+
+
+@pytest.mark.parametrize("plan", sorted(shipped()))
+def test_the_number_of_sets_is_that_of_the_list(plan: str) -> None:
+    """On both feet the sets of the list; on each leg so many of each; mixed ones counted in all, as listed."""
+    for day in (0, 1, 2, 30):
+        advice = today(Log(), day, plan=plan)
+        if advice.action != "train":
+            continue
+        text = advice.headline.text
+        said = int(text.partition(": ")[2].split()[0])
+        legs = Counter(one.leg for one in advice.sets)
+        assert said == (legs["left"] if "each leg" in text else len(advice.sets)), text
+        assert set(legs) == ({"left", "right"} if "each leg" in text else set(legs)), text
+
+
+def test_a_persons_decision_does_not_hide_what_the_morning_asks_for() -> None:
+    """Rest is decided on a painful morning: the decision first, the pain beside it; the newest decision counts."""
+    felt = with_more(quiet_days(0, 4), said("next_morning", 6, 4))
+    made = [
+        Override(
+            id=str(n), from_day=on(4), until_day=None, reason=why, by="K", made_us=at_us(4) + n, rest=rest
+        )
+        for n, (rest, why) in enumerate([(True, "ill"), (False, "well again")])
+    ]
+    for decisions, first in (
+        (made[:1], "K decided on rest: ill"),
+        (made, "K decided on no rest: well again"),
+    ):
+        advice = today(with_more(felt, *decisions), 4)
+        assert advice.why.text == first
+        assert [reason.name for reason in advice.reasons].count("override") == 1
+        assert [reason.name for reason in beside_a_decision(advice.reasons)] == ["rest.morning", "ease.pain"]
+    assert beside_a_decision(today(felt, 4).reasons) == []
 
 
 def test_as_tolerated_is_an_upper_end_and_never_an_invitation_to_more() -> None:

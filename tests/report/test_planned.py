@@ -76,3 +76,16 @@ def test_rows_have_their_year_where_it_is_new(made: Made, tmp_path: Path) -> Non
         made.visit(who, START + timedelta(days=day), LIGHT)
     firsts = [row[0] for row in Page(made.report(who, tmp_path)).table("from", "plan's week")]
     assert [words for words in firsts if "20" in words.split()[-1]] == ["5 Jan 2026", "4 Jan 2027"]
+
+
+def test_both_plans_of_one_day_stay_on_record(made: Made, tmp_path: Path) -> None:
+    """A plan that was replaced on the day it was assigned is told as that, not left out."""
+    who = made.person()
+    coach = Coach(made.store, Library(shipped(), {}), site="home", station="step1")
+    for plan in ("heavy-slow", "seed-default"):
+        coach.assign(who.id, plan, day=START)
+    made.visit(who, START, LIGHT)
+    rows = Page(made.report(who, tmp_path)).table("from", "until", "what", "by, and why")
+    told = [(row[2], row[3]) for row in rows]
+    titles = [f"plan: {shipped()[plan].title}" for plan in ("heavy-slow", "seed-default")]
+    assert sorted(told) == sorted([(titles[0], "replaced before a day of it was over"), (titles[1], "")])
