@@ -187,6 +187,25 @@ def test_shorted_data_line_disturbs_nobody_else(make_board: Callable[..., Board]
     assert not board.breaches()
 
 
+@pytest.mark.parametrize(("line", "code"), [("low", "STUCK"), ("high", "TIMEOUT")])
+def test_a_data_line_shorted_from_the_beginning_is_told_as_what_it_is(
+    make_board: Callable[..., Board], line: str, code: str
+) -> None:
+    """A bridge of solder is there before power is: low all the time is never called silence."""
+    board = make_board(2, baud=500_000)
+    board.settle()
+    for channel in range(2):
+        board.chip(channel, RATES_SPS[channel], seed=channel + 1)
+    board.short(1, line)
+    board.power_up()
+    board.run(5 * S)
+    heard = board.take_heard()
+    other = {"STUCK", "TIMEOUT"} - {code}
+    assert 3 <= len(faults(heard, code, 1)) <= 6
+    assert not faults(heard, other.pop(), 1)
+    assert len(heard.of(1)) == 0
+
+
 def test_spikes_on_a_data_line_are_no_samples(make_board: Callable[..., Board]) -> None:
     """A line that dips for a moment soon after a conversion is told as noise: no sample is made of it."""
     board = started(make_board, 2)

@@ -103,6 +103,15 @@ def test_data_line_stuck_low(tmp_path: Path) -> None:
     assert_streams_at_the_end(run)
 
 
+def test_data_line_shorted_before_power_was_there(tmp_path: Path) -> None:
+    """A bridge of solder is told as STUCK from the first second on, never as silence: also after a reset."""
+    run = emulate(tmp_path, "step2_115200", 9.0, faults=("0:1:stuck_low", "4.5:0:reset"))
+    assert len(faults(run, "STUCK", 1)) >= 6
+    assert not faults(run, "TIMEOUT", 1)
+    assert len(run.heard.of(1)) == 0
+    assert_streams_at_the_end(run, 1)
+
+
 def test_rate_pin_low(tmp_path: Path) -> None:
     """Ten samples a second from the start or from the middle: told as RATE, measured, and every sample sent."""
     run = emulate(tmp_path, "step2_115200", 24.0, rates_sps=(88.0, 10.0), faults=("12:0:rate:10",))

@@ -18,9 +18,22 @@ static uint64_t store_cycles(const avr_t *avr)
  * simavr leaves out. In whole cycles: a change is seen by instructions that begin one cycle after it. */
 enum { SYNCHRONISER_CYCLES = 1 };
 
+/* Whenever PORTx or DDRx is written, simavr sets every input with a pull-up to 1 unless it was told what is connected. */
+static void connect(struct pins *pins)
+{
+	avr_ioport_external_t outside = {.name = 'D'};
+	for (int chip = 0; chip < pins->chips; chip++) {
+		unsigned mask = 1u << pins->pin[chip].port_bit;
+		outside.mask |= mask;
+		outside.value |= pins->pin[chip].level ? mask : 0;
+	}
+	avr_ioctl(pins->avr, AVR_IOCTL_IOPORT_SET_EXTERNAL('D'), &outside);
+}
+
 static void show(struct pin *pin, bool level)
 {
 	pin->level = level;
+	connect(pin->pins);
 	avr_raise_irq(pin->dout, level);
 }
 
@@ -85,16 +98,6 @@ void pins_wake(struct pins *pins)
 		avr_cycle_timer_register(pins->avr, next > now ? next - now : 1, wake, pins);
 }
 
-/* simavr sets every input with a pull-up to 1 whenever PORTx or DDRx is written, whatever is connected: the level
- * of the chip is put back. */
-static void dout_pin(struct avr_irq_t *irq, uint32_t value, void *context)
-{
-	struct pin *pin = context;
-	(void)irq;
-	if ((value & 1) != (uint32_t)pin->level)
-		avr_raise_irq(pin->dout, pin->level);
-}
-
 static void clock_chip(struct pins *pins, int chip, uint64_t at, bool level)
 {
 	if (pins->chip[chip].clock == level || pins->unplugged[chip])
@@ -150,12 +153,11 @@ static void fate(void *context, int chip, enum hx_fate fate, const struct hx_con
 static void wire(struct pins *pins, int chip, int dout)
 {
 	struct pin *pin = &pins->pin[chip];
-	*pin = (struct pin){.pins = pins, .chip = chip, .level = true};
+	*pin = (struct pin){.pins = pins, .chip = chip, .port_bit = dout, .level = true};
 	pin->dout = avr_io_getirq(pins->avr, AVR_IOCTL_IOPORT_GETIRQ('D'), dout);
 	pin->clock = avr_io_getirq(pins->avr, AVR_IOCTL_IOPORT_GETIRQ('B'), chip);
 	if (!pin->dout || !pin->clock)
 		fail(EXIT_FAILED, "this simavr has no ports B and D: the bench is made for the ATmega328P");
-	avr_irq_register_notify(pin->dout, dout_pin, pin);
 	if (!pins->shared_clock || chip == 0)
 		avr_irq_register_notify(pin->clock, clock_pin, pin);
 }

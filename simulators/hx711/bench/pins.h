@@ -21,7 +21,7 @@ struct edge {
 
 struct pin {
 	struct pins *pins;
-	int chip;
+	int chip, port_bit;
 	avr_irq_t *dout, *clock;
 	bool level;
 	struct edge edges[EDGES];
