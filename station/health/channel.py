@@ -32,7 +32,7 @@ def rate_trouble(rate_hz: float | None) -> tuple[str, str] | None:
     if not rate_hz:
         return "silent", "Check its supply, DOUT and SCK"
     if rate_hz < LIMITS.rate_pin_low_hz:
-        return "its RATE pin is low", "Tie it to the converter's own supply"
+        return "its RATE pin is low", "Lift pin 15 off GND first: hardware/wiring.md#rate"
     if not LIMITS.slowest_hz <= rate_hz <= LIMITS.fastest_hz:
         return (
             f"an HX711 makes {LIMITS.slowest_hz:.0f}-{LIMITS.fastest_hz:.0f} a second",

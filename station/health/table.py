@@ -53,7 +53,8 @@ RULES: tuple[Rule, ...] = (
     Rule("RATE", "plates", "Rate", "conversions a second by the step's own clock", "1/s",
          f"{_number(LIMITS.slowest_hz)} to {_number(LIMITS.fastest_hz)}",
          "An HX711 at 80 a second really makes 82-94; 10 is a RATE pin that is low", "SERVICE",
-         "Tie RATE to the converter's own supply, then check its clock and its wires", "gate",
+         "Where RATE (pin 15) is tied to GND, lift it off before anything else, then tie it to pin 16: "
+         "hardware/wiring.md#rate. Otherwise check its clock and its wires", "gate",
          "sim://empty?rate_l=10"),
     Rule("RATE_DIFFERENCE", "plates", "Rates alike", "fastest over slowest rate", "",
          f"at most {_number(LIMITS.rate_ratio)}",

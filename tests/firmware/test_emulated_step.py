@@ -154,7 +154,7 @@ def test_a_rate_pin_left_low_is_found(connection: Connection, step: EmulatedStep
     connection.close()
     station, port = Command(tmp_path), str(step.emulation.link)
     words = station.inside("step", "monitor", "--port", port, "--seconds", "1").out
-    assert "! L its RATE pin is low. Tie it" in words
+    assert "! L its RATE pin is low. Lift pin 15" in words
     assert "! R" not in words
     document = station.inside("doctor", "--port", port, "--json").document()
     rates = {row["channel"]: row for row in document["lines"] if row["code"] == "RATE"}
