@@ -19,13 +19,20 @@ class StationError(Exception):
 
 
 class UsageError(StationError):
-    """The command, configuration or file given cannot mean anything to the station."""
+    """The command, the configuration, or the plan given cannot mean anything to the station.
+
+    A file of data that cannot be read or written is no such error: that is tried, and fails.
+    """
 
     exit_code = 2
 
 
 class PortError(StationError):
     """A port cannot be opened, or what answers on it is not a step."""
+
+
+class NoPermissionError(PortError):
+    """The port is there, and this user may not open it."""
 
 
 class RecordingError(StationError):

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import argparse
 
     from station.config import Config
-    from station.sources.conversation import Conversation
-    from station.wire import CalibrationLine, HealthLine, IdentityLine
+    from station.wire import CalibrationLine, HealthLine
 
 LISTEN_S = 2.2
 """Long enough for two of the step's accounts, which come every second."""
@@ -49,16 +48,17 @@ def run(options: argparse.Namespace) -> int:
     with closing(StepLink(port, config.station.step_uid)) as link:
         try:
             if options.action == "info":
-                return _info(link.talk, link.identity, config, json=options.json)
+                return _info(link, config, json=options.json)
             if options.action == "zero":
                 return zero(link, options)
-            monitor(link.talk, link.identity, options.seconds, raw=options.raw, json=options.json)
+            monitor(link, options.seconds, raw=options.raw, json=options.json)
         except EOFError as error:
             raise PortError(f"{port} ended", "Connect again") from error
         return 0
 
 
-def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: bool) -> int:
+def _info(link: StepLink, config: Config, *, json: bool) -> int:
+    talk, identity = link.talk, link.identity
     calibration = talk.calibration()
     health = latest_account(talk.listen_for(LISTEN_S), len(identity.channels))
     document = asdict(identity) | {"port": talk.connection.url, "speed": talk.connection.baud}
@@ -69,10 +69,13 @@ def _info(talk: Conversation, identity: IdentityLine, config: Config, *, json: b
     document["plate_gains"] = None if plates is None else plain(plates[0]) | {"time_us": plates[1]}
     watched = trend_of(config, plates[0]) if plates is not None else None
     document["plate_gains_trend"] = None if watched is None else asdict(watched) | {"words": watched.words}
+    document["other_ports"] = list(talk.connection.others)
     document["disagreements"] = differences(config, identity, calibration)
     if json:
         print_json(document)
         return 0
+    if link.doubt:
+        say(f"! {link.doubt}")
     say(f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud")
     say(f"{identity.board}, firmware {identity.firmware}, gain {identity.gain}, reset {identity.reset_cause}")
     columns = (

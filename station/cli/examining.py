@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from station.calibration.gain_watch import trend
 from station.cli.looking import Line, from_check
 from station.cli.plates import LARGE, in_words, learned
+from station.cli.step_link import which_step
 from station.clock import DeviceClock
 from station.config import database_path
 from station.errors import StoreError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from station.config import Config
     from station.events import Calibration, PlateGains
+    from station.sources import Connection
     from station.wire import Message
 
 LISTEN_S: Final = 5.0
@@ -64,7 +66,14 @@ class Examination:
         who = f"{self.identity.board} {self.identity.uid}, firmware {self.identity.firmware}"
         who = f"{who}, {connection.url} at {connection.baud} baud"
         first = Line("step", "step", "PASS", who)
-        return [first, *ended, *self._told(), *self._checks(), *self._gains(self.identity)]
+        return [
+            first,
+            *_doubt(connection),
+            *ended,
+            *self._told(),
+            *self._checks(),
+            *self._gains(self.identity),
+        ]
 
     def _listen(self, talk: Conversation, *, asked: bool) -> None:
         """Listen until the gate is through, or for a while. A source that brings its own time has been asked."""
@@ -117,6 +126,12 @@ class Examination:
             return from_check(as_check(unknown("GAINS_MOVED", None, found.words), None))
         bad = found.state == "moved"
         return from_check(as_check(judged("GAINS_MOVED", None, moved_pct, found.words, bad=bad), None))
+
+
+def _doubt(connection: Connection) -> list[Line]:
+    """Say that another step may be meant: the configuration names none."""
+    words, _, remedy = which_step(connection).partition(". ")
+    return [Line("step", "which step", "RETRY", words, remedy)] if words else []
 
 
 def _plates(known: tuple[PlateGains, int]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def page(title: str, figures: Sequence[Figures], second: Second | None, notes: S
             lines.append(f"! {second.spoiled_lines} spoiled lines: check the cable")
         if second.restarted:
             lines.append(f"! the step started again: {second.restarted}")
-    lines += [f"! {note}" for note in notes]
+    for note in notes:
+        lines += textwrap.wrap(f"! {note}", WIDTH, subsequent_indent="  ")
     lines = lines[: HEIGHT - 2]
     lines += ["", "Ctrl-C ends. Noise, p-p and hum are of the last 2 s, in N or counts"]
     return [line[:WIDTH] for line in lines]

@@ -47,6 +47,7 @@ def from_check(check: HealthCheck) -> Line:
     group: Group = "step" if BY_CODE[check.code].group == "step" else "plates"
     shown = view(check)
     words = shown.sentence.removesuffix(check.remedy).rstrip(" .") if check.remedy else shown.sentence
+    words = words or ("no" if check.remedy else "")  # what is wrong is all in the title
     return Line(
         group, shown.title, check.state, words, check.remedy, check.code, check.channel, check.measured,
         check.unit, check.limit,
@@ -69,8 +70,8 @@ def print_page(lines: Sequence[Line]) -> None:
 
 
 def _print_line(line: Line) -> None:
-    remedy = f". {line.remedy}" if line.remedy else ""
-    say(f"{MARKS[line.state]} {line.what:<{_WIDTH}} {line.words}{remedy}".rstrip())
+    said = ". ".join(filter(None, (line.words, line.remedy)))
+    say(f"{MARKS[line.state]} {line.what:<{_WIDTH}} {said}".rstrip())
 
 
 def _gathered(lines: Sequence[Line]) -> Iterator[Line]:

@@ -5,43 +5,74 @@ from __future__ import annotations
 from collections import deque
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from station.cli.common import can_draw, draw, print_json, say, screen
 from station.cli.gauges import Gauges
 from station.cli.gauges_page import page
 from station.cli.watching import StepWatch
+from station.errors import PortError
 from station.jsonl import plain_value
 from station.sources import SystemTime
 from station.wire import IdentityLine, LineFault, Nak, Sample, StepFault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from station.cli.step_link import StepLink
     from station.cli.watching import ChannelSecond, Second
-    from station.sources.conversation import Conversation
     from station.wire import Message
 
 FRAME_S = 0.05
 """Twenty frames a second."""
+LOOK_S = 1.0
+"""A step whose cable is out is looked for this long, then the screen is drawn again."""
 SILENCE_S = 3.0
 """Accounts come every second; after so long without one the step itself is silent."""
 
 
-def monitor(
-    talk: Conversation, identity: IdentityLine, seconds: float | None, *, raw: bool, json: bool
-) -> None:
-    """Print what the step says until ``seconds`` have passed or its source ends."""
+class _Cable:
+    """A step whose cable may be pulled: what it says, while it is there."""
+
+    def __init__(self, link: StepLink, tell: Callable[[str, str], None]) -> None:
+        self._link, self._tell = link, tell
+        self.out = False
+
+    def listen(self) -> list[Message]:
+        """Return what was heard; nothing while the cable is out. ``EOFError`` at the end of a finite source."""
+        if self.out:
+            self.out = not self._link.find_again(LOOK_S)
+            if not self.out:
+                self._tell("back", f"the step is back on {self._link.url}")
+        else:
+            try:
+                return self._link.listen()
+            except PortError:
+                self.out = True
+                words = f"the step is gone from {self._link.url}. Plug it in again: this goes on by itself"
+                self._tell("out", words)
+        return []
+
+
+def monitor(link: StepLink, seconds: float | None, *, raw: bool, json: bool) -> None:
+    """Print what the step says until ``seconds`` have passed or its source ends, whatever becomes of its cable."""
     time = SystemTime()
     begun_s = told_s = time.monotonic_s()
+    identity = link.identity
     watch = StepWatch(identity.channels)
     gauges = Gauges(identity.channels)
     if not (raw or json) and can_draw():
-        _screen(talk, identity, (watch, gauges), seconds)
+        _screen(link, (watch, gauges), seconds)
         return
+    cable = _Cable(link, partial(_print_cable, json=json))
+    counting: set[str] = set()
     if not (raw or json):
-        say(_title(identity, talk))
+        say(_title(link))
+        _print_notes([link.doubt] if link.doubt else [])
     with suppress(EOFError):  # a finite source has been shown to its end
         while seconds is None or time.monotonic_s() < begun_s + seconds:
-            for message in talk.listen():
+            for message in cable.listen():
                 second = watch.feed(message)
                 gauges.feed(message)
                 told_s = told_s if second is None else time.monotonic_s()
@@ -49,6 +80,10 @@ def monitor(
                     _print_line(message, json=json)
                 else:
                     _print_news(message, second, gauges, identity, json=json)
+                if second is not None and not (raw or json):
+                    _print_notes(_in_counts(second, counting))
+            if cable.out:
+                told_s = time.monotonic_s()
             if not raw and time.monotonic_s() > told_s + SILENCE_S:
                 told_s = time.monotonic_s()
                 _print_silence(json=json)
@@ -63,30 +98,43 @@ def _print_news(
         _print_told(message, identity, json=json)
 
 
-def _screen(
-    talk: Conversation, identity: IdentityLine, watched: tuple[StepWatch, Gauges], seconds: float | None
-) -> None:
+def _in_counts(second: Second, told: set[str]) -> list[str]:
+    """Say once of each channel that nobody has told what its counts mean."""
+    bare = {each.channel for each in second.channels if each.mean_count is not None and each.force_n is None}
+    new = [each.channel for each in second.channels if each.channel in bare - told]
+    told |= bare
+    if not new:
+        return []
+    return [f"{', '.join(new)} not calibrated: in counts. See: station step calibrate"]
+
+
+def _screen(link: StepLink, watched: tuple[StepWatch, Gauges], seconds: float | None) -> None:
     """Draw until ``seconds`` have passed, the source ends, or somebody ends it."""
     time = SystemTime()
     watch, gauges = watched
     begun_s = drawn_s = heard_s = time.monotonic_s()
     newest: Second | None = None
-    notes: deque[str] = deque(maxlen=4)
+    notes: deque[str] = deque([link.doubt] if link.doubt else [], maxlen=4)
+    counting: set[str] = set()
+    cable = _Cable(link, lambda _state, words: notes.append(words))
     with screen(), suppress(EOFError):
         while seconds is None or time.monotonic_s() < begun_s + seconds:
-            for message in talk.listen():
+            for message in cable.listen():
                 heard_s = time.monotonic_s()
-                newest = watch.feed(message) or newest
+                second = watch.feed(message)
+                newest = second or newest
                 gauges.feed(message)
+                if second is not None:
+                    notes.extend(_in_counts(second, counting))
                 if isinstance(message, (StepFault, Nak)):
-                    notes.append(f"the step says: {_told_words(message, identity)}")
+                    notes.append(f"the step says: {_told_words(message, link.identity)}")
             now_s = time.monotonic_s()
             if now_s - drawn_s >= FRAME_S:
                 drawn_s = max(drawn_s + FRAME_S, now_s - FRAME_S)
                 silence = (
                     [f"nothing was heard for {now_s - heard_s:.0f} s"] if now_s > heard_s + SILENCE_S else []
                 )
-                draw(page(_title(identity, talk), gauges.figures(), newest, [*notes, *silence]))
+                draw(page(_title(link), gauges.figures(), newest, [*notes, *silence]))
 
 
 def _told_words(message: StepFault | Nak, identity: IdentityLine) -> str:
@@ -97,11 +145,24 @@ def _told_words(message: StepFault | Nak, identity: IdentityLine) -> str:
     return f"{where}{message.code} {message.detail}".rstrip()
 
 
-def _title(identity: IdentityLine, talk: Conversation) -> str:
+def _title(link: StepLink) -> str:
+    identity = link.identity
     return (
-        f"step {identity.uid} on {talk.connection.url} at {talk.connection.baud} baud: {identity.board}, "
+        f"step {identity.uid} on {link.url} at {link.talk.connection.baud} baud: {identity.board}, "
         f"firmware {identity.firmware}, last reset: {identity.reset_cause}"
     )
+
+
+def _print_notes(notes: list[str]) -> None:
+    for note in notes:
+        say(f"{'!':>10} {note}", flush=True)
+
+
+def _print_cable(state: str, words: str, *, json: bool) -> None:
+    if json:
+        print_json({"type": "Cable", "state": state, "words": words})
+    else:
+        _print_notes([words])
 
 
 def _print_second(second: Second, gauges: Gauges, *, json: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from station.errors import PortError
 from station.sources import SystemTime, connect
 from station.sources.conversation import Conversation
+from station.sources.handshake import AUTO
 
 if TYPE_CHECKING:
     from station.sources import Connection, HostTime
@@ -17,11 +18,22 @@ LOOK_AGAIN_S: Final = 60.0
 _PAUSE_S: Final = 0.2
 
 
+def which_step(connection: Connection) -> str:
+    """Say that a step may be another one than is meant, because it was only the first to answer; else nothing."""
+    if not connection.others or connection.identity is None:
+        return ""
+    return (
+        f"this is the first step that answered; {', '.join(connection.others)} may be one as well. "
+        f'To mean this one always: station.step_uid = "{connection.identity.uid}"'
+    )
+
+
 class StepLink:
     """One step by its uid, whatever becomes of its cable. ``PortError`` when nothing answers to begin with."""
 
     def __init__(self, url: str, uid: str, time: HostTime | None = None) -> None:
         self._time = time or SystemTime()
+        self._asked = url
         self._connection = connect(url, uid=uid, time=self._time)
         identity = self._connection.identity
         if identity is None:
@@ -34,6 +46,11 @@ class StepLink:
         self.url = self._connection.url
         self.talk = Conversation(self._connection, self._time)
 
+    @property
+    def doubt(self) -> str:
+        """Say that the step may be another one than is meant; empty when it is not."""
+        return which_step(self._connection)
+
     def listen(self) -> list[Message]:
         """Return what was heard within the port's timeout.
 
@@ -42,21 +59,22 @@ class StepLink:
         return self.talk.listen()
 
     def find_again(self, wait_s: float = LOOK_AGAIN_S) -> bool:
-        """Look for the same step on the same port, for so long; return whether it is there again."""
+        """Look for the same step where it was looked for first, for so long; return whether it is there again."""
         self.close()
         until_s = self._time.monotonic_s() + wait_s
         while self._time.monotonic_s() < until_s:
             found = self._try()
             if found is not None:
                 self._connection = found
-                self.talk = Conversation(found, self._time)
+                self.url, self.talk = found.url, Conversation(found, self._time)
                 return True
             self._time.sleep_s(_PAUSE_S)
         return False
 
     def _try(self) -> Connection | None:
         try:
-            return connect(self.url, uid=self.identity.uid, time=self._time)
+            url = AUTO if self._asked == AUTO else self.url  # a plug may get another name than it had
+            return connect(url, uid=self.identity.uid, time=self._time)
         except PortError:
             return None
 

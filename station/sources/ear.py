@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from station.errors import PortError
+from station.sources.ports import FIRST_BAUD
 from station.wire import Ack, Decoder, HealthLine, IdentityLine, LineFault, Sample
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ class Ear:
             return PortError(
                 f"the board on {url} restarts again and again{cause}",
                 "Try another cable, USB port or power supply; then flash its firmware again",
+            )
+        if self.kept and speeds[-1] < FIRST_BAUD:
+            return PortError(
+                f"the device on {url} sends step lines at {speeds[-1]} baud, too slow for all of them",
+                "Build its firmware for 115200 or 500000 baud",
             )
         if self.kept:
             return PortError(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from station.errors import PortError
+from station.errors import NoPermissionError, PortError
 from station.sources.chunks import ChunkReader
 from station.sources.ear import PROTOCOL, Ear
 from station.sources.ports import FIRST_BAUD, explain, is_device, list_ports, open_port
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from station.sources.timing import HostTime
     from station.wire import IdentityLine
 
+AUTO = "auto"
+"""The address that means every port of this computer."""
 SPEEDS = (FIRST_BAUD, 500_000, 250_000, 57_600, 1_000_000, 230_400, 38_400, 9_600)
 ASK_AGAIN_S = 2.0
 """Most boards restart when their port is opened and hear nothing for up to two seconds."""
@@ -29,6 +32,8 @@ _SPEED_S = 1.0
 """Noise for this long at one speed: try the next."""
 _ANSWER_S, _TRIES = 1.0, 3
 """A step answers within milliseconds; a question that it did not answer was lost, and is asked again."""
+
+_BUILT_IN = ("ttyS", "ttyAMA", "cu.Bluetooth", "cu.debug")
 
 
 class Interrupted(Exception):  # noqa: N818  not an error: the caller asked for it
@@ -46,6 +51,8 @@ class Connection:
     heard: tuple[Chunk, ...]
     """What arrived while connecting, from the first good line on."""
     baud: int
+    others: tuple[str, ...] = ()
+    """Ports that were not even asked, because this step came first and nobody said which one is meant."""
 
     def send(self, body: str) -> None:
         """Send one command; ``OSError`` when the port is gone."""
@@ -70,7 +77,7 @@ def connect(
     what was heard instead within ``give_up_s``; ``Interrupted`` when ``wanted`` turns false meanwhile.
     """
     time = time or SystemTime()
-    if url == "auto":
+    if url == AUTO:
         return _find(uid, time, wanted)
     reader = ChunkReader(open_port(url), url, time)
     try:
@@ -92,16 +99,26 @@ def _unasked(url: str, reader: ChunkReader) -> Connection:
 
 
 def _find(uid: str, time: HostTime, wanted: Callable[[], bool]) -> Connection:
-    refusals: list[str] = []
-    for url in list_ports():
+    refusals: list[PortError] = []
+    urls = list_ports()
+    for at, url in enumerate(urls, 1):
         try:
-            return connect(url, uid=uid, time=time, wanted=wanted, give_up_s=PROBE_S)
+            found = connect(url, uid=uid, time=time, wanted=wanted, give_up_s=PROBE_S)
         except PortError as error:
-            refusals.append(error.problem)
+            refusals.append(error)
+            continue
+        return found if uid else replace(found, others=tuple(filter(_may_be_a_step, urls[at:])))
     which = f"step {uid}" if uid else "step"
     if not refusals:
         raise PortError(f"no {which}: this computer has no serial port", "Plug the step in, or name --port")
-    raise PortError(f"no {which} found: {'; '.join(refusals)}", "Plug the step in, or name --port")
+    remedies = [error.remedy for error in refusals if isinstance(error, NoPermissionError)]
+    problems = "; ".join(error.problem for error in refusals)
+    raise PortError(f"no {which} found: {problems}", [*remedies, "Plug the step in, or name --port"][0])
+
+
+def _may_be_a_step(url: str) -> bool:
+    """Tell ports for plugs from those that are built into a computer."""
+    return not PurePath(url).name.startswith(_BUILT_IN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
-from station.errors import PortError, UsageError
+from station.errors import NoPermissionError, PortError, UsageError
 
 FIRST_BAUD = 115200
 HANDLER_PACKAGES = ("simulators", "station.sources")
@@ -123,24 +123,26 @@ def _meaningless(url: str, error: ValueError) -> UsageError:
     return UsageError(f"port {url} means nothing: {error}", "Correct the address")
 
 
-def _no_permission(url: str) -> PortError:
+def _no_permission(url: str) -> NoPermissionError:
     problem = f"no permission to use {url}"
     if sys.platform == "win32":
-        return PortError(f"{problem}, or another program uses it", "Close the other program")
+        return NoPermissionError(f"{problem}, or another program uses it", "Close the other program")
     import grp  # noqa: PLC0415  not on every system
 
     try:
         status = Path(url).stat()
         group = grp.getgrgid(status.st_gid).gr_name
     except (OSError, KeyError):
-        return PortError(problem, "Ask the owner of this computer for access to serial ports")
+        return NoPermissionError(problem, "Ask the owner of this computer for access to serial ports")
     if not status.st_mode & stat.S_IWGRP or status.st_gid == 0:
-        return PortError(problem, f"Its group {group} may not write either; add a udev rule for the step")
+        return NoPermissionError(
+            problem, f"Its group {group} may not write either; add a udev rule for the step"
+        )
     if status.st_gid in os.getgroups():
-        return PortError(
+        return NoPermissionError(
             problem, f"You are in its group {group} already; look for a container or sandbox limit"
         )
-    return PortError(
+    return NoPermissionError(
         f"{problem}: it belongs to the group {group}",
         f'Join it with: sudo usermod -aG {group} "$USER", then log in again',
     )

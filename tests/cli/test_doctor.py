@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,12 @@ def test_page_names_what_is_wrong_with_its_remedy(station: Command) -> None:
     assert ran.code == 1
     (line,) = [line for line in ran.out.splitlines() if line.startswith("✕")]
     assert " ".join(line.split()) == "✕ Converter speaks R 0 1/s (above 0). Check its supply, DOUT and SCK"
+
+
+def test_a_step_without_calibration_is_told_in_a_sentence(station: Command) -> None:
+    """Its title says what is not so; nothing was measured that could stand there."""
+    page = doctor(station, port=f"{EMPTY}&calibrated=none").out
+    assert re.search(r"^✕ Calibrated L +no\. Calibrate it: station step calibrate$", page, re.MULTILINE)
 
 
 def test_json_says_the_same_for_programs(station: Command) -> None:

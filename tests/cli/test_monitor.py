@@ -146,13 +146,35 @@ def test_accounts_in_two_lines_make_one_second() -> None:
     assert seconds[0].channels[3].samples == 90
 
 
+def test_a_pulled_cable_ends_nothing(station: Command) -> None:
+    """It is told, the step is looked for, and the monitor goes on when it is there again; as JSON too."""
+    port = "sim://quiet?seed=3&speed=4&disconnect_at=4&disconnect_s=2"
+    words = station("step", "monitor", "--port", port, "--seconds", "4")
+    assert words.code == 0, words.err
+    before, gone, after = words.out.partition(f"the step is gone from {port}. Plug it in again")
+    assert before.count(" L ") >= 2
+    assert gone
+    assert "the step is back on" in after
+    assert after.partition("is back on")[2].count(" L ") >= 2
+    told = station("step", "monitor", "--port", port, "--seconds", "3", "--json").lines()
+    assert [line["state"] for line in told if line["type"] == "Cable"] == ["out", "back"]
+
+
+def test_counts_that_mean_nothing_yet_are_said_to(station: Command) -> None:
+    """A step that was never calibrated: once, with the command; one that was: never."""
+    port = "sim://empty?seed=3&speed=20"
+    bare = station("step", "monitor", "--port", f"{port}&calibrated=none", "--seconds", "0.5").out
+    assert bare.count("L, R not calibrated: in counts. See: station step calibrate") == 1
+    assert "not calibrated" not in station("step", "monitor", "--port", port, "--seconds", "0.3").out
+
+
 def test_monitor_prints_a_line_a_second_and_what_is_wrong(station: Command) -> None:
     """A RATE pin left low and a converter that dies are told in words, and as JSON."""
     port = "sim://quiet?seed=3&speed=20&rate_l=10&dead=R&dead_at=6"
     words = station("step", "monitor", "--port", port, "--seconds", "1")
     assert words.code == 0, words.err
     assert words.out.startswith("step ")
-    assert "L its RATE pin is low. Tie it to" in words.out
+    assert "L its RATE pin is low. Lift pin 15 off GND first" in words.out
     assert "R silent. Check its supply" in words.out
     assert "the step says: R TIMEOUT" in words.out
     lines = station("step", "monitor", "--port", port, "--seconds", "1", "--json").lines()

@@ -42,6 +42,22 @@ def test_auto_finds_each_stations_own_step(tmp_path: Path, monkeypatch: pytest.M
         assert "no zero of step 0001 is on record" in undone.err
 
 
+def test_the_first_of_two_steps_is_taken_and_said_so(
+    station: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the configuration names no step: doctor, info and monitor say which other port may be meant."""
+    with TerminalDevice(step_that_answers("0001")) as one, TerminalDevice(step_that_answers("0002")) as two:
+        monkeypatch.setattr("station.sources.handshake.list_ports", lambda: (one.url, two.url))
+        told = [
+            station.inside(*command, "--port", "auto").out
+            for command in (("doctor",), ("step", "info"), ("step", "monitor", "--seconds", "1"))
+        ]
+        named = station.inside("step", "info", "--port", "auto", STATION_STATION_STEP_UID="0001").out
+    for each in told:
+        assert f'{two.url} may be one as well. To mean this one always: station.step_uid = "0001"' in each
+    assert "may be one as well" not in named
+
+
 def test_a_step_brings_its_calibration_to_another_station(tmp_path: Path) -> None:
     """It is kept in the step; what reps taught of its plates stays in the database that learned it, and is said so."""
     here, there = Command(tmp_path / "here"), Command(tmp_path / "there")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from station.errors import PortError
+from station.errors import NoPermissionError, PortError
 from station.sources import connect
 from station.sources.handshake import Interrupted
 from tests.support.host_time import FastTime
@@ -117,6 +117,36 @@ def test_auto_finds_the_step_of_the_uid_among_ports(monkeypatch: pytest.MonkeyPa
         assert connection.url == two.url
         with pytest.raises(PortError, match=r"no step 0003 found: .*GPGGA.*is 0001.*is 0002"):
             connect("auto", uid="0003", time=FastTime())
+
+
+def test_auto_tells_how_to_be_let_in_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is not in the group has plugged the step in already."""
+    usermod = 'Join it with: sudo usermod -aG dialout "$USER", then log in again'
+
+    def refused(url: str, *_: object, **__: object) -> None:
+        if url.endswith("0"):
+            raise PortError(f"{url} is not a serial device", "Name another")
+        raise NoPermissionError(f"no permission to use {url}: it belongs to the group dialout", usermod)
+
+    monkeypatch.setattr("station.sources.handshake.list_ports", lambda: ("/dev/ttyUSB0", "/dev/ttyUSB1"))
+    monkeypatch.setattr("station.sources.handshake.open_port", refused)
+    with pytest.raises(PortError) as told:
+        connect("auto")
+    assert "is not a serial device; no permission to use /dev/ttyUSB1" in told.value.problem
+    assert told.value.remedy == usermod
+
+
+def test_auto_says_what_it_did_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first step is taken; a port after it may be one as well, a port built into the computer is none."""
+    with TerminalDevice(step_that_answers("0001")) as one:
+        urls = (one.url, "/dev/ttyACM7", "/dev/ttyS0")
+        monkeypatch.setattr("station.sources.handshake.list_ports", lambda: urls)
+        found = connect("auto", time=FastTime())
+        found.close()
+        named = connect("auto", uid="0001", time=FastTime())
+        named.close()
+    assert found.others == ("/dev/ttyACM7",)
+    assert named.others == ()
 
 
 def test_auto_without_any_port_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_no_permission_names_the_group_to_join(tmp_path: Path) -> None:
         cwd=ROOT,
         check=False,
     )
-    assert "PortError no permission" in ran.stdout, ran
+    assert "NoPermissionError no permission" in ran.stdout, ran
     assert "belongs to the group dialout. Join it with: sudo usermod -aG dialout" in ran.stdout
 
 
