@@ -160,8 +160,14 @@ class Hosting(Undoing):
 
     def finish(self) -> None:
         """Close the visit and sum it up; whoever ended by mistake goes on."""
+        resume = self.course.queue.interrupted(self.parts.of(self.turns.front.numbers))
         self.close_visit()
-        self.offer_undo("end", self.weigh, told=False)
+
+        def go_on() -> None:
+            resume()
+            self.weigh()
+
+        self.offer_undo("end", go_on, told=False)
         self.show_screen(SummaryScreen(self.person_name if self.person is not None else None))
 
     def go_home(self) -> None:

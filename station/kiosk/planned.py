@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from station.coach import prescribed, ticked, turned_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from station.events import Prescription, SetSummary
     from station.kiosk.ports import Person
+    from station.kiosk.snapshot import Visit
     from station.programme.model import PlannedSet, Profile
 
 WEIGHED_TODAY_SD_KG: Final = 0.25
@@ -31,6 +33,8 @@ class SetQueue:
     """The set before broke off: whoever steps on again goes on with it, or has turned to the other leg."""
     rest_s: int = 0
     """Rest that the plan asks for after the set that closed last; 0: none."""
+    _begun: tuple[int, int] = (0, 0)
+    """The set that goes on after it was ended by mistake, and how many of its reps are done."""
 
     @classmethod
     def of(cls, sets: Sequence[PlannedSet]) -> SetQueue:
@@ -49,7 +53,9 @@ class SetQueue:
         planned = self.current
         if planned is None:
             return base
-        return prescribed(planned, base, either_leg=self.either_leg or planned.leg == "both")
+        begun, done_reps = self._begun
+        left = replace(planned, reps=planned.reps - done_reps) if begun == self._at else planned
+        return prescribed(left, base, either_leg=self.either_leg or planned.leg == "both")
 
     @property
     def ticked(self) -> tuple[PlannedSet, ...]:
@@ -83,13 +89,28 @@ class SetQueue:
         sets = ticked(self.sets, closed)
         done = {at for at, one in enumerate(sets) if one.done}
         self.rest_s = max((sets[at].rest_s for at in done - self.done), default=0)
-        self.done = done
+        self.done, self._begun = done, (0, 0)
         self._at = next((at for at in self._open() if at >= self._at), self._first_open())
         turned = turned_to(sets, self.current, closed[-1].side)
         self.either_leg = turned is not None
         if turned is not None:
             self._at = sets.index(turned)
         return (self._at, self.either_leg) != before
+
+    def interrupted(self, visit: Visit) -> Callable[[], None]:
+        """Return what makes the set in work go on with the reps that are left of it, should its end be taken back."""
+        place, planned = self.place, self.current
+        counts = Counter(line.rep.side for line in visit.reps_of(visit.open_set))
+        if planned is None or not counts:
+            return lambda: None
+        any_leg = self.either_leg or planned.leg == "both"
+        done_reps = max(counts.values()) if any_leg else counts[planned.leg]
+
+        def go_on() -> None:
+            if done_reps < planned.reps:
+                self.place, self._begun = place, (place[0], done_reps)
+
+        return go_on
 
     def move(self, by: int) -> bool:
         """Choose the next (or the previous) set that is not done; return whether there is one."""

@@ -28,6 +28,8 @@ class Symptoms:
         self._hurt: Leg | None = None
         self._stopped = False
         self._session: str | None = None
+        self._go_on: Callable[[], None] = lambda: None
+        """Makes the set go on that was stopped."""
         self._said: Answers = {}
         """What was answered after the visit; an answer that is given again is kept only where it differs."""
 
@@ -47,6 +49,8 @@ class Symptoms:
         self._stopped, self.course.app.turns.front.undo = True, None
         self._session = snapshot.visit.session_id if snapshot is not None else None
         self._hurt = asked.working_leg(snapshot)
+        if snapshot is not None:
+            self._go_on = self.course.queue.interrupted(snapshot.visit)
         self.course.app.close_visit()
         self._said = {"sharp": 1}
         if self.course.followed:
@@ -69,6 +73,7 @@ class Symptoms:
 
         self.course.work(withdraw, lambda _: None)
         self._stopped, self._hurt, self._said = False, None, {}
+        self._go_on()
         self.course.app.weigh()
 
     def _symptom(self, kind: asked.Kind, value: int, leg: Leg | None = None) -> Symptom:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import Input
 
+from station import events as ev
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.next import NextScreen
 from station.kiosk.screens.questions import QuestionsScreen
@@ -21,6 +23,7 @@ from station.kiosk.widgets.menu import Menu
 from station.programme.model import Profile
 from station.programme.plans import shipped
 from tests.kiosk.coached import ScriptedCoach, no_plan, resting
+from tests.kiosk.scripted import rep, set_summary
 from tests.kiosk.stage import Stage, text_of
 from tests.kiosk.test_turns import does, pressed, stands, told
 
@@ -226,6 +229,51 @@ def test_sharp_pain_told_by_a_slip_of_the_hand() -> None:
         screen = stage.app.screen
         assert isinstance(screen, QuestionsScreen)
         assert screen._given == {}
+
+    stage.act(steps)
+
+
+async def breaks_off(stage: Stage, pilot: Pilot[None], reps: int, key: str) -> None:
+    """Let whoever is in front do some reps of a set, then press a key by mistake: the set closes with the visit."""
+    await told(stage, pilot, [*stands(stage, "both"), ev.Rise(stage.now_s, stage.now_s + 0.5, 0.08, 0.5)])
+    done = []
+    for index in range(1, reps + 1):
+        stage.now_s += 5.0
+        done.append(rep(index, "left", 3.2, start_s=stage.now_s))
+        await told(stage, pilot, [*stands(stage, "both"), done[-1]])
+    ended, summary = stage.live.end, replace(set_summary(1, stage.now_s, done), side="left")
+
+    def end() -> None:
+        stage.live.send([summary])
+        ended()
+
+    with pytest.MonkeyPatch.context() as monkey:
+        monkey.setattr(stage.live, "end", end)
+        await pressed(stage, pilot, key)
+
+
+@pytest.mark.parametrize("reps", [2, 10])
+@pytest.mark.parametrize("key", ["0", "escape"])
+def test_a_set_broken_off_by_mistake_goes_on_with_what_is_left_of_it(key: str, reps: int) -> None:
+    """The same set of the same leg, and only the reps that are left; the next set is asked for in full."""
+    stage = Stage(coach=ScriptedCoach())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "1", "enter")
+        queue = stage.app.course.queue
+        assert queue.current is not None
+        whole = queue.current.reps
+        await breaks_off(stage, pilot, reps, key)
+        await pressed(stage, pilot, "u")
+        assert queue.number == 1
+        asked = stage.live.asked[-1][2]
+        assert isinstance(asked, ev.Prescription)
+        assert (asked.planned_side, asked.target_reps) == ("left", whole - reps)
+        assert (stage.app.course.prescription.planned_side) == "left"
+        await does(stage, pilot, whole - reps)
+        assert queue.number == 2
+        assert stage.app.model.prescription.target_reps == whole
+        assert stage.app.model.prescription.planned_side == "right"
 
     stage.act(steps)
 
