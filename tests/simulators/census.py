@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,12 +73,17 @@ def moves_of(motion: Motion, speed_m_s: NDArray[np.float64], rep: RepTruth) -> M
     )
 
 
+@cache
+def _played(scenario: str, seed: int, shapes: str) -> tuple[tuple[Moves, ...], int]:
+    """Return the moves of one performance, and its touches of the free toe; played once for all tests."""
+    played = perform(Settings(scenario, seed, shapes=shapes))
+    speed_m_s = smooth(np.diff(played.motion.height_m, prepend=0.0) * RATE_HZ, 0.03)
+    moves = tuple(moves_of(played.motion, speed_m_s, rep) for rep in played.truth.reps)
+    return moves, sum(event.type == "toe_contact" for event in played.truth.events)
+
+
 def census(scenario: str, seeds: Iterable[int], shapes: str) -> tuple[list[Moves], float]:
     """Return the moves of every rep, and how many reps a light touch of the free toe accompanies, as a share."""
-    moves, toes = [], 0
-    for seed in seeds:
-        played = perform(Settings(scenario, seed, shapes=shapes))
-        speed_m_s = smooth(np.diff(played.motion.height_m, prepend=0.0) * RATE_HZ, 0.03)
-        moves += [moves_of(played.motion, speed_m_s, rep) for rep in played.truth.reps]
-        toes += sum(event.type == "toe_contact" for event in played.truth.events)
-    return moves, toes / max(1, len(moves))
+    played = [_played(scenario, seed, shapes) for seed in seeds]
+    moves = [move for each, _ in played for move in each]
+    return moves, sum(toes for _, toes in played) / max(1, len(moves))
