@@ -13,14 +13,16 @@ from station.cli.erasing import erase
 from station.config import database_path
 from station.errors import StationError, UsageError
 from station.jsonl import plain
+from station.metrics.bodies import Weighed, doubts, in_words
 from station.store import Store, plans, symptoms
 from station.store.people import clean_mass, clean_name
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from station.config import Config
-    from station.store.rows import Athlete
+    from station.store.rows import Athlete, Visit
 
 _EVERYTHING = 1 << 60
 
@@ -90,7 +92,15 @@ def _show(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:
     if visits:
         rows = [(stated(v), v.sets_done, v.reps_done, v.state, v.id) for v in visits]
         print_table(("when", "sets", "reps", "state", "session"), rows)
+        for words in _other_bodies(visits):
+            say(f"! {words}")
     return 0
+
+
+def _other_bodies(visits: Iterable[Visit]) -> Iterator[str]:
+    """Tell visits of which one may be somebody else's."""
+    weighed = (Weighed(v.opened_us, v.body_mass_kg) for v in visits if v.body_mass_kg is not None)
+    yield from (in_words(*pair, local_time) for pair in doubts(weighed))
 
 
 def _export(store: Store, athlete: Athlete, options: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from station.events import (
 )
 from station.kiosk.verdict import judge
 from station.metrics.asymmetry import told_difference
+from station.metrics.bodies import are_apart
 from station.metrics.comparisons import BY_FOOT, BY_LEG
 from station.metrics.findings import in_words
 
@@ -157,12 +158,14 @@ def asymmetry_lines(session: Mapping[str, Any]) -> list[str]:
 
 def weigh_line(weigh: Weigh) -> str:
     """Return a weighing in words."""
-    load = (
-        ""
-        if weigh.added_load_kg is None
-        else f", {fixed(weigh.added_load_kg, 1, sign=True)} kg against the first"
-    )
-    return f"weighed: {weigh.system_mass_kg:.1f} kg, {weigh.left_share:.0%} left{load}"
+    said = f"weighed: {weigh.system_mass_kg:.1f} kg, {weigh.left_share:.0%} left"
+    added_kg = weigh.added_load_kg
+    if added_kg is None:
+        return said
+    said = f"{said}, {fixed(added_kg, 1, sign=True)} kg against the first"
+    if added_kg < 0 and are_apart(weigh.system_mass_kg, weigh.system_mass_kg - added_kg):
+        return f"{said}: SOMEBODY ELSE? Or something carries part of the weight, or the first was with a load"
+    return said
 
 
 def _identity_line(identity: Identity) -> str:

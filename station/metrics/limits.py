@@ -133,5 +133,20 @@ class ContactLimits:
 
 CONTACT = ContactLimits()
 
+
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """Whether two weighings without load can be of one body."""
+
+    within_days: int = 7
+    """A week: what is further apart may be lost or gained."""
+    apart_kg: float = 5.0
+    """Clothes, shoes and a full bag of pockets make 3 kg, meals and drinks of a day 2 kg."""
+    apart_share: float = 0.07
+    """Of the heavier one: making weight hard for a fight takes 5 % in a week, and larger bodies wear more."""
+
+
+BODY = BodyLimits()
+
 CLEAN_IN_SPITE_OF = frozenset({"rail"})
 """Faults that are told but spoil a rep only beyond a size of their own."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from station.health.table import BY_CODE
+from station.metrics.bodies import Weighed, doubts, in_words
 from station.metrics.registry import metrics
 from station.pages.markup import tag
 from station.pages.sheet import scrolling, table
@@ -47,7 +49,7 @@ _FAULTS: Final = {
 
 def trust(facts: Facts) -> Element:
     """Return the section about the data itself."""
-    notes = [*_counts(facts), *_clocks(facts), *_plates(facts), *_said(facts)]
+    notes = [*_counts(facts), *_bodies(facts), *_clocks(facts), *_plates(facts), *_said(facts)]
     return tag(
         "section",
         tag("h2", "How far these numbers can be trusted", id="trust"),
@@ -76,6 +78,21 @@ def _counts(facts: Facts) -> Iterator[str]:
     if unfinished["provisional"]:
         count = counted(unfinished["provisional"], "repetition")
         yield f"As first told, because the end of the set was not measured: {count}."
+
+
+def _bodies(facts: Facts) -> Iterator[str]:
+    """Tell visits of which one may be somebody else's."""
+    weighed = [
+        Weighed(visit.sums.opened_us, visit.done.body_mass_kg)
+        for visit in facts.visits
+        if visit.done.body_mass_kg is not None
+    ]
+    yield from (in_words(*pair, lambda at_us: _when(at_us, facts)) for pair in doubts(weighed)[:_MOST_DAYS])
+
+
+def _when(at_us: int, facts: Facts) -> str:
+    at = datetime.fromtimestamp(at_us / 1e6, UTC).astimezone(facts.zone)
+    return f"{day_words(at.date())} at {at:%H:%M}"
 
 
 def _clocks(facts: Facts) -> Iterator[str]:

@@ -83,6 +83,7 @@ class Made:
         clock: ev.ClockStamp | None = None,
         events: Sequence[ev.Event] = (),
         closes: bool = True,
+        mass_kg: float = 70.0,
     ) -> str:
         """Store one visit as a station does; return its id."""
         self._visits += 1
@@ -98,7 +99,7 @@ class Made:
             70.0,
             clock=clock,
         )
-        told: list[ev.Event] = [opened, ev.Weigh(5.0, 8.0, 70.0, 0.05, 0.5, None), *events]
+        told: list[ev.Event] = [opened, ev.Weigh(5.0, 8.0, mass_kg, 0.05, 0.5, None), *events]
         every: list[ev.Rep] = []
         for index, one in enumerate(sets):
             its = [_rep(one, index, number, opened_us) for number in range(one.reps)]

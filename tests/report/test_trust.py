@@ -159,3 +159,14 @@ def test_verifications_of_these_weeks_are_listed(made: Made, tmp_path: Path) -> 
         calibrations.keep_verification(made.store, record)
     rows = Page(made.report(who, tmp_path)).table("verified", "verdict")
     assert rows == [["9 Jan 2026", "left plate", "20.00", "20.05", "+0.25 %", "±0.12 %", "ok"]]
+
+
+def test_a_body_that_cannot_be_the_same_is_told(made: Made, tmp_path: Path) -> None:
+    """76.6 kg a day after 89.6 kg may be somebody else's visit; what clothes make is not told."""
+    who = made.person()
+    for day, mass_kg in enumerate((88.0, 89.6, 76.6)):
+        made.visit(who, on(day), mass_kg=mass_kg)
+    trust = _trust(Page(made.report(who, tmp_path)))
+    assert trust.count("may be somebody else's") == 1
+    assert "Weighed 89.6 kg on" in trust
+    assert "76.6 kg on" in trust
