@@ -83,7 +83,8 @@ def build(options: Options) -> tuple[Talker, Truth]:
     holes = _holes(options, performance.truth)
     truth = _on_device_clock(options, performance, holes)
     if options.speaks != "steps":
-        return Impostor(options.speaks, performance.motion.duration_s), truth
+        lasts_s = float("inf") if options.loop else performance.motion.duration_s
+        return Impostor(options.speaks, lasts_s), truth
     instrument = measure(options, performance, holes)
     hardware = Hardware(
         uid=options.uid or f"5E{stream(options.settings.seed, 'uid').integers(0, 2**32):08X}",
@@ -97,7 +98,8 @@ def build(options: Options) -> tuple[Talker, Truth]:
         brownout_s=options.brownout_at,
         dead_from_s={instrument.channels.index(options.dead): options.dead_at} if options.dead else {},
     )
-    return Step(hardware, instrument.conversions, performance.motion.duration_s), truth
+    lasts_s = performance.motion.duration_s
+    return Step(hardware, instrument.conversions, lasts_s, loops=options.loop), truth
 
 
 def _calibrated(asked: int | None) -> int | None:

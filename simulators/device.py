@@ -15,6 +15,7 @@ from simulators.hardware import (
     TIMEOUT_S,
     Chip,
     factory_calibration,
+    later,
     merged,
 )
 from simulators.lines import MAX_LINE, command_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulators.converter import Conversions
-    from simulators.hardware import Hardware
+    from simulators.hardware import Hardware, Ready
 
 BOARD = "sim"
 GAIN = 128
@@ -44,12 +45,21 @@ REBOOT_S = 1.6
 class Step:
     """The device. ``advance`` moves its time on and returns what it sent meanwhile."""
 
-    def __init__(self, hardware: Hardware, conversions: Sequence[Conversions], duration_s: float) -> None:
+    def __init__(
+        self,
+        hardware: Hardware,
+        conversions: Sequence[Conversions],
+        duration_s: float,
+        *,
+        loops: bool = False,
+    ) -> None:
+        """``loops``: whoever stood on the plates comes back at the end and does the same again, for ever."""
         self.hardware = hardware
         self.duration_s = duration_s
         self.now_s = 0.0
         self.streaming = True
         self._queue = merged(conversions, hardware.dead_from_s)
+        self._once = (self._queue, duration_s) if loops else None
         self._next = 0
         self._chips = [Chip() for _ in hardware.channels]
         self._calibration = factory_calibration(hardware.plates, hardware.calibrated_unix)
@@ -73,6 +83,8 @@ class Step:
 
     def advance(self, until_s: float) -> list[tuple[float, bytes]]:
         """Go on to ``until_s``; return ``(second its last bit left, bytes)`` of every line sent since."""
+        while self._once and until_s >= self.duration_s:
+            self._begin_again(*self._once)
         until_s = min(until_s, self.duration_s)
         dip_s = self.hardware.brownout_s
         if dip_s is not None and dip_s <= until_s:
@@ -81,6 +93,12 @@ class Step:
             self._start_again("brownout")
         self._run(until_s)
         return self._wire.take()
+
+    def _begin_again(self, once: list[Ready], lasts_s: float) -> None:
+        """Put the conversions of the performance behind those still to come."""
+        again = later(once, self.duration_s, self.hardware.dead_from_s)
+        self._queue, self._next = [*self._queue[self._next :], *again], 0
+        self.duration_s += lasts_s
 
     def _run(self, until_s: float) -> None:
         while True:

@@ -90,14 +90,25 @@ class Chip:
         return f"{self.conversions & 0xFFFFFFFF}:{overruns}:{faults}:{self.rate_mhz(at_s)}"
 
 
-def merged(
-    conversions: Sequence[Conversions], dead_from_s: Mapping[int, float]
-) -> list[tuple[float, int, int, int, int]]:
-    """Return ``(ready_s, channel, count, flags, missed)`` of all channels in the order they become ready."""
-    rows: list[tuple[float, int, int, int, int]] = []
+Ready = tuple[float, int, int, int, int]
+"""``(ready_s, channel, count, flags, missed)`` of a conversion."""
+
+
+def merged(conversions: Sequence[Conversions], dead_from_s: Mapping[int, float]) -> list[Ready]:
+    """Return the conversions of all channels in the order they become ready."""
+    rows: list[Ready] = []
     for channel, made in enumerate(conversions):
         alive = made.ready_s < dead_from_s.get(channel, np.inf)
         columns = (made.ready_s, np.full(alive.size, channel), made.count, made.flags, made.missed)
         rows.extend(zip(*(column[alive].tolist() for column in columns), strict=True))
     rows.sort()
     return rows
+
+
+def later(rows: Sequence[Ready], by_s: float, dead_from_s: Mapping[int, float]) -> list[Ready]:
+    """Return the same conversions once more, ``by_s`` later; what is dead by then stays dead."""
+    return [
+        (ready_s + by_s, channel, count, flags, missed)
+        for ready_s, channel, count, flags, missed in rows
+        if ready_s + by_s < dead_from_s.get(channel, np.inf)
+    ]

@@ -61,6 +61,7 @@ class Options:
     seq0: int = 0
     ppm: float = 0.0
     epoch_us: int | None = None
+    loop: bool = False
     given: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """The parameters as written, for the truth."""
 
@@ -142,6 +143,7 @@ _GAIN = ("0.5 to 2", _number, 0.5, 2.0)
 PARAMETERS: dict[str, Parameter] = {
     "seed": _of("which athlete, step and performance", "a whole number from 0", _whole, 0, 2**63 - 1),
     "speed": _of("times real time; max is as fast as possible", "max or a number above 0", _speed),
+    "loop": _of("begins again at the end, for ever", "0 or 1", lambda text: _one_of(text, ("0", "1")) == "1"),
     "reps": _of("reps a set", "a whole number from 1 to 500", _whole, 1, 500),
     "shapes": _of("how evenly the athlete moves", "even, human or mixed", _one_of, SHAPES),
     "mass_kg": _of("body mass", "5 to 200", _number, 5.0, 200.0),
@@ -222,6 +224,8 @@ def options_of(scenario: str, parameters: Iterable[tuple[str, str]]) -> Options:
     given = tuple(parameters)
     values: dict[str, object] = {}
     for name, text in given:
+        if name in values:
+            raise ValueError(f"{name} is given twice, the second time as {text!r}; give it once")
         if name not in PARAMETERS:
             raise ValueError(f"unknown parameter {name!r}; there are {', '.join(PARAMETERS)}")
         try:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from station.config import Config, Effective
     from station.store import Store
 
-SCREEN_PORT = "sim://textbook?seed=7"
+SCREEN_PORT = "sim://textbook?seed=7&loop=1"
+"""The athlete comes back again and again: nobody has to choose in time."""
 PRINTED_PORT = "sim://textbook?seed=7&speed=max"
 
 

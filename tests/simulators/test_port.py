@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 import pytest
 from serial import SerialException
 
+from simulators.build import truth_of
 from simulators.lines import line
+from simulators.options import options_of_url
+from station.events import Fault, SetSummary
+from station.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulators.protocol_sim import Serial
+    from station.events import Event
 
 
 def _all(port: Serial) -> list[tuple[int, bytes]]:
@@ -52,6 +57,37 @@ def test_maximum_speed_ends_with_eof(open_sim: Callable[..., Serial]) -> None:
     assert port.read_stamped is not None
     with pytest.raises(EOFError):
         port.read_stamped()
+
+
+def test_performance_in_a_loop_begins_again_without_a_seam(open_sim: Callable[..., Serial]) -> None:
+    """With loop=1 the same set is done again and again: nothing is missing, late or out of place between."""
+    url = "sim://textbook?seed=7&reps=2&speed=max&epoch_us=0"
+    (once,) = truth_of(options_of_url(url)).sets
+    lasts_s = truth_of(options_of_url(url)).duration_s
+    port = open_sim(url + "&loop=1")
+    assert port.read_stamped is not None
+    port.write(line("K?"))
+    pipeline, arrival_us = Pipeline(), 0
+    events: list[Event] = []
+    while arrival_us < 3.2 * lasts_s * 1e6:
+        for arrival_us, raw in port.read_stamped():
+            events += pipeline.feed(raw, arrival_us)
+    sets = [event for event in events if isinstance(event, SetSummary)]
+    assert [each.reps_done for each in sets] == [once.reps] * 3
+    assert [b.start_s - a.start_s for a, b in pairwise(sets)] == pytest.approx([lasts_s] * 2, abs=0.05)
+    assert {event.code for event in events if isinstance(event, Fault)} == {"settling"}
+
+
+def test_dead_converter_stays_dead_in_a_loop(open_sim: Callable[..., Serial]) -> None:
+    """What died in the first round is silent in the second."""
+    port = open_sim("sim://quiet?seed=7&speed=max&epoch_us=0&loop=1&dead=R&dead_at=10")
+    assert port.read_stamped is not None
+    read, arrival_us = bytearray(), 0
+    while arrival_us < 100_000_000:
+        for arrival_us, raw in port.read_stamped():
+            read += raw if arrival_us > 12_000_000 else b""
+    assert b"\nS 0 " in read
+    assert b"\nS 1 " not in read
 
 
 def test_stamped_runs_are_identical(open_sim: Callable[..., Serial]) -> None:
