@@ -227,6 +227,7 @@ def run_kiosk(config: Config, port: str, plans: Path | None = None) -> int:
             attract=config.kiosk.attract_s > 0,
             look=look_of(config.kiosk, os.environ),
         )
+        app.model.gravity_m_s2 = where.gravity_m_s2
         app.inbox.put([Alarm("plans", one.problem, app.wall_us()) for one in library.unreadable])
         running.forwarder.start()
         with ending_with_terminal(), publishing(config, running.session) as (publisher, why_not):

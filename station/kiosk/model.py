@@ -38,6 +38,7 @@ class KioskModel:
 
     def __init__(self, prescription: ev.Prescription | None = None) -> None:
         self.prescription = prescription or ev.Prescription()
+        self.gravity_m_s2 = ev.STANDARD_GRAVITY_M_S2
         self._ring = TraceRing()
         self._holes = Holes()
         self._visit = VisitLog()
@@ -134,6 +135,7 @@ class KioskModel:
                 self._visit.is_saved(event)
             case ev.Session(state="opened"):
                 self._visit.opened(event)
+                self._ring.clear()
                 self._last = self._weigh = self._progress = self._rise = None
                 self._one_leg = self._one_leg_end_s = self._set_end_s = None
             case ev.Session():
@@ -157,6 +159,7 @@ class KioskModel:
             trace=trace,
             full_scale_n=self._full_scale_n(trace),
             feet=_feet(trace),
+            gravity_m_s2=self.gravity_m_s2,
             stance=self._stance.state if self._stance else None,
             clock=clock,
             cue=self._cue(clock, last),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from station.events import STANDARD_GRAVITY_M_S2
 from station.kiosk.trace import EMPTY, Trace
 from station.kiosk.verdict import Verdict, judge
 
@@ -112,6 +113,8 @@ class Snapshot:
     trace: Trace = EMPTY
     full_scale_n: float = 400.0
     feet: Feet | None = None
+    gravity_m_s2: float = STANDARD_GRAVITY_M_S2
+    """What turns the force of now into a mass to read; masses that are kept come from the core."""
     stance: StanceState | None = None
     clock: Clock | None = None
     cue: Cue = "step_on"

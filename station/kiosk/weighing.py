@@ -16,8 +16,6 @@ Stage = Literal[
 ]
 SHOWN_FOR_S: Final = 2.0
 """What was weighed stays on show this long before the set begins by itself, device time."""
-GRAVITY_M_S2: Final = 9.80665
-"""Standard gravity: the figure that moves is a reading aid, what is kept comes from the core."""
 TONES: Final[dict[str, Tone]] = {"weighed": "go", "loaded": "go", "off_plan": "mind"}
 DONE: Final = ("weighed", "loaded")
 WEIGHED: Final = ("weighed", "backpack", "loaded", "off_plan")
@@ -58,9 +56,9 @@ def weighing_of(snapshot: Snapshot, *, begun: bool, handing_over: bool = False) 
 
 
 def _before(snapshot: Snapshot) -> Stage:
-    if snapshot.link != "connected":
+    if snapshot.link != "connected" or snapshot.age_s is None or snapshot.stale:
         return "wait_step"
-    if not snapshot.standing:
+    if snapshot.stance != "both":
         return "step_on"
     return "still" if snapshot.weigh_still else "moving"
 
@@ -69,5 +67,5 @@ def _on_plates_kg(snapshot: Snapshot, body_kg: float) -> float | None:
     """Return about what is carried now, kg; ``None`` while nobody stands on both feet."""
     if snapshot.feet is None or snapshot.stance != "both" or snapshot.blind:
         return None
-    more_kg = (snapshot.feet.left_n + snapshot.feet.right_n) / GRAVITY_M_S2 - body_kg
+    more_kg = (snapshot.feet.left_n + snapshot.feet.right_n) / snapshot.gravity_m_s2 - body_kg
     return more_kg if more_kg >= SMALLEST_LOAD_KG else None

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from station.events import STANDARD_GRAVITY_M_S2
+
 STEP_TICKS = 4
 """Grid instants averaged into one motion instant: 25 per second serve movements of 0.3 s and more."""
 _STEP_S = STEP_TICKS / 100
@@ -225,7 +227,7 @@ class LobeFinder:
         """
         found: tuple[int, _Shape] | None = None
         best_score, least_m, most_m = picker.best_score, LIMITS.height_min_m, picker.height_max_m
-        height_of_moment = _G_M_S2 / weight_n
+        height_of_moment = STANDARD_GRAVITY_M_S2 / weight_n
         if max(moments) * height_of_moment < least_m:  # nearly always in one of the two directions
             return picker.consider(None, best_score, tick)
         for length, moment in zip(picker.lengths, moments, strict=True):
@@ -245,7 +247,7 @@ class LobeFinder:
     def _shape(self, length: int, height_m: float, weight_n: float) -> _Shape | None:
         """Return what the last ``length`` instants look like; ``None`` when that is no movement."""
         acceleration_m_s2 = self._totals_n[self._end - length : self._end] - weight_n
-        acceleration_m_s2 *= _G_M_S2 / weight_n
+        acceleration_m_s2 *= STANDARD_GRAVITY_M_S2 / weight_n
         speed = float(np.add.reduce(acceleration_m_s2)) * _STEP_S
         square = float(acceleration_m_s2 @ acceleration_m_s2) * _STEP_S
         duration_s = length * _STEP_S
@@ -284,6 +286,5 @@ class LobeFinder:
 _STILL_INSTANTS = 25
 _FIT_MOST = 1.0 + 1e-9
 """A correlation is 1 at most, and rounding."""
-_G_M_S2 = 9.80665
 _SIZE = round(max(LIMITS.rise_windows_s + LIMITS.drop_windows_s) / _STEP_S)
 _ROOM = 8 * _SIZE

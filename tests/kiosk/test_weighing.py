@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from station import events as ev
+from station.kiosk.model import KioskModel
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.weighing import weighing_of
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.progress import Progress
@@ -149,3 +151,21 @@ def test_a_body_not_known_is_weighed_without_its_load(key: str, bare: bool) -> N
         assert ("without any load" in stage.find("#mass-note", Say).text) == bare
 
     stage.act(steps)
+
+
+@pytest.mark.parametrize("gravity_m_s2", [9.78, 9.83])
+def test_what_is_carried_now_is_told_with_the_gravity_of_the_place(gravity_m_s2: float) -> None:
+    """Ten kilograms are ten at the equator and near a pole: the figure that moves agrees with what is kept."""
+    model = KioskModel(ev.Prescription(planned_added_load_kg=10.0))
+    model.gravity_m_s2 = gravity_m_s2
+    model.feed(
+        [
+            ev.Link("connected", "sim", 1),
+            ev.Weigh(0.0, 3.0, 70.0, 0.1, 0.5, None),
+            ev.Stance("both", 3.0),
+            force(3.0, 40.0 * gravity_m_s2, 40.0 * gravity_m_s2, seconds=1.0),
+        ],
+        4.0,
+    )
+    weighing = weighing_of(model.snapshot(4.0), begun=True)
+    assert weighing.load_kg == pytest.approx(10.0, abs=1e-6)

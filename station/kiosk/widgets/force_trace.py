@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from station.kiosk.snapshot import Snapshot
 
-GRAVITY_M_S2: Final = 9.80665
-"""Standard gravity: the label is a reading aid, masses that are kept come from the core."""
 LABEL_CELLS: Final = 10
 _NO_DATA: Final = -1
 _SIDES: Final = ("left", "right")
@@ -105,7 +103,7 @@ def _with_gaps(cells: str, heights: NDArray[np.int64], shade: str) -> tuple[str,
 def _labels(snapshot: Snapshot) -> tuple[str, str]:
     if snapshot.feet is None:
         return "", ""
-    masses_kg = (snapshot.feet.left_n / GRAVITY_M_S2, snapshot.feet.right_n / GRAVITY_M_S2)
+    masses_kg = (snapshot.feet.left_n / snapshot.gravity_m_s2, snapshot.feet.right_n / snapshot.gravity_m_s2)
     left, right = (f"{say.mass(max(0.0, mass_kg), 0)} {say.mass_unit}" for mass_kg in masses_kg)
     return f"{say('letter.left')} {left:>6}", f"{say('letter.right')} {right:>6}"
 
