@@ -45,8 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--scenario", default="textbook", help="what is played, see --list")
-    parser.add_argument("--seed", default="1", help="which athlete and step (default 1)")
-    parser.add_argument("--speed", default="1", help="times real time for --pty (default 1)")
+    parser.add_argument("--seed", help="which athlete and step (default 1)")
+    parser.add_argument("--speed", help="times real time for --pty (default 1)")
     parser.add_argument(
         "--fault",
         action="append",
@@ -70,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _options(asked: argparse.Namespace) -> Options:
     """Return checked options; ``ValueError`` in one line."""
-    extra = [tuple(fault.partition("=")[::2]) for fault in asked.fault]
-    named = [("seed", asked.seed), ("speed", asked.speed)]
-    return options_of(asked.scenario, [*named, *((name, value) for name, value in extra)])
+    faults = [tuple(fault.partition("=")[::2]) for fault in asked.fault]
+    named = [(name, value) for name in ("seed", "speed") if (value := getattr(asked, name)) is not None]
+    return options_of(asked.scenario, [*named, *((name, value) for name, value in faults)])
 
 
 def write_csv(settings: Settings, path: Path) -> None:

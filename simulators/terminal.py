@@ -34,8 +34,17 @@ class Terminal:
         self._link = link
         self._host_present = False
         if link is not None:
-            link.unlink(missing_ok=True)
+            self._lay(link)
+
+    def _lay(self, link: Path) -> None:
+        """Point the link here; ``OSError`` names the link, where Python would name what it points to."""
+        try:
+            if link.is_symlink():
+                link.unlink()
             link.symlink_to(self.path)
+        except OSError as failed:
+            os.close(self._master)
+            raise OSError(failed.errno, failed.strerror, str(link)) from failed
 
     def close(self) -> None:
         """Pull the device out: the host sees it vanish."""

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,22 +30,25 @@ CORES: Final = os.cpu_count() or 1
 
 
 def _number(text: str) -> float:
-    value = float(text)
-    if not value > 0.0:
-        raise ValueError
-    return value
+    with suppress(ValueError):
+        if (value := float(text)) > 0.0:
+            return value
+    raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
 
 
 def _whole(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
+    with suppress(ValueError):
+        if (value := int(text)) > 0:
+            return value
+    raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 1")
 
 
 def _speed(text: str) -> str:
     if text != "max":
-        _number(text)
+        with suppress(argparse.ArgumentTypeError):
+            _number(text)
+            return text
+        raise argparse.ArgumentTypeError(f"'{text}' is neither max nor a number above 0")
     return text
 
 

@@ -72,6 +72,26 @@ def test_wrong_arguments_are_one_line(
     assert said.count("\n") == 1
 
 
+@needs_pty
+def test_link_that_cannot_be_made_is_named_and_nothing_is_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The path given is told, not the terminal's; a file of somebody's is no link to put another in place of."""
+    assert main(["--pty", "--scenario", "quiet", "--link", str(tmp_path / "no" / "step")]) == 1
+    assert f"simulators.step: {tmp_path / 'no' / 'step'}: No such file" in capsys.readouterr().err
+    kept = tmp_path / "kept"
+    kept.write_text("mine", encoding="utf-8")
+    assert main(["--pty", "--scenario", "quiet", "--link", str(kept)]) == 1
+    assert f"{kept}: File exists" in capsys.readouterr().err
+    assert kept.read_text(encoding="utf-8") == "mine"
+
+
+def test_parameter_given_twice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two seeds cannot both be played, so neither is."""
+    assert main(["--truth", "--seed", "4", "--fault", "seed=3"]) == 2
+    assert "seed is given twice" in capsys.readouterr().err
+
+
 def _eventually(happened: Callable[[], bool]) -> None:
     """Wait until something has happened, or fail."""
     deadline_s = time.monotonic() + PATIENCE_S

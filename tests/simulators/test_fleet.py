@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from simulators.fleet.__main__ import main
 from simulators.fleet.crew import Shift, train
 from simulators.fleet.influx import Bucket, FleetError, Rows, there
 from simulators.fleet.member import Member
@@ -55,6 +56,24 @@ def _looked_at_again(account: dict[str, Any], held: dict[tuple[str, str], Rows])
     tally = Tally(account["station"], account["visits"], delivered=account["delivered"])
     compare(tally, held)
     return tally
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--stations", "0"), "'0' is no whole number from 1"),
+        (("--stations", "1", "--minutes", "soon"), "'soon' is no number above 0"),
+        (("--stations", "1", "--speed", "fast"), "'fast' is neither max nor a number above 0"),
+    ],
+)
+def test_wrong_numbers_are_told_in_words(
+    options: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each names the value and what would do."""
+    with pytest.raises(SystemExit) as ended:
+        main(options)
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.influx
