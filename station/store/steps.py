@@ -70,17 +70,6 @@ def undo_zeros(store: Store, batch: int, time_us: int) -> None:
         connection.execute("UPDATE step_zeros SET undone_us = ? WHERE batch = ?", (time_us, batch))
 
 
-def zeros_of(store: Store, step_uid: str) -> list[tuple[StepZero, int | None]]:
-    """Return every zero that was taken of a step, the oldest first, each with when it was put back, µs."""
-    with store.reading() as connection:
-        rows = connection.execute(
-            """SELECT channel, time_us, before_count, after_count, moved_n, sd_n, age_s, undone_us
-               FROM step_zeros WHERE step_uid = ? ORDER BY id""",
-            (step_uid,),
-        )
-        return [(StepZero(*row[:7]), row[7]) for row in rows]
-
-
 def put_calibration(connection: sqlite3.Connection, step_uid: str, calibration: events.Calibration) -> None:
     """Store what a channel's counts mean; the same calibration is stored once."""
     connection.execute(

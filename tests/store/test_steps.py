@@ -13,7 +13,6 @@ from station.store.steps import (
     last_zeros,
     put_zeros,
     undo_zeros,
-    zeros_of,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +39,11 @@ def test_zeros_by_hand_are_kept_and_put_back_last_first(database: Path) -> None:
         again = last_zeros(store, UID)
         assert again is not None
         assert again[1] == [LEFT, RIGHT]
-        assert [undone for _, undone in zeros_of(store, UID)] == [None, None, 3_000]
+        with store.reading() as connection:
+            kept = connection.execute(
+                "SELECT undone_us FROM step_zeros WHERE step_uid = ? ORDER BY id", (UID,)
+            )
+            assert [undone for (undone,) in kept] == [None, None, 3_000]
 
 
 def test_gains_are_kept_as_a_history_and_alarm_once_when_they_move(database: Path) -> None:
