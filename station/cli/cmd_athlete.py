@@ -28,7 +28,7 @@ _EVERYTHING = 1 << 60
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add, list, show, export, unlock or erase."""
+    """Add, rename, list, show, export, unlock or erase."""
     config = effective(options).config
     if options.action == "add":
         return _add(config, options)
@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("nobody trains here yet", "Add a person: station athlete add NAME")
     if options.action == "erase":
         return erase(options)
-    if options.action == "unlock":
-        return _unlock(config, options)
+    if options.action in ("rename", "unlock"):
+        return (_rename if options.action == "rename" else _unlock)(config, options)
     with Store.open(database_path(config), read_only=True) as store:
         if options.action == "list":
             return _list(store, options)
@@ -52,11 +52,29 @@ def run(options: argparse.Namespace) -> int:
 def _add(config: Config, options: argparse.Namespace) -> int:
     name, body_mass_kg = clean_name(options.name), clean_mass(options.body_mass_kg)
     with Store.open(database_path(config)) as store:
+        if not options.same_name:
+            _refuse_namesake(store, name)
         athlete = store.add_athlete(name, body_mass_kg)
     if options.json:
         print_json(asdict(athlete))
     else:
         say(f"{athlete.id}  {athlete.name}")
+    return 0
+
+
+def _refuse_namesake(store: Store, name: str) -> None:
+    same = [person.id for person in store.athletes() if person.name.casefold() == name.casefold()]
+    if same:
+        raise UsageError(
+            f"'{name}' trains here already, as {', '.join(same)}",
+            "Add somebody else under a name that tells them apart, or with --same-name",
+        )
+
+
+def _rename(config: Config, options: argparse.Namespace) -> int:
+    with Store.open(database_path(config)) as store:
+        athlete = store.rename_athlete(find_athlete(store, options.athlete).id, options.name)
+    say(f"{athlete.id}  {athlete.name}")
     return 0
 
 

@@ -29,3 +29,5 @@ class Command:
     arguments: tuple[Argument, ...] = ()
     actions: tuple[tuple[str, str, tuple[Argument, ...]], ...] = ()
     """Name, summary and arguments of sub-commands."""
+    more: str = ""
+    """What else somebody should know who asks for its help."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from station.errors import UsageError
+from station.errors import StationError
 from station.export.beside import whole_file
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ def refuse_unwritable(file: Path | None) -> None:
     if file is None:
         return
     if file.is_dir():
-        raise UsageError(f"{file} is a folder", "Name a file in it")
+        raise StationError(f"{file} is a folder", "Name a file in it")
     if file.exists():
-        raise UsageError(f"{file} exists already", "Choose another name")
+        raise StationError(f"{file} exists already", "Choose another name")
     if not file.absolute().parent.is_dir():
-        raise UsageError(f"there is no folder {file.absolute().parent}", "Make it first, or choose another")
+        raise StationError(f"there is no folder {file.absolute().parent}", "Make it first, or choose another")
 
 
 def write_page(file: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import sys
 from pathlib import Path
@@ -24,9 +25,29 @@ if TYPE_CHECKING:
 _PORTS = """'station COMMAND --help' says more. Ports are URLs: /dev/ttyUSB0, COM5, auto,
 socket://HOST:PORT, rfc2217://HOST:PORT, sim://textbook?seed=7, replay://FILE."""
 
+_SHORT = len("-h")
+
 
 class _Parser(argparse.ArgumentParser):
     """argparse with one line per complaint, and no silence about help that could not be written."""
+
+    def parse_args(self, args: Sequence[str] | None = None) -> argparse.Namespace:  # type: ignore[override]  # no other namespace is given
+        """Return the options; a word too many is told by the command that it was given to."""
+        options, strange = self.parse_known_args(args)
+        if strange:
+            options.parser.unknown(strange[0])
+        return options
+
+    def unknown(self, word: str) -> NoReturn:
+        """Refuse a word that this command does not know, with the option that may have been meant."""
+        name, _, _ = word.partition("=")
+        known = [
+            option for action in self._actions for option in action.option_strings if len(option) > _SHORT
+        ]
+        near = difflib.get_close_matches(name, known, n=1) if name.startswith("-") else []
+        meant = f"Did you mean {near[0]}? " if near else ""
+        what = "no option" if word.startswith("-") else "one word too many"
+        raise UsageError(f"'{word}' is {what} of '{self.prog}'", f"{meant}See '{self.prog} --help'")
 
     def error(self, message: str) -> NoReturn:
         """Raise what ``main`` prints."""
@@ -60,9 +81,13 @@ def parse(arguments: Sequence[str] | None) -> tuple[Run, argparse.Namespace]:
 def _add(commands: argparse._SubParsersAction[_Parser], command: Command) -> None:
     prog = f"station {command.name}"
     parser = commands.add_parser(
-        command.name, prog=prog, description=_described(command.summary), allow_abbrev=False
+        command.name,
+        prog=prog,
+        description=f"{_described(command.summary)} {command.more}".rstrip(),
+        allow_abbrev=False,
     )
     parser.set_defaults(module=f"cmd_{command.module}")
+    parser.set_defaults(parser=parser)
     _arguments(parser, command.arguments)
     if command.actions:
         actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
@@ -75,6 +100,7 @@ def _add(commands: argparse._SubParsersAction[_Parser], command: Command) -> Non
                 description=_described(summary),
                 allow_abbrev=False,
             )
+            action.set_defaults(parser=action)
             _arguments(action, arguments)
 
 

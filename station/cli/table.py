@@ -49,7 +49,10 @@ COMMANDS: tuple[Command, ...] = (
                  "that STATION_WEB_TOKEN holds"),
     )),
     Command(AT_THE_STEP, "demo", "a simulated step: the kiosk, or one set printed without a terminal", "demo",
-            (arg("--port", metavar="URL", help="another simulated step"),)),
+            (arg("--port", metavar="URL", help="another simulated step"),),
+            more="Its reps are gone afterwards, and reach no data folder or InfluxDB that this machine's own "
+                 "configuration file names. One that is named for this run, by --config FILE or by a variable such as "
+                 "STATION_STATION_DATA_DIR, is used on purpose: there they are kept."),
     Command(AT_THE_STEP, "live", "measure without a screen: a line per rep, or JSON lines", "live", (
         PORT, JSON,
         arg("--athlete", metavar="ATHLETE", help="id or name (default: a guest)"),
@@ -59,7 +62,11 @@ COMMANDS: tuple[Command, ...] = (
         arg("--force", action="store_true", help="with --json: also the force samples"),
     )),
     Command(AT_THE_STEP, "athlete", "people who train here", "athlete", actions=(
-        ("add", "add a person", (arg("name", metavar="NAME", help="as screens show it"), MASS, JSON)),
+        ("add", "add a person", (
+            arg("name", metavar="NAME", help="as screens show it"), MASS,
+            arg("--same-name", action="store_true", help="also when somebody of that name trains here already"), JSON)),
+        ("rename", "give a person another name; the id, and all that belongs to it, stays", (
+            ATHLETE, arg("name", metavar="NAME", help="as screens show it from now on"))),
         ("list", "list everybody", (JSON,)),
         ("show", "one person's sessions and sets", (ATHLETE, JSON)),
         ("export", "everything stored about a person, as JSON", (

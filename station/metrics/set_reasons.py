@@ -28,6 +28,8 @@ _FOLLOWS = {
 _ELSEWHERE = {
     "zero_drift_n": "no plate's zero was read before the set and again since",
     "sample_rate_hz": "the source does not tell its rate",
+    "firmware": "the source names no firmware",
+    "calibration": "the source has no calibration",
     "invalid_sample_share": "the set was recovered from its reps",
     "system_mass_kg": "nobody was weighed, and no rep went from rest to rest",
     "added_load_kg": "no rep was weighed",

@@ -37,7 +37,9 @@ def assert_one_line(ran: Ran, code: int, *parts: str) -> None:
     [
         ((), 2, ("COMMAND", "station --help")),
         (("fly",), 2, ("'fly'", "station --help")),
-        (("live", "--prot", "x"), 2, ("--prot",)),
+        (("live", "--prot", "x"), 2, ("'--prot' is no option of 'station live'", "mean --port?", "live --help")),
+        (("step", "info", "--jsn"), 2, ("'--jsn' is no option of 'station step info'", "Did you mean --json?")),
+        (("live", "fast"), 2, ("'fast' is one word too many of 'station live'", "See 'station live --help'")),
         (("live", "--lowering-s", "soon"), 2, ("--lowering-s", "'soon' is no number from 0.5 to 60", "live --help")),
         (("live", "--reps", "0"), 2, ("--reps", "'0' is no whole number from 1 to 1000")),
         (("step", "info", "--port", ""), 2, ("the port is empty",)),

@@ -120,10 +120,13 @@ def _exit_codes() -> Iterator[tuple[str, str]]:
     found = "; ".join(f"[`{name}`](commands.md#station-{name.replace(' ', '-')}): {why}"
                       for name, why in FAILING_IN_WORDS.items())  # fmt: skip
     yield "0", "done"
-    yield str(errors.StationError.exit_code), f"it failed. Also, without an error: {found}"
+    yield (
+        str(errors.StationError.exit_code),
+        f"it failed, as does a file of data that cannot be read or written. Also, without an error: {found}",
+    )
     yield (
         str(errors.UsageError.exit_code),
-        "it was asked for wrongly: a command, a setting or a file that means nothing",
+        "it was asked for wrongly: a command, an option, a setting or a plan that means nothing",
     )
     yield str(INTERRUPTED), "ended by Ctrl-C"
     yield "128 + n", "ended by signal n, in order: visit, database and port were closed"

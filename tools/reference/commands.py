@@ -59,7 +59,7 @@ def _overview() -> str:
 
 def _described(command: Command) -> Iterator[str]:
     name = f"station {command.name}"
-    yield f"### `{name}`\n\n{_sentence(command.summary)}.\n"
+    yield f"### `{name}`\n\n{f'{_sentence(command.summary)}. {command.more}'.rstrip()}\n"
     if not command.actions:
         yield _taken(name, command.arguments)
     for action, summary, arguments in command.actions:
