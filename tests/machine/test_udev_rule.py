@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 UDEV = Path(__file__).parent / "udev.sh"
 UNPACKED = ROOT / ".cache/debian"
 RULE = ROOT / "hardware/kiosk/70-heeldrop-station.rules"
+USB_NAMES = ROOT / "hardware/firmware/rp2040/usb_descriptors.c"
 STEP = """#!/bin/sh
 [ "$*" = "step info --port $(ls /dev/tty*) --json" ] && echo '{"protocol":1,"uid":"5AFE01C3","channels":[]}'
 """
@@ -45,7 +46,7 @@ def why_not() -> str:
 pytestmark = pytest.mark.skipif(why_not() != "", reason=why_not())
 
 
-def judged(tmp_path: Path, *board: str, named: bool = False) -> str:
+def judged(tmp_path: Path, *board: str, named: bool = False, calls_itself: str = "") -> str:
     """Return what udev makes of a board: ``kind, vendor, product, serial``."""
     found = udev()
     assert found is not None
@@ -62,7 +63,7 @@ def judged(tmp_path: Path, *board: str, named: bool = False) -> str:
     name_step = ("name-step", str(RULE.parent), str(station)) if named else ()
     ran = subprocess.run(
         ["unshare", "--mount", UDEV, found[0], rules, *board, *name_step],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, env=os.environ | {"PRODUCT_NAME": calls_itself},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert "heeldrop" not in ran.stderr
@@ -93,6 +94,17 @@ def test_a_boards_port_is_the_groups_and_nobodys_modem(
     assert "power on" in told
 
 
+def test_the_projects_own_pico_is_known_by_number_and_name(tmp_path: Path) -> None:
+    """Its number is one for trying things out, which others use as well."""
+    (name,) = re.findall(
+        r'STRING_PRODUCT:\s+return text_string\("([^"]+)"\)', USB_NAMES.read_text(encoding="utf-8")
+    )
+    told = judged(tmp_path, "acm", "1209", "0001", "E66", calls_itself=name)
+    assert "HEELDROP_BOARD=RP2040\n" in told
+    assert re.search(r"^660 root dialout /dev/tty", told, re.MULTILINE)
+    assert "HEELDROP" not in judged(tmp_path, "acm", "1209", "0001", "E66", calls_itself="Something else")
+
+
 def test_other_devices_are_left_alone(tmp_path: Path) -> None:
     """A real modem stays a modem, and may sleep."""
     told = judged(tmp_path, "acm", "12d1", "1001", "A1")
@@ -115,3 +127,42 @@ def test_a_plug_without_a_number_is_named_by_its_socket(tmp_path: Path) -> None:
     assert "ENV{ID_PATH}==" in told
     assert "/dev/heeldrop/5AFE01C3 leads to /dev/ttyUSB0" in told
     assert "as long as it stays in this socket" in told
+
+
+def given(told: str) -> dict[str, str]:
+    """Return the rules that were there in the end, by the step's uid."""
+    rules = re.findall(r"^given: (.*)$", told, re.MULTILINE)
+    return {rule.rpartition("heeldrop/")[2].rstrip('"'): rule for rule in rules}
+
+
+def rule(serial: str, uid: str, path: str = "") -> str:
+    """Return a rule for an adapter as ``name-step`` writes it."""
+    socket = f'ENV{{ID_PATH}}=="{path}", ' if path else ""
+    return (
+        'SUBSYSTEM=="tty", ENV{ID_VENDOR_ID}=="10c4", ENV{ID_MODEL_ID}=="ea60", '
+        f'ENV{{ID_SERIAL_SHORT}}=="{serial}", {socket}SYMLINK+="heeldrop/{uid}"'
+    )
+
+
+def test_two_adapters_of_one_number_are_named_by_their_sockets(tmp_path: Path) -> None:
+    """Many CP210x are all 0001: the other step's name for its own socket stays, this one gets one for this socket."""
+    others = [rule("0001", "0BAD", "pci-0000:00:14.0-usb-0:9:1.0"), rule("7E", "0CAB")]
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/71-heeldrop-steps.rules").write_text("\n".join(others) + "\n", encoding="ascii")
+    told = judged(tmp_path, "usbserial", "10c4", "ea60", "0001", named=True)
+    names = given(told)
+    assert [names["0BAD"], names["0CAB"]] == others
+    assert 'ENV{ID_SERIAL_SHORT}=="0001", ENV{ID_PATH}=="' in names["5AFE01C3"]
+    assert "another plug has the number 0001 as well" in told
+    assert "/dev/heeldrop/5AFE01C3 leads to /dev/ttyUSB0" in told
+    assert "/dev/heeldrop/0BAD" not in told.replace("given: ", "")
+
+
+def test_a_name_by_a_number_that_two_plugs_have_is_taken_back_aloud(tmp_path: Path) -> None:
+    """It would be both steps': whoever has it is named again, and is told so."""
+    (tmp_path / "rules").mkdir()
+    old = tmp_path / "rules/71-heeldrop-steps.rules"
+    old.write_text(rule("0001", "0BAD") + "\n", encoding="ascii")
+    told = judged(tmp_path, "usbserial", "10c4", "ea60", "0001", named=True)
+    assert set(given(told)) == {"5AFE01C3"}
+    assert "Step 0BAD was named by the same plug or socket" in told

@@ -3,7 +3,8 @@
 #
 # KIND is acm or usbserial, SERIAL may be empty. RULES is a folder of rule files. Prints what udev knows of the port
 # (KEY=value), its node as "mode owner group name", what its links lead to, and the plug's power control. With
-# name-step it first names the step as the scripts in FOLDER do, asking the program STATION.
+# name-step it first names the step as the scripts in FOLDER do, asking the program STATION, and prints the names that
+# are given then; RULES may hold some. PRODUCT_NAME is what the plug calls itself.
 # Runs in mounts of its own: /sys, /dev, /run, /opt and /var/lib are made up here and gone with it.
 set -eu
 udevadm=$1 rules=$2 kind=$3 vendor=$4 product=$5 serial=$6
@@ -41,6 +42,7 @@ printf 'DEVTYPE=usb_device\n' | tee "$hub/usb1/uevent" >"$plug/uevent"
 printf 'DEVTYPE=usb_interface\n' >"$interface/uevent"
 echo "$vendor" >"$plug/idVendor"
 echo "$product" >"$plug/idProduct"
+[ -z "${PRODUCT_NAME:-}" ] || echo "$PRODUCT_NAME" >"$plug/product"
 [ -z "$serial" ] || echo "$serial" >"$plug/serial"
 : >"$plug/power/control"
 echo 02 >"$interface/bInterfaceClass"
@@ -54,16 +56,20 @@ export SYSTEMD_DEVICE_VERIFY_SYSFS
 judge() { "$keep/udevadm" test --action=add "${port#/sys}" 2>"$keep/said"; }
 judge >"$keep/known"
 if [ "${1:-}" = name-step ]; then
-    # The one rule that is written goes where this udev looks; the daemon that would be told of it is not here.
+    # The rule that is written goes where this udev looks; the daemon that would be told of it is not here.
+    mkdir "$keep/bin"
+    # shellcheck disable=SC2016  # the script that is written expands them
+    printf '#!/bin/sh\ncase $1 in control | trigger) exit 0 ;; esac\nexec %s/udevadm "$@"\n' "$keep" >"$keep/bin/udevadm"
+    chmod 755 "$keep/bin/udevadm"
+    named=/run/udev/rules.d/71-heeldrop-steps.rules
     mount -t tmpfs tmpfs /opt
     mount -t tmpfs tmpfs /var/lib
     mkdir -p /opt/heeldrop-station/current/bin /var/lib/heeldrop-station
     cp "$keep/station" /opt/heeldrop-station/current/bin/station
     { cat /etc/passwd && echo 'station:x:65534:65534::/var/lib/heeldrop-station:/bin/sh'; } >"$keep/passwd"
     mount --bind "$keep/passwd" /etc/passwd
-    PATH=$keep:$PATH "$keep/kiosk/name-step" --dry-run "/dev/$name" >"$keep/named"
-    cat "$keep/named"
-    sed -n 's/^+ [^:]*rules: //p' "$keep/named" >/run/udev/rules.d/71-heeldrop-steps.rules
+    HEELDROP_RULES=$named PATH=$keep/bin:$PATH "$keep/kiosk/name-step" "/dev/$name"
+    sed 's/^/given: /' "$named"
     judge >"$keep/known"
 fi
 grep -E '^[A-Z_]+=' "$keep/known"

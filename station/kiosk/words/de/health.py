@@ -34,8 +34,8 @@ GERMAN: Final[Mapping[str, str]] = {
     "health.disk": "Festplatte",
     "health.influx": "InfluxDB",
     "remedy.silent": "Prüf seine Versorgung, DOUT und SCK",
-    "remedy.rate": "Wo RATE (Bein 15) an GND liegt, heb es zuerst ab, leg es erst dann an Bein 16: hardware/wiring.md#rate. "
-    "Sonst prüf seinen Takt und seine Drähte",
+    "remedy.rate": "Wo RATE (Bein 15) an GND liegt, heb es zuerst ab, leg es erst dann an Bein 16: "
+    "hardware/wiring.md#rate. Sonst prüf seinen Takt und seine Drähte",
     "remedy.rate_difference": "Tausch den Wandler, dessen Rate am weitesten von 80-94 liegt",
     "remedy.lost": "Steck das Kabel neu ein, ohne Verteiler; bleibt es so, spiel die Firmware neu auf",
     "remedy.spoiled": "Versuch ein anderes Kabel, fern von Motoren und Netzleitungen",
