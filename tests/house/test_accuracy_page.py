@@ -13,6 +13,7 @@ import pytest
 from simulators.scenarios import SCENARIOS
 from tools.accuracy.judging import COLUMNS
 from tools.accuracy.page import PICTURES
+from tools.accuracy.plain import HEADING, with_plain_words
 from tools.accuracy.running import SHAPES
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -25,6 +26,17 @@ def test_page_says_when_and_how_it_was_measured() -> None:
     """Whoever doubts a number can run the same command on the same commit."""
     assert re.search(r"Last run: \d{4}-\d\d-\d\d, commit [0-9a-f]{7,}[, ]", PAGE)
     assert re.search(r"`make bench-accuracy SEEDS=\d+ FIRST=\d+ SECOND_FIRST=\d+`", PAGE)
+
+
+def test_plain_words_are_those_of_the_tables() -> None:
+    """They stand in front, renewing them changes nothing, and they follow the figures of the rows *all*."""
+    assert PAGE.index(HEADING) < PAGE.index("## What falls short")
+    assert with_plain_words(PAGE) == PAGE
+    refused = re.findall(r"^\| all, human \|(?:[^|]*\|){9} (\d+) % \|", PAGE, flags=re.MULTILINE)
+    assert f"in {min(refused)} to {max(refused)} of 100 reps" in PAGE
+    other = with_plain_words(PAGE.replace(f" | {max(refused)} % |", " | 93 % |"))
+    assert f"in {min(refused)} to 93 of 100 reps" in other
+    assert HEADING not in with_plain_words(PAGE.replace("| all, human |", "| some, human |"))
 
 
 @pytest.mark.parametrize("shapes", SHAPES)

@@ -12,6 +12,7 @@ from simulators.scenarios import SCENARIOS
 from tools.accuracy.floors import FLOOR_TAKES, floors_json
 from tools.accuracy.judging import judge
 from tools.accuracy.page import PICTURES, Run, page
+from tools.accuracy.plain import with_plain_words
 from tools.accuracy.provenance import provenance
 from tools.accuracy.real import reps_in
 from tools.accuracy.running import run, takes_of, with_pooled
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--real", type=Path, metavar="DIR", help="only tell how many reps are in these tables"
     )
+    parser.add_argument("--words", action="store_true", help="run nothing: renew the plain words of --out")
     parser.add_argument("--floors", action="store_true", help="only print floors for tests/core/floors.json")
     return parser
 
@@ -79,7 +81,13 @@ def _bench(asked: argparse.Namespace) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what was asked; 1 when a real recording has a rep."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.words:
+        if asked.out is None:
+            parser.error("--words needs --out FILE, the page")
+        asked.out.write_text(with_plain_words(asked.out.read_text(encoding="utf-8")), encoding="utf-8")
+        return 0
     if asked.real:
         found = list(reps_in(asked.real))
         for name, told in found:

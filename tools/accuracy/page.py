@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulators.scenarios import SCENARIOS
 from tools.accuracy.judging import COLUMNS, judge
+from tools.accuracy.plain import with_plain_words
 from tools.accuracy.reasons import refusals_of
 from tools.accuracy.running import with_pooled
 from tools.accuracy.shortfalls import shortfalls
@@ -63,7 +64,7 @@ def page(runs: Sequence[Run], provenance: str, pictures: Iterable[str]) -> str:
         *(f"## A second run, {run.words}\n\n" + _table(run) for run in runs[1:]),
         "## One rep of each scenario\n\n" + _gallery(pictures),
     ]
-    return "\n".join(parts)
+    return with_plain_words("\n".join(parts))
 
 
 # --- parts --------------------------------------------------------------------------------------------
