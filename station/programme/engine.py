@@ -63,7 +63,11 @@ def advise(
         action=action,
         headline=headline(action, shown, plan, visit),
         why=ordered[0].sentence,
-        next=_next(coming, again=action == "train" and visit + 1 < plan.sessions_per_day),
+        next=_next(
+            coming,
+            again=action == "train" and visit + 1 < plan.sessions_per_day,
+            begun=action == "train" and any(one.done or one.short for one in sets),
+        ),
         plan_id=plan.id,
         plan_title=plan.title,
         mode=plan.mode,
@@ -88,9 +92,11 @@ def advise(
     )
 
 
-def _next(coming: next_up.Coming, *, again: bool) -> Sentence:
-    """Say what is next: another visit of today comes first."""
-    return say("next.again", day=coming.day) if again and coming.day is not None else coming.sentence
+def _next(coming: next_up.Coming, *, again: bool, begun: bool) -> Sentence:
+    """Say what is next: another visit of today comes first, or the rest of this one."""
+    if coming.day is None or not (again or begun):
+        return coming.sentence
+    return say("next.again" if again else "next.open", day=coming.day)
 
 
 def _without_plan(athlete: Athlete, today: date) -> Advice:

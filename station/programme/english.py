@@ -49,9 +49,13 @@ _NAMES: Final = {
     "name.today.rest": "Still to do today",
     "name.on.each": "on each leg",
     "name.on.both": "on both feet",
+    "name.on.left": "on the left leg",
+    "name.on.right": "on the right leg",
     "name.on.some": "in all, as listed",
     "name.on.each_up_to": "on each leg, as many as you tolerate",
     "name.on.both_up_to": "on both feet, as many as you tolerate",
+    "name.on.left_up_to": "on the left leg, as many as you tolerate",
+    "name.on.right_up_to": "on the right leg, as many as you tolerate",
     "name.on.some_up_to": "in all, as listed, as many as you tolerate",
     "name.of.exact": "of",
     "name.of.up_to": "of up to",
@@ -67,6 +71,13 @@ _ADVICE: Final = {
     "headline.train_rise": (
         "{more}: {sets} set{sets_s} {of} {reps} {where}, {rise} s up, {lower} to {upper} s down, {carried}."
     ),
+    "headline.train_legs": (
+        "{more}: {left} set{left_s} left and {right} right, {of} {reps}, {lower} to {upper} s down, {carried}."
+    ),
+    "headline.train_rise_legs": (
+        "{more}: {left} set{left_s} left and {right} right, {of} {reps}, {rise} s up, {lower} to {upper} s down, "
+        "{carried}."
+    ),
     "headline.rest": "Rest today. Rest is part of the plan.",
     "headline.done_today": "Done for today. Well done.",
     "headline.stop_and_ask": "Stop for today. Let the pain settle, and ask somebody who knows if it stays.",
@@ -77,6 +88,7 @@ _ADVICE: Final = {
     # what comes next
     "next.train": "Next training: {day}.",
     "next.again": "Next training: later today, and then {day}.",
+    "next.open": "Sets that are open can still be done today. Next training: {day}.",
     "next.load": "Next training: {day}. A small step of load is possible from {opens}, if pain stays low.",
     "next.phase": "Next training: {day}. A new phase begins {begins}: {phase}.",
     "next.full_sets": "Next training: {day}. All sets again from {full}, if the mornings are quiet.",
@@ -130,6 +142,7 @@ _RULES: Final = {
     "hold.comeback": "{kept} for some days after a break, until {opens}.",
     "hold.jump": "{kept}: the last seven days were well above the plan.",
     "hold.too_little_training": "{kept}: too few days of training lately ({value}).",
+    "hold.newcomer": "{kept}: it can come when {limit} days are trained and pain has stayed low.",
     "hold.pain_unknown": "{kept}: too little is known of your pain. Tell it after training and next morning.",
     "hold.tempo": "{kept}: slow comes before heavy, and too many repetitions were fast.",
     "hold.tempo_unknown": "{kept}: the tempo of the last days is not known.",
@@ -203,12 +216,12 @@ _QUESTIONS: Final = {
     "ask.next_morning.again": "It was still up yesterday. Pain this morning? 0 to 10",
     "ask.stiffness.today": "Minutes of stiffness this morning?",
     "ask.stiffness.then": "Minutes of stiffness on the morning after {day}?",
-    "ask.during": "Pain while training today? 0 to 10",
-    "ask.after": "Pain right after training? 0 to 10",
+    "ask.during": "Pain while you trained earlier today? 0 to 10",
+    "ask.after": "Pain right after that training, earlier today? 0 to 10",
     "ask.daily_life": "Pain in daily life this week, walking and stairs? 0 to 10",
     "ask.heel_bone": "Is there still pain at the heel bone?",
     "ask.feels_balanced": "Do both legs feel alike on the way down?",
-    "ask.visa_a": "VISA-A total, once a month? 0 to 100",
+    "ask.visa_a": "VISA-A score, once a month: ask your coach for the sheet. 0 to 100",
 }
 
 _ASIDE: Final = {

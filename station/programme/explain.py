@@ -159,6 +159,9 @@ def _held(gate: Gate, walk: LoadWalk, leg: Leg, athlete: Athlete) -> Reason:
         if gate.name == "pain" and first is not None and first.unit == ""
         else f"hold.{gate.name}"
     )
+    trained = len(athlete.history.leg_days[leg])
+    if gate.name == "too_little_training" and walk.rung == 0 and trained < (gate.limit or 0.0):
+        message = "hold.newcomer"
     items = (15, 24) if walk.rung == 0 else (24, 29)
     name = _HOLD_NAMES.get(gate.name, "load.hold")
     return Reason(

@@ -24,7 +24,8 @@ def _training(sets: Sequence[PlannedSet], plan: Plan, visit: int) -> Sentence:
     left = [one for one in sets if not one.done]
     legs = {one.leg: sum(other.leg == one.leg for other in left) for one in left}
     alike = set(legs) == {"left", "right"} and legs["left"] == legs["right"]
-    where = "both" if set(legs) == {"both"} else "each" if alike else "some"
+    only = next(iter(legs)) if len(legs) == 1 else None
+    where = only or ("each" if alike else "some")
     reps = max(one.reps for one in left)
     fewest = min(one.reps for one in left)
     load_kg = max(one.added_load_kg for one in left)
@@ -39,8 +40,12 @@ def _training(sets: Sequence[PlannedSet], plan: Plan, visit: int) -> Sentence:
     up_to = "_up_to" if plan.as_tolerated else ""
     carried = "load" if load_kg > 0 else "body"
     rise_s = left[0].rise_s
+    message = "headline.train" if rise_s is None else "headline.train_rise"
+    if where == "some" and set(legs) == {"left", "right"}:
+        message += "_legs"
+        values |= {"left": legs["left"], "right": legs["right"]}
     return say(
-        "headline.train" if rise_s is None else "headline.train_rise",
+        message,
         more=f"today.{more}",
         where=f"on.{where}{up_to}",
         carried=f"with.{carried}",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 REMEMBERED_DAYS: Final = 3
 """A morning longer ago is not asked for: nobody remembers it."""
 VISA_A_DAYS: Final = 28
+VISA_A_FIRST_DAYS: Final = 7
+"""Days since the first training from which on it is asked."""
 WEEK: Final = 7
 RUNNING_QUESTIONS_BEFORE_WEEKS: Final = 2
 
@@ -116,5 +118,9 @@ def _balanced(case: Case) -> Iterator[Question]:
 
 
 def _visa_a(case: Case) -> Iterator[Question]:
+    """Ask once a month of those who have trained for some days: a newcomer has no use for it yet."""
+    trained = case.history.training_days
+    if not trained or case.today - trained[0] < VISA_A_FIRST_DAYS:
+        return
     if not _told(case, "visa_a", case.today - VISA_A_DAYS + 1, case.today):
         yield _ask("visa_a", "ask.visa_a", case.today)

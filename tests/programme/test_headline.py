@@ -111,3 +111,37 @@ def test_rest_that_somebody_decided_on_reads_as_one_sentence() -> None:
         )
         texts = {reason.sentence.text for reason in today(with_more(Log(), decided), 0).reasons}
         assert words in texts
+
+
+def test_one_leg_left_and_unequal_legs_are_told_leg_by_leg() -> None:
+    """The set that is open names its leg; two of one leg and one of the other are counted apart."""
+    right_done = [set_done("right", 15), set_done("right", 15, variant="bent_step")]
+    log = with_more(Log(), session(0, [*right_done, set_done("left", 12)]))
+    assert today(log, 0).headline.text.startswith("Still to do today: 1 set of 12 on the left leg, ")
+    log = with_more(Log(), session(0, [set_done("right", 12)]))
+    assert today(log, 0).headline.text.startswith("Still to do today: 2 sets left and 1 right, of 12, ")
+
+
+def test_sets_left_open_are_no_second_visit_of_the_day() -> None:
+    """Once a day: what is open may be done today, and the next training is another day, in one sentence."""
+    log = with_more(Log(), session(0, [set_done("left", 5)]))
+    assert today(log, 0).next.text == "Sets that are open can still be done today. Next training: Tue 6 Jan."
+    assert today(Log(), 0).next.text == "Next training: Tue 6 Jan."
+
+
+def test_a_newcomer_is_asked_and_told_what_a_newcomer_can_know() -> None:
+    """No questionnaire before a week of training; load comes with days, without a count of none."""
+    first = today(Log(), 0)
+    assert "visa_a" not in {one.kind for one in first.questions}
+    assert "visa_a" not in {one.kind for one in today(quiet_days(0, 6), 6).questions}
+    assert "visa_a" in {one.kind for one in today(quiet_days(0, 7), 7).questions}
+    assert "(0)" not in first.why.text
+    waiting = {each.sentence.text for each in today(Log(), 0, plan="alfredson-1998").reasons}
+    assert "No added load yet: it can come when 4 days are trained and pain has stayed low." in waiting
+
+
+def test_pain_asked_before_a_second_start_is_that_of_the_training_before() -> None:
+    """The question says which training it means."""
+    asked = {one.kind: one.sentence.text for one in today(with_more(Log(), session(0)), 0).questions}
+    assert asked["during"] == "Pain while you trained earlier today? 0 to 10"
+    assert "earlier today" in asked["after"]

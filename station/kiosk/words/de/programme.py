@@ -31,9 +31,13 @@ _NAMES: Final = {
     "name.today.rest": "Heute noch",
     "name.on.each": "je Bein",
     "name.on.both": "mit beiden Füßen",
+    "name.on.left": "mit dem linken Bein",
+    "name.on.right": "mit dem rechten Bein",
     "name.on.some": "insgesamt, wie aufgelistet",
     "name.on.each_up_to": "je Bein, so viele du verträgst",
     "name.on.both_up_to": "mit beiden Füßen, so viele du verträgst",
+    "name.on.left_up_to": "mit dem linken Bein, so viele du verträgst",
+    "name.on.right_up_to": "mit dem rechten Bein, so viele du verträgst",
     "name.on.some_up_to": "insgesamt, wie aufgelistet, so viele du verträgst",
     "name.of.exact": "mit",
     "name.of.up_to": "mit bis zu",
@@ -49,6 +53,13 @@ _ADVICE: Final = {
     "headline.train_rise": (
         "{more}: {sets} {sets:Satz|Sätze} {of} {reps} {where}, {rise} s hoch, {lower} bis {upper} s abwärts, {carried}."
     ),
+    "headline.train_legs": (
+        "{more}: links {left} {left:Satz|Sätze}, rechts {right} {of} {reps}, {lower} bis {upper} s abwärts, {carried}."
+    ),
+    "headline.train_rise_legs": (
+        "{more}: links {left} {left:Satz|Sätze}, rechts {right} {of} {reps}, {rise} s hoch, "
+        "{lower} bis {upper} s abwärts, {carried}."
+    ),
     "headline.rest": "Heute Ruhe. Ruhe gehört zum Plan.",
     "headline.done_today": "Fertig für heute. Gut gemacht.",
     "headline.stop_and_ask": "Schluss für heute. Lass den Schmerz abklingen; hält er an, frag jemanden vom Fach.",
@@ -59,6 +70,7 @@ _ADVICE: Final = {
     # what comes next
     "next.train": "Nächstes Training: {day}.",
     "next.again": "Nächstes Training: heute später, und dann {day}.",
+    "next.open": "Offene Sätze gehen heute noch. Nächstes Training: {day}.",
     "next.load": "Nächstes Training: {day}. Ab {opens} ist etwas mehr Last möglich, wenn der Schmerz gering bleibt.",
     "next.phase": "Nächstes Training: {day}. Am {begins} beginnt eine neue Phase: {phase}.",
     "next.full_sets": "Nächstes Training: {day}. Ab {full} wieder alle Sätze, wenn die Morgen ruhig sind.",
@@ -122,6 +134,9 @@ _RULES: Final = {
     "hold.comeback": "{kept}, einige Tage nach einer Pause, bis {opens}.",
     "hold.jump": "{kept}: die letzten sieben Tage lagen deutlich über dem Plan.",
     "hold.too_little_training": "{kept}: zuletzt zu wenige Trainingstage ({value}).",
+    "hold.newcomer": (
+        "{kept}: sie kann kommen, wenn {limit} Tage trainiert sind und der Schmerz gering blieb."
+    ),
     "hold.pain_unknown": (
         "{kept}: über deinen Schmerz ist zu wenig bekannt. Sag ihn nach dem Training und am Morgen danach."
     ),
@@ -236,12 +251,12 @@ _QUESTIONS: Final = {
     "ask.next_morning.again": "Gestern war er noch erhöht. Schmerz heute Morgen? 0 bis 10",
     "ask.stiffness.today": "Wie viele Minuten steif heute Morgen?",
     "ask.stiffness.then": "Wie viele Minuten steif am Morgen nach {day}?",
-    "ask.during": "Schmerz beim Training heute? 0 bis 10",
-    "ask.after": "Schmerz gleich nach dem Training? 0 bis 10",
+    "ask.during": "Schmerz beim Training vorhin, heute? 0 bis 10",
+    "ask.after": "Schmerz gleich nach diesem Training, vorhin? 0 bis 10",
     "ask.daily_life": "Schmerz im Alltag diese Woche, Gehen und Treppen? 0 bis 10",
     "ask.heel_bone": "Ist der Schmerz am Fersenbein noch da?",
     "ask.feels_balanced": "Fühlen sich beide Beine abwärts gleich an?",
-    "ask.visa_a": "Summe des VISA-A, einmal im Monat? 0 bis 100",
+    "ask.visa_a": "VISA-A-Wert, einmal im Monat: frag deinen Coach nach dem Bogen. 0 bis 100",
 }
 
 _ASIDE: Final = {
