@@ -79,6 +79,10 @@ class TraceRing:
         rows[2] = np.where(block.valid[part], block.right_n[part], np.nan)
         self._end += min(count, _CAPACITY)
 
+    def clear(self) -> None:
+        """Forget everything: somebody else is measured now."""
+        self._end = 0
+
     def view(self) -> Trace:
         """Return a frozen copy of what is kept."""
         if self._end == 0:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.kiosk.screens.who import Known
+from station.kiosk.undoing import TOLD_S
+from station.kiosk.words import say
+
+QUIT_WITHIN_S = TOLD_S
+"""The key that quits counts as pressed twice while the line that asks for it is on show."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +24,16 @@ class Welcome:
 
     def __init__(self, host: Hosting) -> None:
         self.host = host
+        self._quit_asked_s = -QUIT_WITHIN_S
+
+    def quit_asked(self) -> None:
+        """Quit when asked twice in a row; after the first time say so."""
+        now_s = self.host.now_s()
+        if now_s - self._quit_asked_s < QUIT_WITHIN_S:
+            self.host.exit()
+        else:
+            self._quit_asked_s = now_s
+            self.host.tell(say("quit.again"))
 
     def load(self, screen: WhoScreen) -> None:
         """Read the list of people off the drawing thread, then show it."""

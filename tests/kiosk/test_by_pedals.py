@@ -19,6 +19,7 @@ from station.kiosk.screens.today import TodayScreen
 from station.kiosk.screens.weeks import WeeksScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.screens.why import WhyScreen
+from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.menu import Menu
 from tests.kiosk.coached import ScriptedCoach
 from tests.kiosk.stage import Stage, text_of
@@ -111,19 +112,32 @@ def test_pedals_reach_the_other_person_and_sharp_pain() -> None:
     assert begun(stage) == ["ana", "bob"]
 
 
-@pytest.mark.parametrize("again", ["rises", "counts"])
-def test_menu_of_the_live_set_goes_when_the_athlete_goes_on(again: str) -> None:
-    """Whoever opened it by mistake and trains on sees the set again."""
+def test_menu_of_the_live_set_stays_while_the_athlete_goes_on() -> None:
+    """Whoever looks for "sharp pain" may rise meanwhile: nothing vanishes under the hand."""
     stage = Stage()
 
     async def steps(pilot: Pilot[None]) -> None:
         await pressed(stage, pilot, DO)
         await does(stage, pilot, 1)
         assert isinstance(await pressed(stage, pilot, UP), PauseScreen)
-        if again == "rises":
-            await does(stage, pilot, 0, set_index=2)
-        else:
-            await does(stage, pilot, 1, set_index=2)
+        await does(stage, pilot, 1, set_index=2)
+        assert isinstance(stage.app.screen, PauseScreen)
+        assert stage.find("#kept", Say).text.startswith("reps so far")
+        assert isinstance(await pressed(stage, pilot, DO), LiveScreen)
+
+    stage.act(steps)
+
+
+def test_menu_of_the_weighing_stays_when_the_athlete_rises() -> None:
+    """The set begins when the menu is left."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(await pressed(stage, pilot, DO), ReadyScreen)
+        assert isinstance(await pressed(stage, pilot, UP), PauseScreen)
+        await does(stage, pilot, 1)
+        assert isinstance(stage.app.screen, PauseScreen)
+        await pressed(stage, pilot, DO)
         assert isinstance(stage.app.screen, LiveScreen)
 
     stage.act(steps)

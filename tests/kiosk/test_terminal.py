@@ -109,6 +109,8 @@ def test_the_demo_from_the_first_screen_to_a_clean_terminal(demo: Terminal) -> N
     demo.press("Enter")
     demo.wait_for("Who is training")
     demo.press("F10")
+    demo.wait_for("once more")
+    demo.press("F10")
     demo.wait_for("ended with 0")
     assert not demo.shows("Traceback")
 

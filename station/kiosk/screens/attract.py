@@ -53,6 +53,8 @@ class AttractScreen(KioskScreen):
         """Show who steps on, then ask who that is; a bag that stood there before is nobody."""
         now = utc(self.kiosk.wall_us()).astimezone()
         self.query_one("#time", Say).show(f"{now:%H:%M}")
+        there = snapshot.link == "connected" and not snapshot.blind
+        self.query_one("#begin", Say).show(say("attract.begin" if there else "attract.press"))
         known = snapshot.stance is not None and not snapshot.blind
         on = known and snapshot.standing
         if known and not on:

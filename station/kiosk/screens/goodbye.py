@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -46,9 +47,13 @@ class GoodbyeScreen(KioskScreen):
             yield Say(self.following, id="following")
             yield Say(say("goodbye.turn", name=self.waiting) if self.waiting else "", id="waiting")
 
+    def show(self, snapshot: Snapshot) -> None:
+        """Draw a snapshot with what the one who leaves did: the line of states tells of that, too."""
+        super().show(replace(snapshot, visit=self.kiosk.parts.of(self.numbers)))
+
     def draw(self, snapshot: Snapshot) -> None:
         """Tell how much is kept, as receipts still come in; let the next one step on."""
-        visit = self.kiosk.parts.of(self.numbers)
+        visit = snapshot.visit
         reps, saved = len(visit.reps), visit.saved
         figure = self.query_one("#reps", Figure)
         figure.display = reps > 0

@@ -42,6 +42,8 @@ def set_done(snapshot: Snapshot) -> bool:
 def cue_of(snapshot: Snapshot) -> str:
     """Return the key of what to do next."""
     planned = snapshot.prescription.planned_side
+    if snapshot.blind or snapshot.link == "failed":
+        return "blind"
     if snapshot.cue in ("next", "rise") and set_done(snapshot):
         return "set_done"
     if snapshot.cue in ("lower", "enough") and _on_wrong_leg(snapshot):

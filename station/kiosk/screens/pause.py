@@ -21,17 +21,12 @@ if TYPE_CHECKING:
 
 
 class PauseScreen(MenuScreen):
-    """Lies above the weighing or the live set, and goes by itself when the athlete moves on."""
+    """Lies above the weighing or the live set until something is chosen, also when the athlete moves on."""
 
     CSS_PATH = "pause.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "key.back", key_display="Esc"),
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._moving_before: bool | None = None
-        self._reps_before = 0
 
     def body(self) -> ComposeResult:
         """Lay out whose visit this is, what is kept, the things to do."""
@@ -56,9 +51,7 @@ class PauseScreen(MenuScreen):
         return [*items, Item("pain", say("menu.pain")), Item("end", say("menu.end"))]
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Say that reps are kept; a new rep, or one that begins, takes this away."""
-        if self._moving_before is None:
-            self._moving_before, self._reps_before = snapshot.moving, len(snapshot.visit.reps)
+        """Say that reps are kept, and go on counting them; only a choice takes this away."""
         reps, saved = len(snapshot.visit.reps), snapshot.visit.saved
         figure = self.query_one("#reps", Figure)
         figure.display = reps > 0
@@ -66,9 +59,6 @@ class PauseScreen(MenuScreen):
         key = "none" if not reps else "kept" if saved == reps else "saving"
         self.query_one("#kept", Say).show(say(f"pause.{key}", count=reps, saved=saved))
         self.query_one(BalanceBar).show(snapshot)
-        began = snapshot.moving and not self._moving_before
-        if began or len(snapshot.visit.reps) > self._reps_before:
-            self.action_back()
 
     def do(self, action: str) -> None:
         """Do what was chosen."""

@@ -43,6 +43,7 @@ class ReadyScreen(KioskScreen):
     CSS_PATH = "ready.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,pagedown,space", "skip", "key.skip", key_display="Enter"),
+        Binding("p,0,insert", "pain", "key.pain", key_display="P 0"),
         Binding("escape", "back", "key.back", key_display="Esc"),
     ]
 
@@ -122,14 +123,14 @@ class ReadyScreen(KioskScreen):
         )
         mass.set_class(weighing.stage in DONE, "-go")
         mass.set_class(weighing.stage == "off_plan", "-mind")
-        progress.show(1.0 if weighing.weighed else 0.0 if self.leaving else snapshot.weigh_fraction)
+        shown = weighing.stage in ("still", "moving")
+        progress.show(1.0 if weighing.weighed else snapshot.weigh_fraction if shown else 0.0)
         if weighing.stage == "weighed" and weighing.mass_kg is not None:
             mass.show(say.mass(weighing.mass_kg), say.mass_unit)
             note.show(say("ready.kg"))
         elif weighing.weighed:
             self._draw_load(weighing)
         else:
-            shown = snapshot.standing and not self.leaving
             mass.show(*((f"{100 * snapshot.weigh_fraction:.0f}", "%") if shown else ("", "")))
             waits = say("ready.hand_over_note", name=self.person_name) if self.leaving else ""
             note.show(
@@ -193,6 +194,10 @@ class ReadyScreen(KioskScreen):
             self._begin()
         else:
             self.kiosk.start_set()
+
+    def action_pain(self) -> None:
+        """Sharp pain: stop before it begins."""
+        self.kiosk.course.symptoms.sharp_pain(self.snapshot)
 
     def action_back(self) -> None:
         """Somebody else after all; what was done today is summed up."""

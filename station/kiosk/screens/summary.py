@@ -125,7 +125,7 @@ def _asymmetry(totals: Totals) -> str:
 def _kept(snapshot: Snapshot) -> str:
     visit = snapshot.visit
     if not visit.reps:
-        return ""
+        return say("goodbye.nothing") if visit.closed else ""
     done = visit.saved == len(visit.reps)
     mark, key = ("✓", "summary.kept") if done else ("…", "summary.saving")
     return f"{mark}  {say(key, saved=visit.saved, count=len(visit.reps))}"

@@ -61,7 +61,7 @@ class WhoScreen(KioskScreen):
         Binding("up,pageup", "move(-1)", "key.up", key_display="↑", priority=True),
         Binding("down,pagedown", "move(1)", "key.down", key_display="↓", priority=True),
         Binding("escape", "clear", "key.clear", key_display="Esc"),
-        Binding("f10", "app.quit", "key.quit", key_display="F10"),
+        Binding("f10", "quit", "key.quit", key_display="F10", show=False),
     ]
 
     def __init__(self, typed: str = "", beside: str = "") -> None:
@@ -194,6 +194,10 @@ class WhoScreen(KioskScreen):
             line.value = ""
         else:
             self.kiosk.nobody_chosen()
+
+    def action_quit(self) -> None:
+        """Quit, when pressed twice: whoever trains comes by this key, too."""
+        self.kiosk.welcome.quit_asked()
 
     def _choose(self, row: Row) -> None:
         """Go on with a line, once: a key may come while somebody is being added."""

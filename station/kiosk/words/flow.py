@@ -12,6 +12,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "attract.name": "HEEL DROPS",
     "attract.what": "Slow heel drops, counted and timed",
     "attract.begin": "Step on, or press any key",
+    "attract.press": "No step now. Any key shows the list",
+    "quit.again": "F10 once more ends the kiosk for everybody.",
     # who, beside the list itself
     "who.beside": "Who takes turns with {name}?",
     "who.locked": "PIN",

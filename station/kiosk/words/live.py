@@ -32,6 +32,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "live.no_load_planned": "no added load, {planned} {unit} planned",
     "live.load_planned": "+{load} {unit} of {planned} planned",
     "live.guest": "Guest",
+    "cue.blind": "Nothing is measured now.",
     "cue.step_on": "Step on with both feet.",
     "cue.rise": "Rise on both feet.",
     "cue.rise_left": "Rise on both feet, then lower on the left leg.",
@@ -46,6 +47,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "cue.next_right": "Next: rise, then the right leg.",
     "cue.next": "Next: rise on both feet.",
     # the same beside a long verdict
+    "nudge.blind": "Not measured.",
     "nudge.step_on": "Step on.",
     "nudge.rise": "Now rise.",
     "nudge.rise_left": "Up, then left.",

@@ -70,7 +70,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "clock.minutes": "{count} min",
     "clock.hours": "{count} h",
     "clock.days": "{count} days",
-    "banner.restarted": "The step restarted. The set goes on.",
+    "banner.restarted": "The step restarted. Reps so far are kept; go on.",
     "channel.L": "left",
     "channel.R": "right",
 }

@@ -12,6 +12,8 @@ GERMAN: Final[Mapping[str, str]] = {
     "attract.name": "FERSENSENKEN",
     "attract.what": "Langsames Fersensenken, gezählt und gemessen",
     "attract.begin": "Steig auf oder drück eine Taste",
+    "attract.press": "Gerade keine Stufe. Jede Taste zeigt die Liste",
+    "quit.again": "Noch einmal F10 beendet den Kiosk für alle.",
     # who, beside the list itself
     "who.beside": "Wer wechselt sich mit {name} ab?",
     "who.locked": "PIN",

@@ -32,6 +32,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "live.no_load_planned": "ohne Zusatzlast, {planned} {unit} geplant",
     "live.load_planned": "+{load} {unit} von {planned} geplant",
     "live.guest": "Gast",
+    "cue.blind": "Gerade wird nichts gemessen.",
     "cue.step_on": "Steig mit beiden Füßen auf.",
     "cue.rise": "Geh beidbeinig hoch.",
     "cue.rise_left": "Geh beidbeinig hoch, dann senke links.",
@@ -46,6 +47,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "cue.next_right": "Weiter: hoch, dann das rechte Bein.",
     "cue.next": "Weiter: geh beidbeinig hoch.",
     # the same beside a long verdict
+    "nudge.blind": "Nicht gemessen.",
     "nudge.step_on": "Steig auf.",
     "nudge.rise": "Jetzt hoch.",
     "nudge.rise_left": "Hoch, dann links.",

@@ -70,7 +70,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "clock.minutes": "{count} min",
     "clock.hours": "{count} h",
     "clock.days": "{count} {count:Tag|Tage}",
-    "banner.restarted": "Die Stufe hat neu gestartet. Der Satz geht weiter.",
+    "banner.restarted": "Die Stufe hat neu gestartet. Bisheriges ist gespeichert; weiter geht es.",
     "channel.L": "links",
     "channel.R": "rechts",
 }

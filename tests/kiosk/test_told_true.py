@@ -1,0 +1,144 @@
+"""What screens say while something is missing: no order that cannot be followed, no figure of before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from station import events as ev
+from station.kiosk.look import Look
+from station.kiosk.model import KioskModel
+from station.kiosk.screens.attract import AttractScreen
+from station.kiosk.screens.live import LiveScreen
+from station.kiosk.screens.ready import ReadyScreen
+from station.kiosk.screens.stop import StopScreen
+from station.kiosk.screens.summary import SummaryScreen
+from station.kiosk.screens.who import WhoScreen
+from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.keys import Keys
+from station.kiosk.widgets.progress import Progress
+from station.kiosk.widgets.status import StatusLine
+from station.kiosk.words import say
+from tests.kiosk.coached import ScriptedCoach
+from tests.kiosk.scripted import WEIGHT_N, force, link, session
+from tests.kiosk.stage import Stage, text_of, until
+from tests.kiosk.test_turns import does, pressed, told
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+IN_BOTH = pytest.mark.parametrize("look", [Look(), Look(language="de")])
+
+
+def on_one_leg(stage: Stage) -> list[ev.Event]:
+    """Return somebody on the left leg, whom the step nearly takes for weighed."""
+    return [
+        ev.Stance("left", stage.now_s),
+        ev.WeighProgress(stage.now_s, 0.6, still=True),
+        force(stage.now_s, WEIGHT_N, 0.0),
+    ]
+
+
+@IN_BOTH
+def test_ready_asks_for_both_feet_of_somebody_on_one_leg(look: Look) -> None:
+    """The line in large says what the first open line of the list says, and the bar stays where it is."""
+    stage = Stage(look=look)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(await pressed(stage, pilot, "4"), ReadyScreen)
+        await told(stage, pilot, on_one_leg(stage))
+        assert stage.find("#instruction", Say).text == say("ready.step_on")
+        assert stage.find(Progress.__name__, Progress).fraction == 0.0
+
+    stage.act(steps)
+
+
+@IN_BOTH
+def test_a_step_that_is_unplugged_asks_nobody_to_step_on(look: Look) -> None:
+    """Neither on the first screen nor on that of the set."""
+    stage = Stage(attract=True, look=look)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await told(stage, pilot, [force(stage.now_s, 0.0, 0.0)])
+        assert isinstance(stage.app.screen, AttractScreen)
+        assert stage.find("#begin", Say).text == say("attract.begin")
+        await told(stage, pilot, [link("lost")])
+        assert stage.find("#begin", Say).text == say("attract.press")
+        await pressed(stage, pilot, "down", "up", "enter", "enter")
+        assert isinstance(stage.app.screen, LiveScreen)
+        assert stage.find("#verdict", Say).text == say("cue.blind")
+
+    stage.act(steps)
+
+
+def test_a_new_visit_begins_without_the_curve_of_the_one_before() -> None:
+    """Force of another person is never drawn as this one's."""
+    model = KioskModel()
+    model.feed([session("opened", None), force(0.0, WEIGHT_N, WEIGHT_N)], 0.0)
+    assert model.snapshot(0.0).trace.end_s is not None
+    model.feed([session("closed", None), session("opened", None)], 300.0)
+    assert model.snapshot(300.0).trace.end_s is None
+
+
+def test_sharp_pain_is_told_on_ready() -> None:
+    """By the key that tells it in the set; it can be taken back."""
+    coach = ScriptedCoach()
+    stage = Stage(coach=coach)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(await pressed(stage, pilot, "1", "enter"), ReadyScreen)
+        assert isinstance(await pressed(stage, pilot, "p"), StopScreen)
+        assert [one.kind for one in coach.noted] == ["sharp"]
+        assert isinstance(await pressed(stage, pilot, "u"), ReadyScreen)
+
+    stage.act(steps)
+
+
+def test_f10_is_not_offered_to_athletes_and_quits_when_pressed_twice() -> None:
+    """Once only says so; later once more only says so again."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(await pressed(stage, pilot), WhoScreen)
+        assert "F10" not in text_of(stage.find("#keys", Keys))
+        for _ in range(2):
+            await pressed(stage, pilot, "f10")
+            assert stage.app.is_running
+            assert "F10" in stage.find("#told-line", Say).text
+            stage.now_s += 60.0
+        stage.now_s -= 59.0
+        await pilot.press("f10")
+        await until(pilot, lambda: not stage.app.is_running)
+
+    stage.act(steps)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_a_visit_without_reps_keeps_its_foot_at_the_foot(size: tuple[int, int]) -> None:
+    """The line of states and the keys lie where they lie on every screen."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "4", "enter")
+        assert isinstance(await pressed(stage, pilot, "escape"), SummaryScreen)
+        assert stage.find(Keys.__name__, Keys).region.y == size[1] - 1
+        assert stage.find(StatusLine.__name__, StatusLine).region.y == size[1] - 2
+        assert stage.find("#kept", Say).text.strip() != ""
+
+    stage.act(steps, size)
+
+
+def test_goodbye_tells_one_number_of_reps() -> None:
+    """What is kept is what the line of states says is saved."""
+    stage = Stage()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "4", "enter")
+        await does(stage, pilot, 3)
+        await pressed(stage, pilot, "escape", "enter")
+        assert stage.find("#kept", Say).text == "✓  reps are kept."
+        assert "3 saved" in text_of(stage.find(StatusLine.__name__, StatusLine))
+
+    stage.act(steps)
