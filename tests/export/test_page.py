@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,20 @@ def test_the_examples_run(months: Command, tmp_path: Path, monkeypatch: pytest.M
         sum(rep.load_time_kg_s or 0.0 for rep in reps)
     )
     assert known["both"]["next_morning_nrs"].notna().sum() > 5
+
+
+def test_reps_without_a_fault_read_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that is empty in every row is still one of words: nothing warns, and every rep is clean."""
+    (block,) = re.findall(r"```python\n([^`]*read_csv\(\"export/reps.csv\", parse.*?)```", PAGE, re.DOTALL)
+    (tmp_path / "export").mkdir()
+    rows = "start_time,faults,refused\n2026-01-05T12:00:00Z,,\n2026-01-05T12:00:09Z,,\n"
+    (tmp_path / "export" / "reps.csv").write_text(rows)
+    monkeypatch.chdir(tmp_path)
+    known: dict[str, Any] = {"pd": pd}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec(block, known)  # noqa: S102  the page's own words
+    assert (known["from_csv"]["faults"] == "").sum() == 2
 
 
 def test_csv_reads_as_the_page_says(months: Command, tmp_path: Path) -> None:
