@@ -87,7 +87,8 @@ def test_every_refusal_of_the_firmware_is_explained() -> None:
 
 def test_words_of_a_failed_opening_are_the_stations() -> None:
     """What the page says one reads when nobody answers is what the station says."""
-    source = (ROOT / "station" / "sources" / "ear.py").read_text(encoding="utf-8")
+    files = ("sources/ear.py", "sources/ports.py", "cli/step_link.py")
+    source = "".join((ROOT / "station" / file).read_text(encoding="utf-8") for file in files)
     words = first_column("Nobody answers") - {"station doctor"}
     assert len(words) >= 5
     assert not [word for word in words if word not in source]
@@ -125,6 +126,13 @@ def test_every_trouble_of_the_monitor_has_a_row(trouble: tuple[str, str] | str |
     assert words in first_column("What the monitor says")
 
 
+@pytest.mark.parametrize("words", ["the step is gone", "not calibrated"])
+def test_what_the_monitor_says_of_the_step_has_a_row(words: str) -> None:
+    """Its other words can be looked up as well."""
+    assert words in first_column("What the monitor says")
+    assert words in (ROOT / "station/cli/monitor.py").read_text(encoding="utf-8")
+
+
 def test_bill_of_materials_is_complete() -> None:
     """Every row has a name of its own, a known group, and some build that takes it; prices rise from low to high."""
     rows = items()
@@ -134,6 +142,7 @@ def test_bill_of_materials_is_complete() -> None:
         assert len(item.quantities) == len(BUILDS)
         assert max(item.quantities) > 0, item.key
         assert item.part, item.key
+        assert item.example, item.key
         assert item.needs or item.group == "screws", item.key
         assert 0 <= item.eur_low <= item.eur_high, item.key
 
