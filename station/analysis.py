@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "station.analysis/1"
 _BLOCK_TICKS = 6000
-_TOLD_EVENTS = (Fault, SingleLegStance, Weigh, Identity, Calibration, PlateGains, Zero)
+TOLD_EVENTS = (Fault, SingleLegStance, Weigh, Identity, Calibration, PlateGains, Zero)
+"""Kept in the document beside sets and reps."""
 
 
 def analyze_table(
@@ -110,7 +111,7 @@ def analyze_events(
                 slowest_hz = min(channel.rate_hz for channel in event.channels)
             case ForceBlock():
                 forces.add(event)
-            case _ if isinstance(event, _TOLD_EVENTS):
+            case _ if isinstance(event, TOLD_EVENTS):
                 told.append(event)
             case _:
                 pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tools.reference.analysis import analysis_page
 from tools.reference.codes import codes_page
 from tools.reference.commands import commands_page
 from tools.reference.configuration import configuration_page
@@ -26,6 +27,7 @@ PAGES = {
     "commands.md": commands_page,
     "codes.md": codes_page,
     "events.md": events_page,
+    "analyze.md": analysis_page,
     "store.md": store_page,
     "influxdb.md": influxdb_page,
 }

@@ -61,7 +61,7 @@ def title(kind: type) -> str:
 
 def _overview() -> str:
     rows = [
-        (f"[`{title(kind)}`](#{_anchor(kind)})", _about(kind).partition("\n")[0])
+        (f"[`{title(kind)}`](#{anchor(kind)})", _about(kind).partition("\n")[0])
         for room in _ROOMS
         for kind in _classes(f"station.events.{room}")
         if kind in _EVENTS
@@ -77,7 +77,8 @@ def _classes(module: str) -> list[type]:
     ]
 
 
-def _anchor(kind: type) -> str:
+def anchor(kind: type) -> str:
+    """Return the anchor of an event's section."""
     return title(kind).replace(", ", "-").lower()
 
 
@@ -142,4 +143,4 @@ def _named(name: str) -> str:
     known: Any = getattr(station.events, name)
     if get_origin(known) is Literal:
         return ", ".join(f"`{word}`" for word in get_args(known))
-    return f"[`{title(known)}`](#{_anchor(known)})"
+    return f"[`{title(known)}`](#{anchor(known)})"
