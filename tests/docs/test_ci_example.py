@@ -57,7 +57,7 @@ class Runner:
             "HOME": str(folder),
             "LANG": "C.UTF-8",
             "STATION": str(wheel),
-            # Where the release's name stands on GitHub a wheel stands here, and no network.
+            # Where the path of a wheel stands on GitHub one that was just built stands here, and no network.
             "PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_FORCE_REINSTALL": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         }  # fmt: skip
 
