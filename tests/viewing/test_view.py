@@ -25,6 +25,7 @@ from station.kiosk.view.app import ViewApp
 from station.kiosk.view.screens import SetPage, StepPage, ViewPage, VisitPage
 from station.kiosk.widgets.dense import Dense
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.figure import Figure
 from station.kiosk.widgets.leg import LegPanel
 from station.kiosk.widgets.paragraphs import Paragraphs
 from station.kiosk.words import GERMAN
@@ -186,11 +187,31 @@ def test_reps_of_nobody_are_no_guest_s(page: str) -> None:
         reps = [event for t_s, event in a_set(3) if t_s < 22.0]
         await house.hear(pilot, [OPENED, nobody, link("connected"), *reps])
         assert "counts for nobody" in house.says("#told-line")
+        if page == "1":
+            assert house.says("#clock-word") == ""
+            assert house.says("#variant") == "nobody is training"
         assert not [one for one in house.app.screen.query("#variant") if "Guest" in str(one.render())]
         await house.hear(pilot, [Asked("Guest", "live")])
         assert house.says("#told-line") == ""
         await house.hear(pilot, [Asked(None, "headless")])
         assert house.says("#told-line") == ""
+
+    house.act(steps)
+
+
+def test_nobody_is_asked_for_nothing() -> None:
+    """Before anybody is chosen and before a rep: no seconds, no exercise; they come with the name."""
+    house = House()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await house.hear(pilot, [OPENED, Asked(None, "who"), link("connected")])
+        said = [house.says(selector) for selector in ("#variant", "#clock-name", "#clock-word")]
+        assert said == ["nobody is training", "", ""]
+        assert house.app.screen.query_one("#clock", Figure).text == "\N{EN DASH}"
+        await house.hear(pilot, [Asked("Ana", "live")])
+        assert "straight knee" in house.says("#variant")
+        assert "3" in house.says("#clock-word")
+        assert house.app.screen.query_one("#clock", Figure).text != "\N{EN DASH}"
 
     house.act(steps)
 

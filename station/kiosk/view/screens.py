@@ -13,6 +13,8 @@ from station.kiosk.view.rows import event_rows, rep_rows, set_rows
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.dense import Dense
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.fits import Fits
 from station.kiosk.widgets.set_list import SetList
 from station.kiosk.words import say
 from station.text import harmless
@@ -112,6 +114,16 @@ class SetPage(ViewPage, LiveScreen, inherit_bindings=False):
         unnamed = say("view.nobody" if self.onlooker.nobody else "live.guest")
         self.person_name = unnamed if name is None else harmless(name, 24)
         super().draw(snapshot)
+        if self.onlooker.nobody:
+            self._ask_nothing(snapshot)
+
+    def _ask_nothing(self, snapshot: Snapshot) -> None:
+        """Take away what is asked for: nobody was chosen, so nobody is asked for anything."""
+        self.part("#variant", Say).show(self.person_name)
+        self.part("#clock-word", Fits).offer("")
+        if snapshot.last is None and (snapshot.clock is None or not snapshot.clock.running):
+            self.part("#clock", Figure).show(say("table.unknown"), "")
+            self.part("#clock-name", Say).show("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Everything that is offered can be done at any time."""
