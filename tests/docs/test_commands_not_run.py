@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 EVERY = pages()
 FULL_OF_WORDS = re.compile(r"(station|make -C|python -m) (?!COMMAND|.*--help|--version)")
-THERE_IS_NONE = re.compile(r"invalid choice|is no option of|one word too many|unrecognized arguments|has no target|there is no module")
+THERE_IS_NONE = re.compile(
+    r"invalid choice|is no option of|one word too many|unrecognized arguments|has no target|there is no module"
+)
 WHERE_IT_IS_RUN = re.compile(r"run by (tests/\S+\.py)")
 
 
