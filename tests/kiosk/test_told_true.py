@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,13 @@ from station.kiosk.screens.summary import SummaryScreen
 from station.kiosk.screens.who import WhoScreen
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.keys import Keys
+from station.kiosk.widgets.paragraphs import FitsRows
 from station.kiosk.widgets.progress import Progress
+from station.kiosk.widgets.set_list import SetList, set_wordings
 from station.kiosk.widgets.status import StatusLine
-from station.kiosk.words import say
+from station.kiosk.words import LANGUAGES, say
+from station.metrics.limits import LIMITS
+from station.programme.model import PlannedSet
 from tests.kiosk.coached import ScriptedCoach
 from tests.kiosk.scripted import WEIGHT_N, force, link, session
 from tests.kiosk.stage import Stage, text_of, until
@@ -142,3 +147,41 @@ def test_goodbye_tells_one_number_of_reps() -> None:
         assert "3 saved" in text_of(stage.find(StatusLine.__name__, StatusLine))
 
     stage.act(steps)
+
+
+@IN_BOTH
+def test_the_goal_names_the_seconds_from_which_a_rep_is_good(look: Look) -> None:
+    """Whoever is told that 2.4 s were good, when 3 s were asked for, sees where that begins."""
+    stage = Stage(look=look)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "4", "enter")
+        target_s = stage.app.model.prescription.lowering_target_s
+        steady = say.number(LIMITS.tempo_share * target_s)
+        assert f"{steady} s" in stage.find("#clock-word", Say).text
+        await does(stage, pilot, 3)
+        await pressed(stage, pilot, "escape")
+        assert f"{steady} s" in stage.find("#sentences", FitsRows).text
+
+    stage.act(steps)
+
+
+@IN_BOTH
+@pytest.mark.parametrize("width", [40, 52, 58, 76])
+def test_the_load_of_a_set_is_whole_where_there_is_little_room(look: Look, width: int) -> None:
+    """Neither the list of today nor the line on Ready ends within the word that tells the load."""
+    say.speak(LANGUAGES[look.language], "lb")
+    try:
+        one = PlannedSet(
+            index=1, leg="right", variant="straight_step", kind="lowering", reps=12, added_load_kg=0.0,
+            lower_s=3.0, upper_s=5.0, rise_s=None, rest_s=60,
+        )  # fmt: skip
+        endings = (say("today.no_load"), say("today.no_load_short"))
+        best = next(words for words in set_wordings(one) if len(words) <= width)
+        assert best.endswith(endings)
+        shown = SetList()
+        shown.sets = (one, replace(one, index=2, leg="left"))
+        rows = ["".join(text for text, _ in row) for row in shown.rows(max(width, 56), 9)]
+        assert all(row.endswith(endings) and len(row) <= max(width, 56) for row in rows)
+    finally:
+        say.speak(LANGUAGES["en"], "kg")

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from station.kiosk.summing import SMALLEST_LOAD_KG
 from station.kiosk.verdict import is_about
 from station.kiosk.words import say
+from station.metrics.limits import LIMITS
 
 if TYPE_CHECKING:
     from station.events import Prescription
@@ -95,10 +96,17 @@ def progress_words(prescription: Prescription, done: int) -> list[str]:
     target, upper = (
         say.number(s, 0) for s in (prescription.lowering_target_s, prescription.lowering_upper_s)
     )
-    bands = [say(key, target=target, upper=upper) for key in ("live.band", "live.band_short")]
+    steady = steady_words(prescription)
+    keys = ("live.band_from", "live.band", "live.band_short")
+    bands = [say(key, target=target, upper=upper, steady=steady) for key in keys]
     if prescription.target_reps is None:
         return bands
     return [f"{band} · {say('live.done_of', done=done, count=prescription.target_reps)}" for band in bands]
+
+
+def steady_words(prescription: Prescription) -> str:
+    """Return from how many seconds of lowering a rep is good whose time on one leg is long enough."""
+    return say.number(LIMITS.tempo_share * prescription.lowering_target_s)
 
 
 def load_words(snapshot: Snapshot) -> str:

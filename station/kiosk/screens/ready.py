@@ -12,9 +12,10 @@ from station.kiosk.widgets.balance import BalanceBar
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
 from station.kiosk.widgets.figure import Figure
+from station.kiosk.widgets.fits import Fits
 from station.kiosk.widgets.paragraphs import FitsRows
 from station.kiosk.widgets.progress import Progress
-from station.kiosk.widgets.set_list import set_words
+from station.kiosk.widgets.set_list import set_wordings
 from station.kiosk.words import say
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ReadyScreen(KioskScreen):
         yield Say(self.person_name, id="person")
         with Rows(classes="page"), Rows(classes="column"):
             with Rows(id="weigh"):
-                yield Say("", id="today")
+                yield Fits("", id="today")
                 yield Say(say("ready.step_on"), id="instruction")
                 yield Figure(id="mass")
                 yield Progress(id="still")
@@ -79,7 +80,7 @@ class ReadyScreen(KioskScreen):
             self._begin()
         begun = not self.leaving and snapshot.visit.number > self.visit_before
         weighing = weighing_of(snapshot, begun=begun, handing_over=bool(self.leaving))
-        self.query_one("#today", Say).show(self._today(snapshot.prescription))
+        self.query_one("#today", Fits).offer(*self._today(snapshot.prescription))
         instruction, tone = self.query_one("#instruction", Say), TONES.get(weighing.stage)
         instruction.show(self._instruction(snapshot, weighing), tone)
         self._draw_mass(snapshot, weighing)
@@ -111,9 +112,9 @@ class ReadyScreen(KioskScreen):
         """Whether the body is still to be weighed: what is carried then would be taken for a part of it."""
         return snapshot.prescription.body_mass_kg is None and self.kiosk.person is not None
 
-    def _today(self, prescription: Prescription) -> str:
+    def _today(self, prescription: Prescription) -> tuple[str, ...]:
         planned = self.kiosk.course.queue.current
-        return open_target(prescription) if planned is None else set_words(planned)
+        return (open_target(prescription),) if planned is None else set_wordings(planned)
 
     def _draw_mass(self, snapshot: Snapshot, weighing: Weighing) -> None:
         mass, note, progress = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.live_words import steady_words
 from station.kiosk.screens.rest import changed_words, most_common_fault, shortened, tension
 from station.kiosk.summing import SMALLEST_LOAD_KG, Totals, totals_of
 from station.kiosk.widgets.boxes import Columns, Rows
@@ -97,7 +98,14 @@ def sentences(snapshot: Snapshot, totals: Totals) -> list[str]:
 def _tempo(totals: Totals, prescription: Prescription) -> list[str]:
     if totals.down_mean_s is not None:
         target = say.number(prescription.lowering_target_s, 0)
-        return [say("summary.tempo", seconds=say.number(totals.down_mean_s), target=target)]
+        return [
+            say(
+                "summary.tempo",
+                seconds=say.number(totals.down_mean_s),
+                target=target,
+                steady=steady_words(prescription),
+            )
+        ]
     if totals.one_leg_mean_s is not None:
         return [say("summary.tempo_one_leg", seconds=say.number(totals.one_leg_mean_s))]
     return []

@@ -23,6 +23,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "live.about_down": "DOWN, ABOUT",
     "live.on_one_leg_rep": "ON ONE LEG",
     "live.clock_idle": "LOWER FOR",
+    "live.band_from": "{target} to {upper} s down, good from {steady} s",
     "live.band": "{target} to {upper} s down",
     "live.band_short": "{target} to {upper} s",
     "live.working": "working",

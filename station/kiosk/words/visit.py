@@ -56,6 +56,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     # rest
     "rest.title": "Set {index} done",
     "rest.title_planned": "That set is done",
+    "rest.stays_open": "{reps} of {asked}: under half, the set stays open",
+    "rest.wrong_leg": "These reps were of the other leg than planned.",
     "rest.rest": "REST",
     "rest.reps": "{left} left, {right} right",
     "rest.reps_both": "{count} with both feet",
@@ -80,7 +82,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "summary.measuring": "Measuring the last set …",
     "summary.none": "No reps this time",
     "summary.good": "{good} of {count} reps were good",
-    "summary.tempo": "{seconds} s down on average, {target} s asked for.",
+    "summary.tempo": "{seconds} s down on average, {target} s asked for; good from {steady} s.",
     "summary.tempo_one_leg": "{seconds} s on one leg on average.",
     "summary.tut": "{total} s under tension, {good} s of it without a fault.",
     "summary.tut_total": "{total} s under tension.",

@@ -23,6 +23,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "live.about_down": "ABWÄRTS, ETWA",
     "live.on_one_leg_rep": "AUF EINEM BEIN",
     "live.clock_idle": "SENKEN",
+    "live.band_from": "{target} bis {upper} s abwärts, gut ab {steady} s",
     "live.band": "{target} bis {upper} s abwärts",
     "live.band_short": "{target} bis {upper} s",
     "live.working": "arbeitet",

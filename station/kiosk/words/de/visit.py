@@ -56,6 +56,8 @@ GERMAN: Final[Mapping[str, str]] = {
     # rest
     "rest.title": "Satz {index} fertig",
     "rest.title_planned": "Dieser Satz ist fertig",
+    "rest.stays_open": "{reps} von {asked}: weniger als die Hälfte, der Satz bleibt offen",
+    "rest.wrong_leg": "Diese Wdh. waren mit dem anderen Bein als geplant.",
     "rest.rest": "PAUSE",
     "rest.reps": "{left} links, {right} rechts",
     "rest.reps_both": "{count} mit beiden Füßen",
@@ -80,7 +82,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "summary.measuring": "Der letzte Satz wird ausgewertet …",
     "summary.none": "Diesmal keine Wiederholungen",
     "summary.good": "{good} von {count} Wiederholungen waren gut",
-    "summary.tempo": "{seconds} s abwärts im Mittel, {target} s waren gefragt.",
+    "summary.tempo": "{seconds} s abwärts im Mittel, {target} s gefragt, gut ab {steady} s.",
     "summary.tempo_one_leg": "{seconds} s einbeinig im Mittel.",
     "summary.tut": "{total} s unter Spannung, {good} s davon ohne Fehler.",
     "summary.tut_total": "{total} s unter Spannung.",
