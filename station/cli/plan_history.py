@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from station.cli.coaching import coached
 from station.cli.common import print_json, print_table, say
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
     from station.programme.model import Assignment, SetAside, Timeline, WeekDone
     from station.store.plans import Kept
+
+_LEGEND: Final = (
+    "growth: kg s of the leg that grew more against the week before; of plan: repetitions done of those planned",
+    "slow enough: repetitions that were not too fast, of those judged",
+    "load met: of the legs and days planned, those with the planned load carried; a leg that was left out not",
+    "clean time: seconds under tension of clean repetitions, of all done",
+)
+"""What shares are shares of."""
 
 
 def history(options: argparse.Namespace) -> int:
@@ -66,10 +74,13 @@ def _say(name: str, told: _Told) -> None:
         say(f"{name} has no plan yet: station plan assign")
         return
     header = (
-        "week", "from", "phase", "visits", "reps", "kg", "kg s", "jump", "pain", "morning", "stiff min",
-        "VISA-A", "reps ok", "tempo", "load", "good form", "balance", "",
+        "week", "from", "phase", "visits", "reps", "kg", "kg s", "growth", "pain", "morning", "stiff min",
+        "VISA-A", "of plan", "slow enough", "load met", "clean time", "left-right", "",
     )  # fmt: skip
     print_table(header, [_row(week) for week in told.weeks])
+    if told.weeks:
+        for words in _LEGEND:
+            say(words)
     for alert in told.timeline.alerts:
         say(f"! {alert.sentence.text}")
     for each in told.assigned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -210,3 +211,14 @@ def test_command_line_overrules_the_plan(ann: Command) -> None:
     ran = ann("live", "--port", port, "--athlete", "Ann", "--lowering-s", "9", "--json")
     assert ran.code == 0, ran.err
     assert {line["tempo"] for line in ran.lines() if line["type"] == "rep_final"} == {"fast"}
+
+
+def test_the_history_says_what_its_shares_are_of(ann: Command) -> None:
+    """Nobody takes the load of a leg that was left out for the form of the one that trained."""
+    ann.inside("plan", "assign", "Ann", "seed-default")
+    said = ann.inside("plan", "history", "Ann").out
+    assert {"of plan", "slow enough", "load met", "clean time"} <= set(
+        re.split(r" {2,}", said.splitlines()[0])
+    )
+    assert "clean time: seconds under tension of clean repetitions" in said
+    assert "a leg that was left out not" in said

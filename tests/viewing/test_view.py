@@ -209,7 +209,7 @@ def test_nobody_is_asked_for_nothing() -> None:
         assert said == ["nobody is training", "", ""]
         assert house.app.screen.query_one("#clock", Figure).text == "\N{EN DASH}"
         await house.hear(pilot, [Asked("Ana", "live")])
-        assert "straight knee" in house.says("#variant")
+        assert "Straight knee" in house.says("#variant")
         assert "3" in house.says("#clock-word")
         assert house.app.screen.query_one("#clock", Figure).text != "\N{EN DASH}"
 
