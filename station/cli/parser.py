@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib
 import sys
 from pathlib import Path
@@ -40,6 +39,8 @@ class _Parser(argparse.ArgumentParser):
 
     def unknown(self, word: str) -> NoReturn:
         """Refuse a word that this command does not know, with the option that may have been meant."""
+        import difflib  # noqa: PLC0415  only for who mistyped
+
         name, _, _ = word.partition("=")
         known = [
             option for action in self._actions for option in action.option_strings if len(option) > _SHORT

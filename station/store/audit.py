@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from station.errors import StoreError
 from station.store import schema
-from station.store.connection import connect, explain, plain_words
+from station.store.connection import BACK, connect, explain, plain_words
 from station.store.copies import damage
 from station.store.lock import holder_of
 from station.store.soundness import refuse_lost
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LARGE_LOG_BYTES = 64 << 20
 """SQLite folds its log in at 4 MB; one this large means that some reader never ends."""
-_BACK = "Put a backup back: station store restore FILE"
 _ORPHANS = (
     (
         "reps of sets without a summary, in sessions that ended",
@@ -134,7 +133,7 @@ def _pages(connection: sqlite3.Connection, database: Path, *, full: bool) -> Fin
         found = [str(error)]
     if found:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        return Finding("pages", "stop", f"{database} is damaged: {' '.join(found[0].split())}{more}", _BACK)
+        return Finding("pages", "stop", f"{database} is damaged: {' '.join(found[0].split())}{more}", BACK)
     return Finding(
         "pages", "ok", "read in full" if full else "read; 'station store check --full' reads indexes too"
     )

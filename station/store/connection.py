@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 BUSY_TIMEOUT_MS = 5000
+BACK = "Put a backup back: station store restore FILE"
 
 _WORDS = (
     ("SQLITE_FULL", "the disk is full, {path} cannot grow", "Free some space; what was saved is safe"),
@@ -31,9 +32,9 @@ _WORDS = (
     (
         "SQLITE_NOTADB",
         "{path} is not a database",
-        "Put a backup back: station store restore FILE; or name another data folder",
+        f"{BACK}; or name another data folder",
     ),
-    ("SQLITE_CORRUPT", "{path} is damaged", "Put a backup back: station store restore FILE"),
+    ("SQLITE_CORRUPT", "{path} is damaged", BACK),
     (
         "SQLITE_IOERR_SHMSIZE",
         "the disk is full, {path} cannot be used",

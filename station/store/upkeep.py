@@ -16,7 +16,7 @@ from station.errors import StoreError
 from station.instants import file_stamp
 from station.store import ledger, schema, seals
 from station.store.audit import Finding
-from station.store.connection import connect, plain_words
+from station.store.connection import BACK, connect, plain_words
 from station.store.copies import PARTIAL, Copy, copy_database, open_quiet, verify
 from station.store.lock import WriterLock
 from station.store.soundness import refuse_lost
@@ -133,9 +133,14 @@ def restore(database: Path, source: Path, *, now_us: int, as_is: bool = False) -
     the digest beside it says, or, unless ``as_is``, when a sum of its ledger is off.
     A power cut at any moment leaves the database of before, or the restored one.
     """
-    with plain_words(source):
-        found = _usable(source)
-        sealed = seals.is_sealed(source)
+    try:
+        with plain_words(source):
+            found = _usable(source)
+            sealed = seals.is_sealed(source)
+    except StoreError as error:
+        if error.remedy.startswith(BACK):  # which is what was just tried
+            raise StoreError(error.problem, "Give another backup") from error
+        raise
     if database.exists() and source.samefile(database):
         raise StoreError(f"{source} is the database itself", "Give a backup")
     with plain_words(database):

@@ -113,3 +113,15 @@ def test_check_reads_the_digests_of_backups(station: Command) -> None:
     Path(second).write_bytes(raw)
     checked = station.inside("store", "check")
     assert (checked.code, f"✕ backups       {second} is not what it was" in checked.out) == (1, True)
+
+
+def test_file_that_is_no_backup_is_not_answered_with_restoring_a_backup(
+    station: Command, tmp_path: Path
+) -> None:
+    """The advice is another file, not the command that was just typed."""
+    wrong = tmp_path / "wrong.db"
+    wrong.write_bytes(b"neither a database nor anything like one" * 50)
+    ran = station.inside("store", "restore", str(wrong))
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{wrong} is not a database" in ran.err
+    assert ran.err.endswith("Give another backup\n")
