@@ -11,7 +11,8 @@ from station.kiosk.words import say
 from station.programme.model import NRS_KINDS, YES_NO_KINDS, Symptom, SymptomKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
 
     from station.kiosk.snapshot import Snapshot
     from station.programme.model import Leg, Plan, Profile, SoreLegs
@@ -69,8 +70,25 @@ def answered(questions: Sequence[Due], answers: Answers, time_us: int) -> list[S
 
 
 def passed_by(questions: Sequence[Due], answers: Answers) -> set[str]:
-    """Return what was not answered and would be asked at every visit until it is."""
-    return {one.kind for at, one in enumerate(questions) if one.kind in SELDOM and str(at) not in answers}
+    """Return what was not answered, as ``is_passed`` knows it again."""
+    return {_passed(one) for at, one in enumerate(questions) if str(at) not in answers}
+
+
+def is_passed(question: Due, passed: Collection[str], *, training: bool) -> bool:
+    """Say whether a question is left out: it was skipped, or is asked when the visit that goes on ends.
+
+    What is asked seldom is not asked again, the rest not for the same day.
+    """
+    return _passed(question) in passed or (training and question.kind in ("during", "after"))
+
+
+def passed_after(answers: Answers, day: date) -> set[str]:
+    """Return what was asked of a day's training when it ended, answered or not."""
+    return {f"{kind} {day}" for kind in ("during", "after") if kind not in answers}
+
+
+def _passed(question: Due) -> str:
+    return question.kind if question.kind in SELDOM else f"{question.kind} {question.about_day}"
 
 
 def after_training(answers: Answers, profile: Profile, hurt: Leg | None) -> list[Question]:

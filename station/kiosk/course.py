@@ -114,11 +114,17 @@ class Course:
             lambda: otherwise() if still_here() and not self.app.is_gone(otherwise) else None,
         )
 
+    @property
+    def passed_by(self) -> set[str]:
+        """What the person in front skipped; to be added to."""
+        return self.app.not_asked_again.setdefault(self.person.id if self.person is not None else "", set())
+
     def _have_read(self) -> None:
         """Ask what is due, then show today."""
         advice = self.advice
-        passed = self.app.not_asked_again.setdefault(self.person.id if self.person is not None else "", set())
-        questions = [one for one in advice.questions if one.kind not in passed] if advice is not None else []
+        passed, training = self.passed_by, bool(self.app.turns.front.numbers)
+        due = advice.questions if advice is not None else ()
+        questions = [one for one in due if not asked.is_passed(one, passed, training=training)]
         if not questions or self._asked:
             self.show_today()
             return

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from station.events import Prescription, SetSummary
     from station.kiosk.ports import Person
     from station.kiosk.snapshot import Visit
-    from station.programme.model import PlannedSet, Profile
+    from station.programme.model import PlannedSet, Profile, Short
 
 WEIGHED_TODAY_SD_KG: Final = 0.25
 """How far a body weighed earlier today may differ: breath, a drink, how it stands on two plates."""
@@ -33,6 +33,8 @@ class SetQueue:
     """The set before broke off: whoever steps on again goes on with it, or has turned to the other leg."""
     rest_s: int = 0
     """Rest that the plan asks for after the set that closed last; 0: none."""
+    short: Short | None = None
+    """Why the set that closed last left its own open; ``None`` when it did not."""
     _begun: tuple[int, int] = (0, 0)
     """The set that goes on after it was ended by mistake, and how many of its reps are done."""
 
@@ -89,6 +91,11 @@ class SetQueue:
         sets = ticked(self.sets, closed)
         done = {at for at, one in enumerate(sets) if one.done}
         self.rest_s = max((sets[at].rest_s for at in done - self.done), default=0)
+        last, fresh = closed[-1], done - self.done
+        begun = [
+            one.short for one in sets if (one.leg, one.variant) == (last.side, last.variant) and one.short
+        ]
+        self.short = begun[0] if begun and not fresh else None
         self.done, self._begun = done, (0, 0)
         self._at = next((at for at in self._open() if at >= self._at), self._first_open())
         turned = turned_to(sets, self.current, closed[-1].side)

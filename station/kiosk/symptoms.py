@@ -104,6 +104,7 @@ class Symptoms:
         )
 
     def _answered(self, answers: Answers) -> None:
+        self.course.passed_by.update(asked.passed_after(answers, self.course.today))
         leg = asked.leg_of(answers, self.course.profile, self._hurt)
         new = [kind for kind in asked.AFTER if kind in answers and self._said.get(kind) != answers[kind]]
         symptoms = [self._symptom(kind, answers[kind], leg) for kind in new]

@@ -116,7 +116,7 @@ class LiveScreen(KioskScreen):
         variant = say.get(f"variant.{snapshot.prescription.variant}", snapshot.prescription.variant)
         self.part("#variant", Say).show(f"{self.person_name}  ·  {variant}")
         queue = self.kiosk.course.queue
-        planned = queue.sets and not self.resting and queue.current is not None
+        planned = queue.sets and queue.current is not None
         words = (
             say("live.set_of", index=queue.number, count=len(queue.sets))
             if planned

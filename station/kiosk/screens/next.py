@@ -82,8 +82,11 @@ class NextScreen(MenuScreen):
 
 def next_words(advice: Advice) -> str:
     """Return when it goes on."""
-    if advice.action == "train" and any(one.done for one in advice.sets):
+    open_sets = [one for one in advice.sets if not one.done]
+    if advice.action == "train" and len(open_sets) == len(advice.sets) and advice.session_of_day > 1:
         return say("next.again")
+    if advice.action == "train" and any(one.done or one.short for one in advice.sets):
+        return say("next.open", count=len(open_sets))
     if advice.next_day is None:
         return say("next.rest_title") if advice.action == "rest" else say("next.title")
     return say("next.when", day=day_words(advice.next_day, advice.day))

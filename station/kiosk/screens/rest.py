@@ -57,7 +57,10 @@ class RestPanel(Rows):
         self.query_one("#rest-name", Say).show(say(name), "go" if over else None)
         self._show_next(queue)
         title = say("rest.title_planned") if queue.sets else say("rest.title", index=summary.index)
-        self.query_one("#rest-title", Say).show(title)
+        short = queue.short
+        if short is not None:
+            title = say("rest.stays_open", reps=short.reps, asked=short.asked)
+        self.query_one("#rest-title", Say).show(title, None if short is None else "mind")
         lines = snapshot.visit.reps_of(summary.index)
         self.query_one("#rest-lines", FitsRows).offer(*shortened(set_facts(summary, lines)))
 
@@ -87,6 +90,8 @@ def set_facts(summary: SetSummary, lines: Sequence[RepLine]) -> list[str]:
     if summary.added_load_kg is not None and summary.added_load_kg >= SMALLEST_LOAD_KG:
         facts.append(say("rest.load", load=say.mass(summary.added_load_kg)))
     advice = say("fault.fading") if "fading" in summary.fault_counts else most_common_fault(lines)
+    if advice == say("fault.wrong_leg"):  # the next set's leg is said beside this, and may be the same
+        return [*facts, say("rest.wrong_leg")]
     return [*facts, say("rest.faults", sentence=advice)] if advice else facts
 
 

@@ -110,7 +110,7 @@ class TodayScreen(MenuScreen):
         why = "" if advice.action == "no_plan" else say("today.rule", sentence=spoken(advice.why))
         self.query_one("#why", Say).show(why)
         self.query_one(Fits).offer(*plan_words(advice))
-        self._show_facts(advice.sets)
+        self._show_facts(advice.sets, left_only=advice.action == "train")
         self.query_one(SetList).show(advice.sets)
         big = self.query_one("#big", Figure)
         big.display = advice.action in ("rest", "stop_and_ask")
@@ -118,14 +118,17 @@ class TodayScreen(MenuScreen):
         self.query_one("#also", Paragraphs).offer(*also(advice))
         self.offer(_items((*MENUS[advice.action], *self._more())))
 
-    def _show_facts(self, sets: tuple[PlannedSet, ...]) -> None:
+    def _show_facts(self, sets: tuple[PlannedSet, ...], *, left_only: bool) -> None:
+        """Show what each leg has to do; of a day that is begun, what is left."""
         both = [one for one in sets if one.leg == "both"]
         only_both = len(both) == len(sets)
         for leg in ("left", "right"):
             fact = self.query_one(f"#fact-{leg}", Fact)
             fact.display = not only_both
-            mine = [one for one in sets if one.leg == leg]
-            fact.show(say(f"SIDE.{leg}"), times(mine), knees(mine) if mine else say("today.none_for_leg"))
+            of_leg = [one for one in sets if one.leg == leg]
+            mine = [one for one in of_leg if not (left_only and one.done)]
+            none = say("today.leg_done" if of_leg else "today.none_for_leg")
+            fact.show(say(f"SIDE.{leg}"), times(mine), knees(mine) if mine else none)
         loads_kg = [one.added_load_kg for one in sets]
         name, figure, unit = say("today.load_name"), "", ""
         if max(loads_kg, default=0.0) >= SMALLEST_LOAD_KG:
