@@ -85,11 +85,6 @@ class BodyStage:
         """Step and calibration whose plates these are, once known."""
         return self._sets.plates
 
-    @property
-    def plate_ratio(self) -> GainRatio:
-        """How differently the plates read one weight, as far as it is known."""
-        return self._known.balance.ratio
-
     # --- inputs ---------------------------------------------------------------------------------------
 
     def configure(self, prescription: Prescription) -> None:

@@ -333,6 +333,14 @@ def test_dumbbell_under_the_lifted_foot() -> None:
         assert rep["single_leg_time_s"] == pytest.approx(each.single_leg_time_s, abs=0.05)
 
 
+def test_table_of_forces_says_why_it_names_no_firmware_and_no_calibration() -> None:
+    """The reason is the source, which has none, and no number of reps would change it."""
+    (summary,) = table("textbook", REPS)[0].analysed()["sets"]
+    assert summary["reps_done"] > 2
+    assert summary["refused"]["firmware"] == "the source names no firmware"
+    assert summary["refused"]["calibration"] == "the source has no calibration"
+
+
 @pytest.mark.parametrize("scenario", [name for name, one in SCENARIOS.items() if one.trains])
 def test_ordinary_athletes_raise_no_suspicion(scenario: str) -> None:
     """No scenario of somebody training looks like a thing, a dead plate or a child."""
