@@ -110,8 +110,6 @@ def test_somebody_with_a_plan_from_the_name_to_what_comes_next(tmp_path: Path) -
         await pilot.press("1")
         await until(pilot, lambda: on(app, ChooseScreen) and says(app, "#question", "Which plan?"))
         await pilot.press("1")
-        await until(pilot, lambda: on(app, QuestionsScreen) and says(app, "#question", "VISA-A"))
-        await pilot.press("6", "0", "enter")
         await until(pilot, lambda: on(app, TodayScreen) and app.course.advice is not None)
         await until(pilot, lambda: app.screen.query_one(Menu).items != ())
         advice = app.course.advice
@@ -134,7 +132,7 @@ def test_somebody_with_a_plan_from_the_name_to_what_comes_next(tmp_path: Path) -
         assert isinstance(coach, Coach)
         (entry, *others) = coach.entries(athlete.id)
         values = {kind: value for one in (entry, *others) for kind, value in one.values.items()}
-        assert values == {"visa_a": 60, "during": 2, "after": 1, "sharp": 0, "heel_bone": 0}
+        assert values == {"during": 2, "after": 1, "sharp": 0, "heel_bone": 0}
         (visit,) = running.store.sessions(athlete.id)
         assert {one.session_id for one in (entry, *others)} == {None, visit.id}
         await pilot.press("w")
