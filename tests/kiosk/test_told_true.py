@@ -11,6 +11,7 @@ from station import events as ev
 from station.kiosk.look import Look
 from station.kiosk.model import KioskModel
 from station.kiosk.screens.attract import AttractScreen
+from station.kiosk.screens.choose import Choice, ChooseScreen
 from station.kiosk.screens.live import LiveScreen
 from station.kiosk.screens.ready import ReadyScreen
 from station.kiosk.screens.stop import StopScreen
@@ -28,10 +29,20 @@ from station.programme.model import PlannedSet
 from tests.kiosk.coached import ScriptedCoach
 from tests.kiosk.scripted import WEIGHT_N, force, link, session
 from tests.kiosk.stage import Stage, text_of, until
+from tests.kiosk.test_gallery import cells
 from tests.kiosk.test_turns import does, pressed, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.pilot import Pilot
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Let what comes after a test in German find English."""
+    yield
+    say.speak(LANGUAGES["en"], "kg")
 
 
 IN_BOTH = pytest.mark.parametrize("look", [Look(), Look(language="de")])
@@ -185,3 +196,42 @@ def test_the_load_of_a_set_is_whole_where_there_is_little_room(look: Look, width
         assert all(row.endswith(endings) and len(row) <= max(width, 56) for row in rows)
     finally:
         say.speak(LANGUAGES["en"], "kg")
+
+
+@IN_BOTH
+def test_a_long_list_says_that_it_goes_on_and_its_notes_are_indented_whole(look: Look) -> None:
+    """Until its end is reached; every line of a note begins below the first letter of what it explains."""
+    stage = Stage(look=look)
+    note = "what it is, in so many words that they take more than a line of this terminal, and one more"
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = ChooseScreen(
+            "?", "", [Choice(str(at), f"Plan {at}", note) for at in range(8)], lambda _: None
+        )
+        stage.app.show_screen(screen)
+        await stage.draw(pilot)
+        await stage.draw(pilot)
+        assert stage.find("#more", Say).text == say("choose.more")
+        lines = ["".join(letter for letter, _ in row) for row in cells(stage)]
+        first = next(at for at, line in enumerate(lines) if "Plan 0" in line)
+        column = lines[first].index("Plan 0")
+        assert all(line[:column].strip() == "" for line in lines[first + 1 : first + 3])
+        assert all(line[column] != " " for line in lines[first + 1 : first + 3])
+        await pressed(stage, pilot, "up")
+        await stage.draw(pilot)
+        assert stage.find("#more", Say).text == ""
+
+    stage.act(steps, (80, 24))
+
+
+@IN_BOTH
+def test_the_foot_of_the_set_names_the_menu_in_a_narrow_terminal(look: Look) -> None:
+    """Sharp pain, the end and all else are in it."""
+    stage = Stage(look=look)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pressed(stage, pilot, "4", "enter")
+        assert isinstance(stage.app.screen, LiveScreen)
+        assert say("key.menu") in text_of(stage.find("#keys", Keys))
+
+    stage.act(steps, (60, 20))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=Widget)
 
-NAMED_FROM_CELLS: Final = {"other_person": 104, "undo": 104, "pause": 74}
+NAMED_FROM_CELLS: Final[dict[str, int]] = {"other_person": 104, "undo": 104, "pause": 74}
 """Width from which on the foot names what can be done on many screens."""
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from station.kiosk.screens.base import KioskScreen
 from station.kiosk.widgets.boxes import Rows
 from station.kiosk.widgets.drawing import Say
+from station.kiosk.words import say
 from station.text import harmless
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class ChooseScreen(KioskScreen):
             yield OptionList(
                 *map(self._option, range(len(self.choices))), id="choices", markup=False, compact=True
             )
+            yield Say("", id="more")
 
     def on_mount(self) -> None:
         """Mark the likeliest answer."""
@@ -77,7 +80,12 @@ class ChooseScreen(KioskScreen):
         choices.highlighted = self._marked if self.choices else None
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Nothing on this screen moves."""
+        """Say that the list goes on below, where it does."""
+        del snapshot
+        choices = self.query_one(OptionList)
+        self.query_one("#more", Say).show(
+            say("choose.more") if choices.scroll_target_y < choices.max_scroll_y else ""
+        )
 
     def action_move(self, step: int) -> None:
         """Move the mark through the list, around its ends."""
@@ -111,8 +119,11 @@ class ChooseScreen(KioskScreen):
 
     def _option(self, at: int) -> Option:
         choice = self.choices[at]
-        key = f"{at + 1}  " if at < _NUMBERED else "   "
-        words = Content.assemble((key, "dim"), (harmless(choice.words, 60), "bold"))
+        words = Text(harmless(choice.words, 60), "bold")
         if choice.note:
-            words = Content.assemble(words, (f"\n   {harmless(choice.note, 200)}", "dim"))
-        return Option(words)
+            words.append(f"\n{harmless(choice.note, 200)}", "not bold dim")
+        row = Table.grid()
+        row.add_column(width=3)
+        row.add_column()
+        row.add_row(Text(f"{at + 1}" if at < _NUMBERED else "", "dim"), words)
+        return Option(row)

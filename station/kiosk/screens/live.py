@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from station.kiosk.screens.base import KioskScreen
+from station.kiosk.screens.base import NAMED_FROM_CELLS, KioskScreen
 from station.kiosk.screens.live_words import (
     clock_words,
     cue_of,
@@ -41,6 +41,7 @@ class LiveScreen(KioskScreen):
     """Two legs, the clock between them, the verdict, the trace; between sets the rest."""
 
     CSS_PATH = "live.tcss"
+    named_from_cells = NAMED_FROM_CELLS | {"pause": 0, "interval": 74}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,pagedown,space", "next_set", "key.next_set", key_display="Enter"),
         Binding("enter,pagedown,space", "all_done", "key.finish", key_display="Enter"),

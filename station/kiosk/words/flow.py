@@ -13,6 +13,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "attract.what": "Slow heel drops, counted and timed",
     "attract.begin": "Step on, or press any key",
     "attract.press": "No step now. Any key shows the list",
+    "choose.more": "↓ There is more below",
     "quit.again": "F10 once more ends the kiosk for everybody.",
     # who, beside the list itself
     "who.beside": "Who takes turns with {name}?",

@@ -82,7 +82,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "summary.measuring": "Measuring the last set …",
     "summary.none": "No reps this time",
     "summary.good": "{good} of {count} reps were good",
-    "summary.tempo": "{seconds} s down on average, {target} s asked for; good from {steady} s.",
+    "summary.tempo": "{seconds} s down on average, good from {steady} s.",
     "summary.tempo_one_leg": "{seconds} s on one leg on average.",
     "summary.tut": "{total} s under tension, {good} s of it without a fault.",
     "summary.tut_total": "{total} s under tension.",

@@ -13,6 +13,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "attract.what": "Langsames Fersensenken, gezählt und gemessen",
     "attract.begin": "Steig auf oder drück eine Taste",
     "attract.press": "Gerade keine Stufe. Jede Taste zeigt die Liste",
+    "choose.more": "↓ Weiter unten steht mehr",
     "quit.again": "Noch einmal F10 beendet den Kiosk für alle.",
     # who, beside the list itself
     "who.beside": "Wer wechselt sich mit {name} ab?",

@@ -82,7 +82,7 @@ GERMAN: Final[Mapping[str, str]] = {
     "summary.measuring": "Der letzte Satz wird ausgewertet …",
     "summary.none": "Diesmal keine Wiederholungen",
     "summary.good": "{good} von {count} Wiederholungen waren gut",
-    "summary.tempo": "{seconds} s abwärts im Mittel, {target} s gefragt, gut ab {steady} s.",
+    "summary.tempo": "{seconds} s abwärts im Mittel, gut ab {steady} s.",
     "summary.tempo_one_leg": "{seconds} s einbeinig im Mittel.",
     "summary.tut": "{total} s unter Spannung, {good} s davon ohne Fehler.",
     "summary.tut_total": "{total} s unter Spannung.",
