@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from station.metrics.faults import FAULTS
+from station.metrics.plain import PLAIN
 from station.metrics.registry import Level, Metric, metrics
 from tools.tables import table
 from tools.thresholds import limit_tables, unit_of
@@ -57,12 +58,18 @@ def metrics_page() -> str:
     return "\n".join(parts)
 
 
+def _meaning(metric: Metric) -> str:
+    """Return what a metric is called, and in plain words what it is good for where somebody has said it."""
+    plain = PLAIN.get((metric.level, metric.name))
+    return metric.label if plain is None else f"**{metric.label}**: {plain}"
+
+
 def _metric_row(metric: Metric) -> tuple[str, ...]:
     rate = f"{metric.minimum_rate_hz:g} Hz" if metric.minimum_rate_hz else ""
     side = "yes" if metric.has_side else ""
     better = "" if metric.better == "none" else metric.better
     unit = metric.unit or {"text": "word", "int": "count", "float": "share"}[metric.kind]
-    return (f"`{metric.name}`", unit, metric.label, metric.formula, metric.source, better, side, rate)
+    return (f"`{metric.name}`", unit, _meaning(metric), metric.formula, metric.source, better, side, rate)
 
 
 def faults_page() -> str:
