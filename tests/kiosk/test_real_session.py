@@ -134,7 +134,7 @@ def test_somebody_with_a_plan_from_the_name_to_what_comes_next(tmp_path: Path) -
         values = {kind: value for one in (entry, *others) for kind, value in one.values.items()}
         assert values == {"during": 2, "after": 1, "sharp": 0, "heel_bone": 0}
         (visit,) = running.store.sessions(athlete.id)
-        assert {one.session_id for one in (entry, *others)} == {None, visit.id}
+        assert {one.session_id for one in (entry, *others)} == {visit.id}
         await pilot.press("w")
         await until(pilot, lambda: on(app, WeeksScreen) and app.screen.query_one(WeeksChart).weeks != ())
         assert app.screen.query_one(WeeksChart).weeks[0].sessions_done == 1
