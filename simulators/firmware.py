@@ -61,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--eeprom", type=Path, metavar="FILE",
                         help="keep the step's memory here; made with a calibration when it is not there")  # fmt: skip
     parser.add_argument("--fault", action="append", default=[], metavar="T:CHIP:KIND",
-                        help="at this second, see hxbench --help: dead, ok, rate:10, unplug, ...")  # fmt: skip
+                        help="at this second: dead, stuck_low, ok, brownout or rate:HZ of converter 0-3; of the board, "
+                        "with any CHIP: supply_dip[:MS], power_cut[:MS], unplug[:MS], reset, voltage:MV")  # fmt: skip
     parser.add_argument("--empty", default="0", metavar="S", help="empty plates for so long first")
     parser.add_argument("--truth", action="store_true", help="print the truth as JSON")
     parser.add_argument(

@@ -18,6 +18,11 @@ Group = Literal["this machine", "step", "plates", "data", "InfluxDB"]
 GROUPS: Final[tuple[Group, ...]] = ("this machine", "step", "plates", "data", "InfluxDB")
 MARKS: Final[dict[HealthState, str]] = {"PASS": "✓", "RETRY": "!", "SERVICE": "✕", "UNKNOWN": "·"}
 _WIDTH: Final = 22
+_WHY_UNSEEN: Final = "They take longer, show in use, or wait for what is told above"
+_PRESS: Final = (
+    ". On an empty step a cell that feels nothing looks like any other: press each plate, "
+    "with 'station step monitor'"
+)
 _STATES: Final[dict[str, HealthState]] = {"ok": "PASS", "mind": "RETRY", "stop": "SERVICE"}
 
 
@@ -95,7 +100,7 @@ def _gathered(lines: Sequence[Line]) -> Iterator[Line]:
             "not looked at",
             "UNKNOWN",
             ", ".join(names),
-            "They take longer, show in use, or wait for what is told above",
+            _WHY_UNSEEN + (_PRESS if any(line.code == "DEAD" for line in unseen) else ""),
         )
 
 

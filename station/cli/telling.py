@@ -28,6 +28,8 @@ class Teller:
         self._time, self._json = time, json
         self._live = LiveLine(time.monotonic_s, wanted=not json)
         self._feedback_s = float("-inf")
+        self._asked: Prompt | None = None
+        """Asked last, with nothing told since."""
         self._typed = Typed()
 
     @property
@@ -51,6 +53,9 @@ class Teller:
             if self._json:
                 print_json(document(one))
                 continue
+            if isinstance(one, Prompt) and self._asked is not None and one.sentence == self._asked.sentence:
+                continue  # another step of the wizard wants what the one before asked for
+            self._asked = one if isinstance(one, Prompt) else None
             self._live.clear()
             for line in lines(one):
                 say(line, flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 import simulators.converter
 import simulators.protocol_sim
 from simulators.maker import MISTAKES
-from station.calibration.model import Refusal
+from station.calibration.model import Prompt, Refusal
 from station.cli.answers import meaning
+from station.cli.telling import Teller
 from station.errors import UsageError
+from station.sources import SystemTime
 from tests.cli.calibrating import MAKER, SHORT, history, kept, untouched, when_told
 
 if TYPE_CHECKING:
@@ -210,6 +213,17 @@ def test_a_step_with_four_cells_keeps_a_calibration_of_each(
     )
     assert verified.code == 0, verified.out + verified.err
     assert len(history(station)[0]["verifications"]) == 2
+
+
+def test_what_is_asked_for_already_is_not_asked_again(capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty plate ends the preload and begins the series: one sentence, until something was told since."""
+    teller = Teller(SystemTime(), json=False)
+    empty = Prompt("EMPTY", "preload", "Take everything off.", "L", 0.0)
+    teller.told([empty])
+    teller.told([replace(empty, phase="series")])
+    assert capsys.readouterr().out == "▸ Take everything off.\n"
+    teller.told([Prompt("LAY", "series", "Lay 10 kg on it.", "L", 10.0), empty])
+    assert capsys.readouterr().out.splitlines()[-1] == "▸ Take everything off."
 
 
 def test_a_step_without_two_plates_is_told(station: Command, monkeypatch: pytest.MonkeyPatch) -> None:

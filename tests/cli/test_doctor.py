@@ -67,6 +67,14 @@ def test_a_step_without_calibration_is_told_in_a_sentence(station: Command) -> N
     assert re.search(r"^✕ Calibrated L +no\. Calibrate it: station step calibrate$", page, re.MULTILINE)
 
 
+def test_what_an_empty_step_cannot_tell_is_named(station: Command) -> None:
+    """A plate without feeling passes every check that can be made; the page says so, and what to do."""
+    page = doctor(station, port=f"{EMPTY}&numb=R").out
+    assert not any(line.startswith(("!", "✕")) for line in page.splitlines())
+    (unseen,) = [line for line in page.splitlines() if line.startswith("·") and "Every cell carries" in line]
+    assert "press each plate, with 'station step monitor'" in unseen
+
+
 def test_json_says_the_same_for_programs(station: Command) -> None:
     """Each check with its code, channel, measured value, unit, limit and remedy; hum is no reason to fail."""
     ran = doctor(station, "--json", port="sim://empty?seed=3&hum_n=40&speed=max")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from simulators.hx711.building import missing_for_firmware
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,3 +80,28 @@ def test_building_is_left_to_the_firmware_folder(bare: Path, goal: str) -> None:
     made = make(bare, goal, "PORT=/dev/ttyUSB0", "BOARD=nano")
     assert made.returncode == 0, made.stderr
     assert made.stdout == {"firmware": "built\n", "flash": "flashed /dev/ttyUSB0 nano\n"}[goal]
+
+
+def test_a_pico_of_nine_converters_is_refused_before_anything_is_built() -> None:
+    """In one line, with the numbers that there are."""
+    made = subprocess.run(
+        ["make", "-C", str(ROOT / "hardware/firmware/rp2040"), "CHANNELS=9"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert made.returncode != 0
+    assert "There is no build for CHANNELS=9; CHANNELS is 1 to 4" in made.stderr
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or missing_for_firmware() is not None,
+    reason=missing_for_firmware() or "Linux only",
+)
+def test_flash_tells_what_is_no_serial_port() -> None:
+    """It is not taken for a Nano that is silent."""
+    made = subprocess.run(
+        ["make", "-C", str(ROOT / "hardware/firmware"), "flash", "PORT=/dev/null"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert made.returncode != 0
+    assert "/dev/null is no serial port" in made.stderr
+    assert "silent" not in made.stderr
