@@ -176,7 +176,6 @@ def test_the_wrong_order_is_told(station: Command, steps: list[Step], typing: li
         (("--masses", "10", "--series", "0"), "'0' is no whole number from 1 to 10"),
         (("--masses", "10", "--operator", " "), "is no name"),
         (("--masses", "10", "--temperature", "nan"), "'nan' is no number"),
-        (("--masses", "10", "--certificate", "/nowhere/at/all.html"), "there is no folder /nowhere/at"),
     ],
 )
 def test_what_cannot_be_done_is_refused_before_anybody_lifts_iron(
@@ -187,6 +186,14 @@ def test_what_cannot_be_done_is_refused_before_anybody_lifts_iron(
     assert ran.code == 2
     assert told in ran.err
     assert ran.err.count("\n") == 1
+
+
+def test_a_certificate_without_a_folder_is_refused_before_anybody_lifts_iron(station: Command) -> None:
+    """A page that could not be written in the end fails at the beginning, and opens no port."""
+    page = ("--certificate", "/nowhere/at/all.html")
+    ran = station.inside("step", "calibrate", "--port", "/dev/not-there", "--masses", "10", *page)
+    assert (ran.code, ran.out) == (1, "")
+    assert "there is no folder /nowhere/at" in ran.err
 
 
 @pytest.mark.usefixtures("unattended")
