@@ -10,6 +10,7 @@ from station.viewing.telling import Asked, SetToDo, Waiting
 
 if TYPE_CHECKING:
     from station.kiosk.app import KioskApp
+    from station.programme.model import PlannedSet
     from station.viewing import Publisher
 
 LONGEST_NAME: Final = 60
@@ -50,7 +51,7 @@ def asked_by(app: KioskApp) -> Asked:
         name=harmless(app.person_name, LONGEST_NAME) if seated else None,
         screen=type(app.screen).__name__.removesuffix("Screen").lower(),
         prescription=app.model.prescription,
-        sets=tuple(SetToDo(**asdict(one)) for one in queue.ticked),
+        sets=tuple(_to_do(one) for one in queue.ticked),
         set_at=at,
         either_leg=either_leg,
         rest_s=queue.rest_s,
@@ -65,3 +66,10 @@ def waiting_at(app: KioskApp) -> Waiting | None:
         return None
     queue, reps = other.course.queue, app.parts.reps_of(other.numbers)
     return Waiting(harmless(other.name, LONGEST_NAME), reps, len(queue.done), len(queue.sets))
+
+
+def _to_do(planned: PlannedSet) -> SetToDo:
+    """Return a set as watchers are told of it; what was begun of one that is open they see in its reps."""
+    values = asdict(planned)
+    del values["short"]
+    return SetToDo(**values)
