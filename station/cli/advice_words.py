@@ -105,7 +105,9 @@ def _row(planned: PlannedSet) -> tuple[object, ...]:
     reps = f"up to {planned.reps}" if planned.up_to else planned.reps
     seconds = f"{planned.lower_s:g}-{planned.upper_s:g}"
     exercise = f"{KINDS[planned.kind]}, {VARIANTS[planned.variant]}"
-    done = "done" if planned.done else ""
+    short = planned.short
+    begun = "" if short is None else f"{short.reps} of {short.asked}: under half, the set stays open"
+    done = "done" if planned.done else begun
     return planned.index, planned.leg, exercise, reps, planned.added_load_kg, seconds, planned.rest_s, done
 
 
