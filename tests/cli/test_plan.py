@@ -205,6 +205,20 @@ def test_visit_follows_the_plan_and_is_told_against_it(ann: Command) -> None:
     assert exported["profile"]["sore"] == "left"
 
 
+def test_a_short_set_stays_open_and_says_why(ann: Command) -> None:
+    """What was done of it is kept and told beside it."""
+    ran = ann("live", "--port", "sim://textbook?seed=3&reps=3&speed=max", "--athlete", "Ann", "--json")
+    assert ran.code == 0, ran.err
+    (short,) = [
+        each["short"]
+        for each in ann.inside("plan", "today", "Ann", "--json").document()["sets"]
+        if each["short"]
+    ]
+    assert 0 < short["reps"] < short["needed"] <= short["asked"]
+    told = f"{short['reps']} of {short['asked']}: under half, the set stays open"
+    assert told in ann.inside("plan", "today", "Ann").out
+
+
 def test_command_line_overrules_the_plan(ann: Command) -> None:
     """Seconds that were asked for count, whatever the plan says: what takes three is too fast for nine."""
     port = "sim://textbook?seed=3&speed=max"

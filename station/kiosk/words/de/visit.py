@@ -56,7 +56,7 @@ GERMAN: Final[Mapping[str, str]] = {
     # rest
     "rest.title": "Satz {index} fertig",
     "rest.title_planned": "Dieser Satz ist fertig",
-    "rest.stays_open": "{reps} von {asked}: weniger als die Hälfte, der Satz bleibt offen",
+    "rest.stays_open": "{reps} von {asked}: unter der Hälfte, bleibt offen",
     "rest.wrong_leg": "Diese Wdh. waren mit dem anderen Bein als geplant.",
     "rest.rest": "PAUSE",
     "rest.reps": "{left} links, {right} rechts",
