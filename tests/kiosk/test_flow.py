@@ -75,7 +75,7 @@ def test_the_weight_is_shown_then_the_set_begins_by_itself() -> None:
 
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("enter")
-        await stage.play(pilot, weigh_in(0.0), until_s=2.0)
+        await stage.play(pilot, sorted(weigh_in(0.0), key=lambda item: item[0]), until_s=2.0)
         assert stage.find("#mass", Figure).unit == "%"
         await stage.play(pilot, sorted(weigh_in(0.0), key=lambda item: item[0]), until_s=4.0)
         assert stage.find("#mass", Figure).text == "+5.1"

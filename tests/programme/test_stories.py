@@ -123,12 +123,15 @@ def test_the_morning_after_is_asked_at_the_next_visit_and_not_for_ever() -> None
 
 
 def test_pain_of_today_is_asked_after_training_and_visa_a_once_a_month() -> None:
-    """During and after are asked once the sets are done; VISA-A when none was told for four weeks."""
+    """During and after are asked once the sets are done; VISA-A a week after the first, when none was told lately."""
     log = Log(sessions=(session(3),))
-    assert {"during", "after", "visa_a"} <= {question.kind for question in today(log, 3).questions}
-    told = with_more(log, said("visa_a", 60, 1), said("during", 1, 3), said("after", 1, 3))
-    assert {question.kind for question in today(told, 3).questions} == set()
-    assert "visa_a" in {question.kind for question in today(told, 30).questions}
+    assert {question.kind for question in today(log, 3).questions} == {"during", "after"}
+    told = with_more(log, said("during", 1, 3), said("after", 1, 3))
+    assert "visa_a" not in {question.kind for question in today(told, 9).questions}
+    assert "visa_a" in {question.kind for question in today(told, 10).questions}
+    scored = with_more(told, said("visa_a", 60, 10))
+    assert "visa_a" not in {question.kind for question in today(scored, 37).questions}
+    assert "visa_a" in {question.kind for question in today(scored, 38).questions}
 
 
 def test_a_morning_that_was_up_is_asked_for_once_more_after_48_hours() -> None:
