@@ -57,9 +57,9 @@ def why_not() -> str:
 def refused(folder: Path) -> str:
     """Try in ``folder`` what a scratch machine is made of; return the words with which this machine refuses it."""
     layers = f"lowerdir=/,upperdir={folder}/upper,workdir={folder}/work"
-    tried = f"mount -t tmpfs tmpfs {folder} && mkdir {folder}/upper {folder}/work {folder}/root && "
+    tried = f"mount -t tmpfs tmpfs {folder} && mkdir {folder}/upper {folder}/work {folder}/disk && "
     tried += (
-        f"mount -t overlay -o {layers} overlay {folder}/root && mount -t sysfs -o ro sysfs {folder}/root/sys"
+        f"mount -t overlay -o {layers} overlay {folder}/disk && mount -t sysfs -o ro sysfs {folder}/disk/sys"
     )
     ran = subprocess.run(
         ["unshare", "--mount", "--pid", "--uts", "--cgroup", "--ipc", "--fork", "--", "sh", "-c", tried],

@@ -290,19 +290,23 @@ def test_its_keys_leave_it_and_do_nothing_else() -> None:
     assert house.app.return_code == 0
 
 
+class Ear(Publisher):
+    """Remembers what is told."""
+
+    def __init__(self, *, site: str, name: str) -> None:
+        super().__init__(site=site, name=name)
+        self.told: list[Asked] = []
+
+    def tell(self, asked: Asked) -> None:
+        """Remember it."""
+        self.told.append(asked)
+
+
 def test_the_kiosk_tells_who_trains_where_and_what_is_asked() -> None:
     """From the list to the set: told once each, with today's sets; a view draws the same plan."""
-    told: list[Asked] = []
-
-    class Ear(Publisher):
-        """Remembers what is told."""
-
-        def tell(self, asked: Asked) -> None:
-            """Remember it."""
-            told.append(asked)
-
     stage = Stage(coach=ScriptedCoach())
     ear = Ear(site="home", name="one")
+    told = ear.told
     stage.app.sharing = Sharing(ear)
 
     async def steps(pilot: Pilot[None]) -> None:
@@ -332,17 +336,9 @@ def test_the_kiosk_tells_who_trains_where_and_what_is_asked() -> None:
 
 def test_of_two_who_take_turns_both_are_told_of() -> None:
     """Whoever waits stays in sight, with how far they are; when nobody waits, no room is taken."""
-    told: list[Asked] = []
-
-    class Ear(Publisher):
-        """Remembers what is told."""
-
-        def tell(self, asked: Asked) -> None:
-            """Remember it."""
-            told.append(asked)
-
     stage = Stage(coach=ScriptedCoach())
     ear = Ear(site="home", name="one")
+    told = ear.told
     stage.app.sharing = Sharing(ear)
 
     async def turns(pilot: Pilot[None]) -> None:
